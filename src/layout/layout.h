@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* layout/layout.h - the ruled grid and its cells, lines of ink, tick boxes.
+ *
+ * Geometry only, no words. Everything is in pixels of the sheet's grey image. */
+#pragma once
+#include "base/base.h"
+#include "sheet/sheet.h"
+
+#define LAYOUT_ERROR (layout_error_quark())
+typedef enum {
+    LAYOUT_ERROR_IMAGE, /* Leptonica refused, or there are more cells than the limit */
+} LayoutError;
+GQuark layout_error_quark(void);
+
+#define LAYOUT_VERSION "1"
+
+/* A cell of a ruled grid: the white inside, rules excluded. Merged cells are one cell. */
+typedef struct {
+    Rect box_px;
+    int grid; /* which grid of the page it is in, from 0 */
+} Cell;
+
+/* One line of ink: tight around the ink of one row of text. Wide gaps in running text
+ * (over 2.5 times the line's height) end a line, in a cell as outside. */
+typedef struct {
+    Rect box_px;
+    int cell; /* index into cells, or -1 outside every grid */
+} InkLine;
+
+/* A small square that may be a tick box (□ ☐ ☑ ■, drawn or glyph, whatever leaves it). */
+typedef struct {
+    Rect box_px;        /* the square itself, without a tick's overhang */
+    int cell;           /* as above */
+    double squareness;  /* 0..1: how much of the four sides is there, straight */
+    double inside_ink;  /* 0..1: ink share of the inside, the frame's thickness excluded */
+    double largest_mark;/* 0..1: longest side of the largest connected mark inside,
+                           relative to the inside's side; speckle is small, a tick is not */
+} BoxMark;
+
+typedef struct {
+    int dpi;
+    int width_px, height_px;
+    PIX *ink;          /* 1 bpp: ink with the ruled lines taken out, seals lifted */
+    PIX *rules;        /* 1 bpp: the ruled lines alone */
+    GArray *grids;     /* Rect, outer edge of each grid, top to bottom */
+    GArray *cells;     /* Cell, in reading order (rows top to bottom, left to right) */
+    GArray *lines;     /* InkLine, in reading order within their cell */
+    GArray *boxes;     /* BoxMark, in reading order */
+    double text_height_px; /* median height of Chinese-character-sized blobs; 0 if none */
+} Layout;
+
+/* layout_find: grid, cells, lines and boxes of a sheet.
+ * @sheet: borrowed
+ * Returns: a new layout, owned; NULL with LAYOUT_ERROR_IMAGE. A page without a grid or
+ *     without ink is a result with empty arrays. */
+Layout *layout_find(const Sheet *sheet, GError **error);
+
+/* layout_line_crop: the grey crop of one line for the recogniser: @line grown by a small
+ * margin, ink of rules and (where asked) of boxes painted white, on a white border.
+ * @rects_to_blank: Rect, areas of tick boxes to paint white; may be NULL; borrowed
+ * @target_height_px: the ink's height in the result; 0 leaves the scale
+ * Returns: 8 bpp, owned; NULL where the rectangle is empty */
+PIX *layout_line_crop(const Layout *layout, const Sheet *sheet, Rect line,
+                      const GArray *rects_to_blank, int target_height_px);
+
+void layout_free(Layout *layout);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Layout, layout_free)

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* reading/page-reading.h - all that was read on one page, and nothing decided.
+ *
+ * A function of the page's bytes, the step versions and the models only: no form, paper
+ * or rule has a say in it, so a changed declaration never needs recognition again.
+ * Pixels are those of the upright proof. */
+#pragma once
+#include "base/base.h"
+
+#define READING_MAX_CHOICES 4
+
+/* One recognised character. */
+typedef struct {
+    char text[8];      /* one character, UTF-8 */
+    double confidence; /* 0..1 */
+    Rect box_px;
+    struct {
+        char text[8];
+        double confidence;
+    } choices[READING_MAX_CHOICES]; /* alternatives, best first; "" ends the list */
+} Glyph;
+
+typedef struct {
+    Rect box_px;
+    int cell;          /* index into cells, or -1 */
+    char *text;        /* as read, without the spaces between Chinese characters */
+    double confidence; /* 0..1: the mean of its glyphs */
+    double weakest;    /* 0..1: the weakest glyph */
+    GArray *glyphs;    /* Glyph; their texts joined are text without blanks */
+    char *second_text; /* a second reading at another scale, or NULL where none was made */
+    double second_confidence;
+    char *digits_text; /* a reading restricted to digits and X, or NULL */
+    double digits_confidence;
+    bool is_skipped;   /* found, but not read (fine print, too many lines) */
+} TextLine;
+
+typedef struct {
+    Rect box_px;
+    int grid;
+} ReadCell;
+
+typedef enum { TICK_EMPTY, TICK_TICKED, TICK_UNSURE } TickState;
+typedef struct {
+    Rect box_px;
+    int cell;
+    TickState state;
+    double squareness; /* 0..1, see layout/layout.h */
+    double ink;        /* 0..1 */
+} TickMark;
+
+typedef struct {
+    Rect box_px;
+    bool is_red;
+} SealMark;
+
+/* Ink in a cell that is no line of text: strokes of a signature, scribbles. */
+typedef struct {
+    Rect box_px;
+    int cell;
+} LooseInk;
+
+typedef struct {
+    int width_px, height_px, dpi;
+    int rotation_deg;
+    double skew_deg;
+    Transform to_original;
+    bool is_blank;
+    char *proof_sha256; /* or NULL */
+    char *model;        /* name of the recogniser's model */
+    GArray *cells;      /* ReadCell */
+    GPtrArray *lines;   /* TextLine, in reading order */
+    GArray *ticks;      /* TickMark */
+    GArray *seals;      /* SealMark */
+    GPtrArray *problems;/* char * */
+} PageReading;
+
+PageReading *page_reading_new(void);
+void page_reading_free(PageReading *reading);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PageReading, page_reading_free)
+void text_line_free(TextLine *line);
+
+/* page_reading_to_json / _from_json: the form kept in the store and sent by workers.
+ * Returns: owned; _from_json NULL with BASE_ERROR_FORMAT (sizes are checked) */
+JsonObject *page_reading_to_json(const PageReading *reading);
+PageReading *page_reading_from_json(JsonObject *object, GError **error);
