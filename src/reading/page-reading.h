@@ -53,12 +53,6 @@ typedef struct {
     bool is_red;
 } SealMark;
 
-/* Ink in a cell that is no line of text: strokes of a signature, scribbles. */
-typedef struct {
-    Rect box_px;
-    int cell;
-} LooseInk;
-
 typedef struct {
     int width_px, height_px, dpi;
     int rotation_deg;

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* papers/papers.h - which form or paper pages are, where one begins and ends, and what
+ * stands in their fields. Pure: page readings and declarations in, papers out. */
+#pragma once
+#include "base/base.h"
+#include "pipeline/pipeline.h"
+#include "reading/page-reading.h"
+
+#define PAPERS_VERSION "1"
+
+/* One ink a value was read from. */
+typedef struct {
+    int page;          /* index into the pages given, from 0 */
+    Rect box_px;       /* on that page's proof */
+    char *text;        /* as read there */
+    double confidence; /* 0..1 */
+    double weakest;    /* 0..1 */
+    char *second_text; /* second reading, or NULL */
+    char *digits_text; /* digits-only reading, or NULL */
+} Ink;
+
+/* What one field of one paper says. Not decided: casework decides. */
+typedef struct {
+    const FieldDecl *decl; /* borrowed from the pipeline */
+    GPtrArray *inks;       /* Ink *, the lines of the value in order; empty: nothing there */
+    char *raw;             /* the lines joined, labels, units and hints taken off; NULL: the
+                              place was found and nothing is written there */
+    bool is_found;         /* the field's place was found on the paper */
+    GStrv ticked;          /* choices: codes ticked, in declaration order */
+    GStrv unsure;          /* choices: codes whose box is unsure or was not found */
+    double confidence;     /* 0..1 */
+} PaperField;
+
+typedef struct {
+    const ClassDecl *decl;
+    double score;          /* 0..100 */
+    GPtrArray *reasons;    /* char *: "title 水电气暖信报装申请表 (0.96)" */
+} Bid;
+
+typedef struct {
+    int page;
+    Rect box_px;           /* the whole page where empty */
+    const char *side;      /* "front", "back" or NULL */
+} PaperPart;
+
+typedef struct {
+    const ClassDecl *decl; /* NULL: unknown */
+    double confidence;     /* 0..1 */
+    bool is_contested;     /* two classes claim it: for review */
+    bool is_unreadable;    /* unknown because little on it could be read */
+    GArray *parts;         /* PaperPart; pages in order */
+    GPtrArray *fields;     /* PaperField *, in declaration order; those of the class that
+                              this print has */
+    GPtrArray *bids;       /* Bid *, best first, over zero only */
+    GPtrArray *notes;      /* char *: codes, "second_page_missing" */
+} Paper;
+
+void ink_free(Ink *ink);
+void paper_field_free(PaperField *field);
+void bid_free(Bid *bid);
+void paper_free(Paper *paper);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Paper, paper_free)
+
+/* paper_field: @paper's field @key. Returns: borrowed; NULL where the print has it not */
+const PaperField *paper_field(const Paper *paper, const char *key);
+
+/* papers_find: classes the pages, joins pages of one paper, reads their fields.
+ * @pages: PageReading *, in the order of the pile; NULL entries are failed pages
+ * @pipeline: borrowed; must outlive the result
+ * Returns: Paper *, in order of their first page, owned; every page that is not blank is
+ *     in at least one paper */
+GPtrArray *papers_find(const GPtrArray *pages, const Pipeline *pipeline);
+
+/* papers_split: where cases begin in a stack.
+ * @papers: as from papers_find()
+ * Returns: guint indices of papers that begin a case, ascending, owned. Papers before the
+ *     first form belong to a case without a form that begins at 0. */
+GArray *papers_split(const GPtrArray *papers);

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pipeline/pipeline.h - the declarations under pipelines/, loaded, checked, typed.
+ *
+ * The only room that parses YAML. Everything is borrowed from the Pipeline and lives as
+ * long as it does. Every complaint carries file, line and column. */
+#pragma once
+#include "base/base.h"
+
+#define PIPELINE_ERROR (pipeline_error_quark())
+typedef enum {
+    PIPELINE_ERROR_IO,     /* a folder or file cannot be read */
+    PIPELINE_ERROR_SYNTAX, /* not YAML */
+    PIPELINE_ERROR_CHECK,  /* unknown key, wrong type, out of range, names nothing */
+} PipelineError;
+GQuark pipeline_error_quark(void);
+
+/* One line of kinds.def: KIND(NAME, "spelled") */
+typedef enum {
+#define KIND(name, spelled) KIND_##name,
+#include "pipeline/kinds.def"
+#undef KIND
+    KIND_COUNT
+} FieldKind;
+const char *field_kind_name(FieldKind kind);
+
+typedef struct {
+    char *code;     /* "residential" */
+    GStrv labels;   /* printed labels, most usual first: "居民用水" */
+} OptionDecl;
+
+/* Where the value stands relative to its label. */
+typedef enum {
+    PLACE_RIGHT,  /* the cell, or the rest of the line, right of the label (the default) */
+    PLACE_BELOW,  /* the cell under the label */
+    PLACE_INSIDE, /* in the label's own cell, after the label */
+    PLACE_TABLE,  /* where the row of `row` meets the column of `label` */
+    PLACE_PAGE,   /* anywhere on the page: found by its pattern alone */
+} FieldPlace;
+
+typedef struct {
+    char *key;          /* "applicant.name"; for papers "name" */
+    FieldKind kind;
+    GStrv labels;       /* as printed, variants after the first */
+    GStrv row_labels;   /* header(s) left of the label, outermost first: {"经办人"} or
+                           {"居民", "采暖"}; NULL where none. Alternatives inside one
+                           entry are separated by '|' */
+    char *section;      /* id of the section it is in, or NULL */
+    FieldPlace place;
+    char *side;         /* papers: "front", "back" or NULL */
+    GPtrArray *options; /* OptionDecl *, for choices; else NULL */
+    GStrv units;        /* printed units and helper words to take off: "千瓦", "户" */
+    GStrv hints;        /* printed text in the value's cell that is no value:
+                           "（民用项目可在本栏…）" */
+    GStrv stop_labels;  /* printed words after which the value ends: "签字", "年" */
+    char *pattern;      /* regular expression the value must match, or NULL */
+    int min_lines, max_lines;
+    bool is_required;   /* must be accepted or confirmed before the case leaves */
+    GStrv required_by;  /* utilities whose must-have it is, or NULL */
+    char *confirmed_by; /* role whose papers carry the same value: "applicant:name" */
+} FieldDecl;
+
+typedef struct {
+    GStrv texts;    /* any of these, fuzzy */
+    double weight;  /* points of 100 */
+    bool is_title;  /* must be a line of its own, larger than or above the rest */
+} CueDecl;
+
+typedef struct {
+    char *id;        /* "water" */
+    GStrv headings;  /* "用水报装登记" */
+} SectionDecl;
+
+/* A form or a paper: pipelines/forms/NAME.yaml, pipelines/papers/NAME.yaml */
+typedef struct {
+    char *name;            /* "install_individual", "id_card" */
+    char *title;           /* in Chinese, for people */
+    char *file;            /* where it was declared */
+    bool is_form;
+    char *service;         /* forms: "install" */
+    char *applicant_kind;  /* forms: "individual" */
+    int max_pages;
+    GPtrArray *cues;       /* CueDecl * */
+    GPtrArray *against;    /* CueDecl *: whose presence speaks against it */
+    GPtrArray *sections;   /* SectionDecl *, in the order of print; empty for papers */
+    GStrv notes;           /* printed paragraphs that carry no value: their beginnings */
+    GPtrArray *fields;     /* FieldDecl * */
+    double accept_score;   /* bid from which the page is this class, 0..100 */
+    double margin;         /* lead it must have over the next bid */
+} ClassDecl;
+
+typedef struct {
+    char *id;              /* "identity" */
+    char *text;            /* as the list prints it, for people */
+    GStrv any;             /* classes, any of which is enough */
+    char *who;             /* role the paper must be about, or NULL */
+    char *about;           /* "site": its place must be site.address; or NULL */
+    bool is_open_ended;    /* ends in 等 */
+    bool is_deferred;
+    bool wants_original, wants_copy, wants_seal;
+    char *advice;          /* a note for the notice, or NULL */
+} RequirementDecl;
+
+typedef struct {
+    char *utility;
+    GPtrArray *requirements; /* RequirementDecl * */
+} UtilityListDecl;
+
+/* One list in force: pipelines/rules/NAME.yaml */
+typedef struct {
+    char *name;
+    char *file;
+    char *service, *applicant_kind, *place;
+    char *document;        /* "汴城管〔2022〕115号" */
+    char *in_force_from;   /* YYYY-MM-DD */
+    char *in_force_to;     /* or NULL */
+    GPtrArray *utilities;  /* UtilityListDecl *, in the vocabulary's order */
+} RuleDecl;
+
+typedef struct {
+    char *utility;
+    char *recipient;       /* or NULL: nobody is named yet */
+    bool whole_pages;      /* may get unmasked form pages */
+} RecipientDecl;
+
+/* pipelines/places/NAME.yaml */
+typedef struct {
+    char *name;            /* "kaifeng" */
+    char *title;           /* 开封市 */
+    char *file;
+    GStrv districts;       /* names that mean this place in 行政区域 and addresses */
+    GStrv cues;            /* words of its print, e.g. 通信报装登记表 */
+    GPtrArray *recipients; /* RecipientDecl * */
+} PlaceDecl;
+
+typedef struct {
+    double accept_confidence;  /* 0..1: a lone printed reading at or above is accepted */
+    double agree_confidence;   /* 0..1: enough where another paper says the same */
+    double weakest_confidence; /* 0..1: no glyph below this in a lone reading */
+} ThresholdDecl;
+
+typedef struct Pipeline Pipeline;
+
+/* pipeline_load: read and check all of a pipelines/ folder.
+ * @folder: borrowed
+ * Returns: owned; NULL with PIPELINE_ERROR_*, the text naming file:line:column; all
+ *     complaints of CHECK kind are in it, one a line */
+Pipeline *pipeline_load(const char *folder, GError **error);
+void pipeline_free(Pipeline *pipeline);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pipeline, pipeline_free)
+
+const GPtrArray *pipeline_classes(const Pipeline *pipeline);  /* ClassDecl *, sorted by name */
+const GPtrArray *pipeline_rules(const Pipeline *pipeline);    /* RuleDecl * */
+const GPtrArray *pipeline_places(const Pipeline *pipeline);   /* PlaceDecl * */
+const ClassDecl *pipeline_class(const Pipeline *pipeline, const char *name); /* or NULL */
+const PlaceDecl *pipeline_place(const Pipeline *pipeline, const char *name); /* or NULL */
+/* pipeline_thresholds: of a field kind, from pipelines/thresholds.yaml. */
+const ThresholdDecl *pipeline_thresholds(const Pipeline *pipeline, FieldKind kind);
+/* pipeline_rule: the list for an application of @date (YYYY-MM-DD).
+ * @is_before_list: out: no list was in force yet and the earliest is returned
+ * Returns: borrowed; NULL where no list speaks of this at all */
+const RuleDecl *pipeline_rule(const Pipeline *pipeline, const char *service,
+                              const char *applicant_kind, const char *place,
+                              const char *date, bool *is_before_list);
+/* pipeline_hash: sha256 over the files of one subfolder ("rules") or of all (NULL), in
+ * name order. Returns: owned hex */
+char *pipeline_hash(const Pipeline *pipeline, const char *subfolder);
+/* pipeline_describe: what was loaded, as Chinese sentences, for check-pipeline. Owned. */
+char *pipeline_describe(const Pipeline *pipeline);
+
+/* The vocabulary's order. Each NULL-terminated. */
+extern const char *const utility_codes[];  /* water electricity gas heat telecom */
+extern const char *const service_codes[];
+extern const char *const applicant_kind_codes[];
+extern const char *const role_codes[];
+const char *utility_title(const char *code); /* 水 电 气 暖 信; borrowed */
