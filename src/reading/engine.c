@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/reading.h"
+
+#include "base/file.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <tesseract/capi.h>
+
+G_DEFINE_QUARK(reading-error-quark, reading_error)
+
+/* Debian puts the language data here; TESSDATA_PREFIX overrides it. */
+#define TESSDATA_DEFAULT "/usr/share/tesseract-ocr/5/tessdata"
+#define LANGUAGE "chi_sim"
+#define DIGITS_WHITELIST "0123456789X"
+
+struct Engine {
+    TessBaseAPI *api;
+    ReadMode mode;
+    char *model;
+};
+
+static const char *tessdata_folder(void)
+{
+    const char *given = g_getenv("TESSDATA_PREFIX");
+    return given != NULL && *given != '\0' ? given : TESSDATA_DEFAULT;
+}
+
+char *reading_model_hash(GError **error)
+{
+    g_autofree char *path =
+        g_strdup_printf("%s/%s.traineddata", tessdata_folder(), LANGUAGE);
+    g_autoptr(GError) cause = NULL;
+    char *hash = file_sha256(path, NULL, &cause);
+    if (hash == NULL)
+        return fail_null(error, READING_ERROR, READING_ERROR_MODEL,
+                         "no language data: %s (package tesseract-ocr-chi-sim)",
+                         cause->message);
+    return hash;
+}
+
+/* Variables of the recogniser, each with why. */
+static const struct {
+    const char *name, *value;
+} variables[] = {
+    /* 0 by default in our crops: alternatives would all score 0 (measured) */
+    {"lstm_rating_coefficient", "0.5"},
+    /* we cut lines ourselves; no inverting, no retries on white-on-black */
+    {"tessedit_do_invert", "0"},
+    /* dictionaries pull names towards common words */
+    {"load_system_dawg", "0"},
+    {"load_freq_dawg", "0"},
+    {"debug_file", "/dev/null"},
+};
+
+Engine *engine_new(GError **error)
+{
+    /* Threads inside Tesseract make two workers on two processors slower, not faster. */
+    g_setenv("OMP_THREAD_LIMIT", "1", true);
+    g_autoptr(Engine) engine = g_new0(Engine, 1);
+    engine->api = TessBaseAPICreate();
+    if (TessBaseAPIInit2(engine->api, tessdata_folder(), LANGUAGE, OEM_LSTM_ONLY) != 0)
+        return fail_null(error, READING_ERROR, READING_ERROR_MODEL,
+                         "cannot load %s/%s.traineddata (package tesseract-ocr-chi-sim)",
+                         tessdata_folder(), LANGUAGE);
+    for (size_t i = 0; i < G_N_ELEMENTS(variables); i++)
+        TessBaseAPISetVariable(engine->api, variables[i].name, variables[i].value);
+    TessBaseAPISetPageSegMode(engine->api, PSM_RAW_LINE);
+    engine->mode = READ_TEXT;
+    engine->model = g_strdup_printf("%s/%s", LANGUAGE, TessVersion());
+    return g_steal_pointer(&engine);
+}
+
+void engine_free(Engine *engine)
+{
+    if (engine == NULL)
+        return;
+    TessBaseAPIEnd(engine->api);
+    TessBaseAPIDelete(engine->api);
+    g_free(engine->model);
+    g_free(engine);
+}
+
+const char *engine_model(const Engine *engine)
+{
+    return engine->model;
+}
+
+static void set_mode(Engine *engine, ReadMode mode)
+{
+    if (engine->mode == mode)
+        return;
+    TessBaseAPISetVariable(engine->api, "tessedit_char_whitelist",
+                           mode == READ_DIGITS ? DIGITS_WHITELIST : "");
+    TessBaseAPISetVariable(engine->api, "lstm_choice_mode",
+                           mode == READ_CHOICES ? "2" : "0");
+    engine->mode = mode;
+}
+
+static void copy_character(char *target, size_t size, const char *text)
+{
+    g_utf8_strncpy(target, text, 1);
+    if (strlen(text) >= size) /* several characters in one symbol: keep the first */
+        target[size - 1] = '\0';
+}
+
+/* The alternatives of the symbol the iterator stands on; the character read may be
+ * missing from its own list, so it is not expected there. */
+static void read_choices(TessResultIterator *at, Glyph *glyph)
+{
+    TessChoiceIterator *choice = TessResultIteratorGetChoiceIterator(at);
+    int count = 0;
+    if (choice == NULL)
+        return;
+    do {
+        const char *text = TessChoiceIteratorGetUTF8Text(choice);
+        if (text == NULL || *text == '\0' || strlen(text) >= sizeof glyph->text ||
+            g_utf8_strlen(text, -1) != 1 || strcmp(text, glyph->text) == 0)
+            continue;
+        g_strlcpy(glyph->choices[count].text, text, sizeof glyph->choices[count].text);
+        glyph->choices[count].confidence = TessChoiceIteratorConfidence(choice) / 100.0;
+        count++;
+    } while (count < READING_MAX_CHOICES && TessChoiceIteratorNext(choice));
+    TessChoiceIteratorDelete(choice);
+}
+
+static Rect glyph_box(TessResultIterator *at, Point offset, double scale)
+{
+    int left = 0, top = 0, right = 0, bottom = 0;
+    TessPageIteratorBoundingBox(TessResultIteratorGetPageIteratorConst(at), RIL_SYMBOL,
+                                &left, &top, &right, &bottom);
+    return (Rect){(int)lround(offset.x + left * scale), (int)lround(offset.y + top * scale),
+                  (int)lround((right - left) * scale), (int)lround((bottom - top) * scale)};
+}
+
+/* Appends the symbol under the iterator to @text and @line. */
+static void take_symbol(TessResultIterator *at, ReadMode mode, Point offset, double scale,
+                        GString *text, TextLine *line)
+{
+    char *symbol = TessResultIteratorGetUTF8Text(at, RIL_SYMBOL);
+    if (symbol == NULL)
+        return;
+    if (TessPageIteratorIsAtBeginningOf(TessResultIteratorGetPageIteratorConst(at),
+                                        RIL_WORD) &&
+        text->len > 0)
+        g_string_append_c(text, ' ');
+    g_string_append(text, symbol);
+    Rect box = glyph_box(at, offset, scale);
+    double confidence =
+        CLAMP(TessResultIteratorConfidence(at, RIL_SYMBOL) / 100.0, 0.0, 1.0);
+    /* A symbol may be a ligature of several characters: one glyph each. */
+    for (const char *p = symbol; *p != '\0'; p = g_utf8_next_char(p)) {
+        Glyph glyph = {.confidence = confidence, .box_px = box};
+        copy_character(glyph.text, sizeof glyph.text, p);
+        if (mode == READ_CHOICES)
+            read_choices(at, &glyph);
+        g_array_append_val(line->glyphs, glyph);
+    }
+    TessDeleteText(symbol);
+}
+
+static void summarise(TextLine *line)
+{
+    double sum = 0;
+    line->weakest = line->glyphs->len > 0 ? 1 : 0;
+    for (guint i = 0; i < line->glyphs->len; i++) {
+        double confidence = g_array_index(line->glyphs, Glyph, i).confidence;
+        sum += confidence;
+        line->weakest = MIN(line->weakest, confidence);
+    }
+    line->confidence = line->glyphs->len > 0 ? sum / line->glyphs->len : 0;
+}
+
+bool engine_read_line(Engine *engine, PIX *crop, ReadMode mode, Point offset, double scale,
+                      TextLine *line, GError **error)
+{
+    set_mode(engine, mode);
+    TessBaseAPISetImage2(engine->api, crop);
+    /* Without a resolution Tesseract guesses one from the crop and says so on stderr. */
+    TessBaseAPISetSourceResolution(engine->api, 300);
+    if (TessBaseAPIRecognize(engine->api, NULL) != 0) {
+        TessBaseAPIClear(engine->api);
+        return fail(error, READING_ERROR, READING_ERROR_ENGINE, "recognition failed");
+    }
+    if (line->glyphs == NULL)
+        line->glyphs = g_array_new(false, true, sizeof(Glyph));
+    g_array_set_size(line->glyphs, 0);
+    g_autoptr(GString) text = g_string_new(NULL);
+    TessResultIterator *at = TessBaseAPIGetIterator(engine->api);
+    if (at != NULL) {
+        do
+            take_symbol(at, mode, offset, scale, text, line);
+        while (TessResultIteratorNext(at, RIL_SYMBOL));
+        TessResultIteratorDelete(at);
+    }
+    g_free(line->text);
+    line->text = text_without_cjk_spaces(text->str);
+    summarise(line);
+    TessBaseAPIClear(engine->api);
+    return true;
+}
+
+double engine_upright_score(PIXA *lines, void *engine)
+{
+    int count = pixaGetCount(lines);
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+        g_autoptr(PIX) crop = pixaGetPix(lines, i, L_CLONE);
+        TextLine line = {0};
+        if (engine_read_line(engine, crop, READ_TEXT, (Point){0, 0}, 1, &line, NULL))
+            sum += line.confidence * 100;
+        g_free(line.text);
+        g_array_unref(line.glyphs);
+    }
+    return count > 0 ? sum / count : 0;
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads a sheet line by line: which lines, at what scale, and how often. */
+#include "reading/reading.h"
+
+#include "base/text.h"
+
+/* Height of the ink in the crop given to the recogniser. The network sees 48 rows with
+ * some white around; two scales that differ make two readings that fail differently. */
+#define FIRST_HEIGHT_PX 40
+#define SECOND_HEIGHT_PX 30
+/* A reading this sure in every glyph is not read twice (thresholds: make accuracy). */
+#define SURE_WEAKEST 0.985
+#define CHOICES_WEAKEST 0.90
+/* Fine print: in a cell of so many lines, full lines after the second are not read. */
+#define FINE_PRINT_MIN_LINES 4
+#define FINE_PRINT_READ_LINES 2
+#define FULL_LINE_SHARE 0.85
+/* Seal blobs smaller than this are stains. */
+#define SEAL_MIN_MM 8
+
+typedef struct {
+    Engine *engine;
+    const Sheet *sheet;
+    const Layout *layout;
+    GArray *box_rects; /* Rect of every tick box, painted white in crops */
+} Reader;
+
+static bool read_crop(Reader *reader, Rect box, int height_px, ReadMode mode,
+                      TextLine *line, GError **error)
+{
+    g_autoptr(PIX) crop = layout_line_crop(reader->layout, reader->sheet, box,
+                                           reader->box_rects, height_px);
+    if (crop == NULL) { /* nothing but boxes: an empty text */
+        g_free(line->text);
+        line->text = g_strdup("");
+        if (line->glyphs == NULL)
+            line->glyphs = g_array_new(false, true, sizeof(Glyph));
+        return true;
+    }
+    double scale = height_px > 0 ? (double)box.height / height_px : 1;
+    double border_x = (pixGetWidth(crop) - box.width / scale) / 2;
+    double border_y = (pixGetHeight(crop) - box.height / scale) / 2;
+    Point offset = {box.x - border_x * scale, box.y - border_y * scale};
+    return engine_read_line(reader->engine, crop, mode, offset, scale, line, error);
+}
+
+static bool is_mostly_digits(const char *text)
+{
+    int digits = 0, all = 0;
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p), all++)
+        digits += g_unichar_isdigit(g_utf8_get_char(p)) || *p == 'X' || *p == 'x';
+    return digits >= 3 && digits * 2 >= all;
+}
+
+static void text_line_clear(TextLine *line)
+{
+    g_free(line->text);
+    g_clear_pointer(&line->glyphs, g_array_unref);
+}
+
+/* A second look at another scale, and a digits-only look at what seems a number. */
+static bool read_again(Reader *reader, TextLine *line, GError **error)
+{
+    bool is_number = is_mostly_digits(line->text);
+    if (line->weakest < SURE_WEAKEST || is_number) {
+        TextLine second = {0};
+        if (!read_crop(reader, line->box_px, SECOND_HEIGHT_PX, READ_TEXT, &second, error))
+            return false;
+        line->second_text = g_steal_pointer(&second.text);
+        line->second_confidence = second.confidence;
+        text_line_clear(&second);
+    }
+    if (is_number) {
+        TextLine digits = {0};
+        if (!read_crop(reader, line->box_px, FIRST_HEIGHT_PX, READ_DIGITS, &digits, error))
+            return false;
+        line->digits_text = g_steal_pointer(&digits.text);
+        line->digits_confidence = digits.confidence;
+        text_line_clear(&digits);
+    }
+    return true;
+}
+
+static bool read_line(Reader *reader, TextLine *line, GError **error)
+{
+    if (!read_crop(reader, line->box_px, FIRST_HEIGHT_PX, READ_TEXT, line, error))
+        return false;
+    if (*line->text == '\0')
+        return true;
+    if (line->weakest < CHOICES_WEAKEST) {
+        TextLine again = {0};
+        if (!read_crop(reader, line->box_px, FIRST_HEIGHT_PX, READ_CHOICES, &again, error))
+            return false;
+        /* Alternatives only where the reading is the same: they belong to its glyphs. */
+        if (g_strcmp0(again.text, line->text) == 0) {
+            g_array_unref(line->glyphs);
+            line->glyphs = g_array_ref(again.glyphs);
+        }
+        text_line_clear(&again);
+    }
+    return read_again(reader, line, error);
+}
+
+/* Lines of the cell that @first is in, counted on from it. */
+static int lines_in_cell(const Layout *layout, guint first)
+{
+    int cell = g_array_index(layout->lines, InkLine, first).cell, count = 0;
+    for (guint i = first; i < layout->lines->len; i++, count++)
+        if (g_array_index(layout->lines, InkLine, i).cell != cell)
+            break;
+    return count;
+}
+
+static bool is_full_line(const Layout *layout, const InkLine *ink)
+{
+    Rect cell = g_array_index(layout->cells, Cell, ink->cell).box_px;
+    return ink->box_px.width >= FULL_LINE_SHARE * cell.width;
+}
+
+/* Whether line @index is the body of a printed paragraph: nobody fills in so much, and
+ * if somebody did, the field says that it was not read. */
+static bool is_fine_print(const Layout *layout, guint index, guint first_of_cell, int count)
+{
+    const InkLine *ink = &g_array_index(layout->lines, InkLine, index);
+    return ink->cell >= 0 && count >= FINE_PRINT_MIN_LINES &&
+           index - first_of_cell >= FINE_PRINT_READ_LINES && is_full_line(layout, ink);
+}
+
+static bool read_lines(Reader *reader, PageReading *reading, GError **error)
+{
+    const GArray *lines = reader->layout->lines;
+    guint first = 0;
+    int count = 0;
+    for (guint i = 0; i < MIN(lines->len, LIMIT_LINES_PER_PAGE); i++) {
+        const InkLine *ink = &g_array_index(lines, InkLine, i);
+        if (i == 0 || g_array_index(lines, InkLine, i - 1).cell != ink->cell) {
+            first = i;
+            count = lines_in_cell(reader->layout, i);
+        }
+        TextLine *line = g_new0(TextLine, 1);
+        g_ptr_array_add(reading->lines, line);
+        line->box_px = ink->box_px;
+        line->cell = ink->cell;
+        line->is_skipped = is_fine_print(reader->layout, i, first, count);
+        if (line->is_skipped)
+            line->text = g_strdup("");
+        else if (!read_line(reader, line, error))
+            return false;
+    }
+    return true;
+}
+
+static void take_boxes(const Layout *layout, PageReading *reading)
+{
+    for (guint i = 0; i < layout->boxes->len; i++) {
+        const BoxMark *mark = &g_array_index(layout->boxes, BoxMark, i);
+        TickMark tick = {mark->box_px, mark->cell, tick_state(mark), mark->squareness,
+                         mark->inside_ink};
+        g_array_append_val(reading->ticks, tick);
+    }
+}
+
+static void take_cells(const Layout *layout, PageReading *reading)
+{
+    for (guint i = 0; i < layout->cells->len; i++) {
+        const Cell *cell = &g_array_index(layout->cells, Cell, i);
+        ReadCell read = {cell->box_px, cell->grid};
+        g_array_append_val(reading->cells, read);
+    }
+}
+
+static void take_seals(const Sheet *sheet, PageReading *reading)
+{
+    if (sheet->seal == NULL)
+        return;
+    int close_px = MAX(3, px_from_mm(1.5, sheet->dpi));
+    g_autoptr(PIX) closed = pixCloseBrick(NULL, sheet->seal, close_px, close_px);
+    g_autoptr(BOXA) boxes = closed != NULL ? pixConnCompBB(closed, 8) : NULL;
+    int least_px = px_from_mm(SEAL_MIN_MM, sheet->dpi);
+    for (int i = 0; boxes != NULL && i < boxaGetCount(boxes); i++) {
+        SealMark seal = {.is_red = true};
+        boxaGetBoxGeometry(boxes, i, &seal.box_px.x, &seal.box_px.y, &seal.box_px.width,
+                           &seal.box_px.height);
+        if (seal.box_px.width >= least_px && seal.box_px.height >= least_px)
+            g_array_append_val(reading->seals, seal);
+    }
+}
+
+/* Only boxes that look like one are painted out of the crops: a 国 taken for a box would
+ * lose its text. */
+#define BLANK_MIN_SQUARENESS 0.80
+
+static GArray *boxes_to_blank(const Layout *layout)
+{
+    GArray *rects = g_array_new(false, false, sizeof(Rect));
+    for (guint i = 0; i < layout->boxes->len; i++) {
+        const BoxMark *mark = &g_array_index(layout->boxes, BoxMark, i);
+        if (mark->squareness >= BLANK_MIN_SQUARENESS)
+            g_array_append_val(rects, mark->box_px);
+    }
+    return rects;
+}
+
+PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layout,
+                          GError **error)
+{
+    g_autoptr(PageReading) reading = page_reading_new();
+    g_autoptr(GArray) rects = boxes_to_blank(layout);
+    Reader reader = {engine, sheet, layout, rects};
+    reading->width_px = pixGetWidth(sheet->grey);
+    reading->height_px = pixGetHeight(sheet->grey);
+    reading->dpi = sheet->dpi;
+    reading->rotation_deg = sheet->rotation_deg;
+    reading->skew_deg = sheet->skew_deg;
+    reading->to_original = sheet->to_original;
+    reading->is_blank = sheet->is_blank;
+    reading->model = g_strdup(engine_model(engine));
+    for (guint i = 0; i < sheet->problems->len; i++)
+        g_ptr_array_add(reading->problems, g_strdup(sheet->problems->pdata[i]));
+    take_cells(layout, reading);
+    take_boxes(layout, reading);
+    take_seals(sheet, reading);
+    if (!read_lines(&reader, reading, error))
+        return NULL;
+    return g_steal_pointer(&reading);
+}

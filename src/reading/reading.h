@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* reading/reading.h - the only room that speaks Tesseract: line crops in, text with
+ * confidences out; tick boxes judged; a page's reading put together. */
+#pragma once
+#include "base/base.h"
+#include "layout/layout.h"
+#include "reading/page-reading.h"
+
+#define READING_ERROR (reading_error_quark())
+typedef enum {
+    READING_ERROR_MODEL,  /* the language data is missing or cannot be loaded */
+    READING_ERROR_ENGINE, /* recognition failed or memory ran out */
+} ReadingError;
+GQuark reading_error_quark(void);
+
+#define READING_VERSION "1"
+
+/* A warm recogniser. Reading does not depend on what was read before. */
+typedef struct Engine Engine;
+
+/* engine_new: load the Chinese model, one thread.
+ * Returns: owned; NULL with READING_ERROR_MODEL */
+Engine *engine_new(GError **error);
+void engine_free(Engine *engine);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Engine, engine_free)
+
+/* engine_model: name and version of what reads, "chi_sim/5.3.0". Borrowed. */
+const char *engine_model(const Engine *engine);
+
+/* reading_model_hash: of the language data that engine_new() would load, without loading
+ * it. Returns: hex, owned; NULL with READING_ERROR_MODEL */
+char *reading_model_hash(GError **error);
+
+typedef enum {
+    READ_TEXT,    /* anything */
+    READ_CHOICES, /* anything, with alternatives: a third more CPU */
+    READ_DIGITS,  /* 0-9 and X only */
+} ReadMode;
+
+/* engine_read_line: read one line.
+ * @crop: 8 bpp, tight, with a white border; borrowed
+ * @offset: where the crop's 0,0 lies on the page; @scale: page pixels per crop pixel
+ * @line: filled: text, confidence, weakest, glyphs; old contents are freed
+ * Returns: true (an empty text is a result), or false with READING_ERROR_ENGINE */
+bool engine_read_line(Engine *engine, PIX *crop, ReadMode mode, Point offset, double scale,
+                      TextLine *line, GError **error);
+
+/* engine_upright_score: a SheetUprightScorer; @engine as user data. */
+double engine_upright_score(PIXA *lines, void *engine);
+
+/* tick_state: judge a box by its ink alone.
+ * The limits were measured on made papers: docs/ARCHITECTURE.md, "Ticks". */
+TickState tick_state(const BoxMark *mark);
+
+/* reading_read: read a sheet by its layout.
+ * @engine, @sheet, @layout: borrowed
+ * Returns: owned; NULL with READING_ERROR_ENGINE */
+PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layout,
+                          GError **error);
