@@ -42,6 +42,8 @@ void flow_text(Flow *flow, const Type *type, const char *text, double drop_mm);
 void flow_solid(Flow *flow, const Type *type, const char *text);
 void flow_gap(Flow *flow, double width_mm);
 void flow_break(Flow *flow);
+/* flow_glue: no line may begin with what is added next. */
+void flow_glue(Flow *flow);
 /* flow_tick_box: a tick box; @hand is NULL where it is not ticked. Both borrowed until the flow
  * is freed. The box stays on one line with what follows (@glued_to_next) or stands before it. */
 void flow_tick_box(Flow *flow, const BoxStyle *box, const TickHand *hand,

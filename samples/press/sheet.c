@@ -134,6 +134,13 @@ double text_line(Sheet *sheet, const Type *type, const char *text, double x, dou
     return (double)logical.width / PANGO_SCALE;
 }
 
+void text_path(Sheet *sheet, const Type *type, const char *text, double x, double baseline)
+{
+    g_autoptr(PangoLayout) layout = layout_new(sheet, type, text);
+    cairo_move_to(sheet->cr, x, baseline);
+    pango_cairo_layout_line_path(sheet->cr, pango_layout_get_line_readonly(layout, 0));
+}
+
 double baseline_of(double middle, double size_mm)
 {
     /* A Chinese glyph's body runs from about 0.12 below the baseline to 0.86 above it. */

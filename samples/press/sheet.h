@@ -68,6 +68,9 @@ double text_width(const Sheet *sheet, const Type *type, const char *text);
 /* text_line: one line whose baseline starts at @x, @baseline. Returns its width in mm. */
 double text_line(Sheet *sheet, const Type *type, const char *text, double x, double baseline);
 
+/* text_path: as text_line, but the outlines are added to the current path, not painted. */
+void text_path(Sheet *sheet, const Type *type, const char *text, double x, double baseline);
+
 /* text_in: one line in @box, centred up and down, aligned left, centre or right. */
 void text_in(Sheet *sheet, const Type *type, const char *text, Box box, Align align);
 
