@@ -16,7 +16,7 @@ static void write_number(GString *out, double value)
         return;
     }
     for (int digits = 15; digits <= 17; digits++) {
-        char format[8];
+        char format[16];
         snprintf(format, sizeof format, "%%.%dg", digits);
         g_ascii_formatd(buffer, sizeof buffer, format, value);
         if (g_ascii_strtod(buffer, NULL) == value)
@@ -260,7 +260,7 @@ void json_set_string(JsonObject *object, const char *member, const char *value)
 
 void json_set_number(JsonObject *object, const char *member, double value, int decimals)
 {
-    char format[8], buffer[G_ASCII_DTOSTR_BUF_SIZE + 320];
+    char format[16], buffer[G_ASCII_DTOSTR_BUF_SIZE + 320];
     if (!isfinite(value)) {
         json_object_set_null_member(object, member);
         return;
