@@ -26,8 +26,11 @@ typedef struct {
     char *raw;             /* the lines joined, labels, units and hints taken off; NULL: the
                               place was found and nothing is written there */
     bool is_found;         /* the field's place was found on the paper */
-    GStrv ticked;          /* choices: codes ticked, in declaration order */
-    GStrv unsure;          /* choices: codes whose box is unsure or was not found */
+    GStrv ticked;          /* choices: codes ticked, in declaration order; presence fields:
+                              {"present"} or {"absent"} */
+    GStrv unsure;          /* choices: codes whose box is unsure or was not found;
+                              presence fields: {"present"} where the ink is doubtful */
+    bool is_unread;        /* some of the value's ink was not read (fine print) */
     double confidence;     /* 0..1 */
 } PaperField;
 
@@ -43,6 +46,14 @@ typedef struct {
     const char *side;      /* "front", "back" or NULL */
 } PaperPart;
 
+/* The part of a page that one section of a form covers; a section that goes over the page
+ * has two. What lies outside every section belongs to all readers of the form. */
+typedef struct {
+    const SectionDecl *decl; /* borrowed */
+    int page;
+    Rect box_px;
+} SectionArea;
+
 typedef struct {
     const ClassDecl *decl; /* NULL: unknown */
     double confidence;     /* 0..1 */
@@ -53,6 +64,7 @@ typedef struct {
                               this print has */
     GPtrArray *bids;       /* Bid *, best first, over zero only */
     GPtrArray *notes;      /* char *: codes, "second_page_missing" */
+    GArray *sections;      /* SectionArea, forms only, in order of print */
 } Paper;
 
 void ink_free(Ink *ink);

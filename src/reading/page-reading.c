@@ -23,6 +23,7 @@ PageReading *page_reading_new(void)
     reading->lines = g_ptr_array_new_with_free_func((GDestroyNotify)text_line_free);
     reading->ticks = g_array_new(false, true, sizeof(TickMark));
     reading->seals = g_array_new(false, true, sizeof(SealMark));
+    reading->loose = g_array_new(false, true, sizeof(LooseInk));
     reading->problems = g_ptr_array_new_with_free_func(g_free);
     return reading;
 }
@@ -37,6 +38,7 @@ void page_reading_free(PageReading *reading)
     g_ptr_array_unref(reading->lines);
     g_array_unref(reading->ticks);
     g_array_unref(reading->seals);
+    g_array_unref(reading->loose);
     g_ptr_array_unref(reading->problems);
     g_free(reading);
 }
@@ -93,6 +95,19 @@ static JsonArray *seals_to_json(const GArray *seals)
         JsonArray *row = json_array_new();
         add_rect(row, seal->box_px);
         json_array_add_int_element(row, seal->is_red);
+        json_array_add_array_element(out, row);
+    }
+    return out;
+}
+
+static JsonArray *loose_to_json(const GArray *loose)
+{
+    JsonArray *out = json_array_new();
+    for (guint i = 0; i < loose->len; i++) {
+        const LooseInk *ink = &g_array_index(loose, LooseInk, i);
+        JsonArray *row = json_array_new();
+        add_rect(row, ink->box_px);
+        json_array_add_int_element(row, ink->cell);
         json_array_add_array_element(out, row);
     }
     return out;
@@ -159,6 +174,7 @@ JsonObject *page_reading_to_json(const PageReading *reading)
     json_object_set_array_member(object, "cells", cells_to_json(reading->cells));
     json_object_set_array_member(object, "ticks", ticks_to_json(reading->ticks));
     json_object_set_array_member(object, "seals", seals_to_json(reading->seals));
+    json_object_set_array_member(object, "loose", loose_to_json(reading->loose));
     JsonArray *lines = json_array_new();
     for (guint i = 0; i < reading->lines->len; i++)
         json_array_add_object_element(lines, line_to_json(reading->lines->pdata[i]));
@@ -260,6 +276,19 @@ static void seals_from_json(JsonObject *object, PageReading *reading)
     }
 }
 
+static void loose_from_json(JsonObject *object, PageReading *reading)
+{
+    JsonArray *rows;
+    guint count = rows_of(object, "loose", LIMIT_LINES_PER_PAGE, &rows);
+    for (guint i = 0; i < count; i++) {
+        JsonArray *row = row_at(rows, i);
+        if (row == NULL)
+            continue;
+        LooseInk ink = {rect_at(row, 0), cell_checked(number_at(row, 4), reading)};
+        g_array_append_val(reading->loose, ink);
+    }
+}
+
 static Glyph glyph_from_json(JsonArray *row)
 {
     Glyph glyph = {.confidence = number_at(row, 1) / 1000, .box_px = rect_at(row, 2)};
@@ -320,6 +349,7 @@ PageReading *page_reading_from_json(JsonObject *object, GError **error)
     cells_from_json(object, reading);
     ticks_from_json(object, reading);
     seals_from_json(object, reading);
+    loose_from_json(object, reading);
     guint count = rows_of(object, "lines", LIMIT_LINES_PER_PAGE, &rows);
     for (guint i = 0; i < count; i++) {
         JsonNode *node = json_array_get_element(rows, i);

@@ -53,6 +53,12 @@ typedef struct {
     bool is_red;
 } SealMark;
 
+/* Ink that is in no line of text: strokes of a signature, scribbles, rests of a seal. */
+typedef struct {
+    Rect box_px;
+    int cell;
+} LooseInk;
+
 typedef struct {
     int width_px, height_px, dpi;
     int rotation_deg;
@@ -65,6 +71,7 @@ typedef struct {
     GPtrArray *lines;   /* TextLine, in reading order */
     GArray *ticks;      /* TickMark */
     GArray *seals;      /* SealMark */
+    GArray *loose;      /* LooseInk */
     GPtrArray *problems;/* char * */
 } PageReading;
 

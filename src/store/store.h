@@ -99,7 +99,7 @@ bool store_original_put(Store *store, const Original *original, GError **error);
 Original *store_original_get(Store *store, const char *sha256, GError **error); /* or NULL */
 
 typedef struct {
-    char *batch, *place, *created_at;
+    char *id, *place, *created_at;
 } Batch;
 void batch_free(Batch *batch);
 GPtrArray *store_batches(Store *store, GError **error); /* Batch *, oldest first */

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The stages a page goes through in a worker: one table, one loop. */
+#include "work/work-private.h"
+
+#include "base/json.h"
+#include "intake/intake.h"
+#include "layout/layout.h"
+#include "reading/reading.h"
+#include "sheet/sheet.h"
+
+typedef struct {
+    Engine *engine;
+    const char *path, *proof_path;
+    int index;
+    PageInfo info;
+    PIX *page;
+    Sheet *sheet;
+    Layout *layout;
+    PageReading *reading;
+} PageWork;
+
+static void page_work_clear(PageWork *work)
+{
+    pixDestroy(&work->page);
+    g_clear_pointer(&work->sheet, sheet_free);
+    g_clear_pointer(&work->layout, layout_free);
+    g_clear_pointer(&work->reading, page_reading_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PageWork, page_work_clear)
+
+static bool run_decode(PageWork *work, GError **error)
+{
+    work->page = intake_load_page(work->path, work->index, &work->info, error);
+    return work->page != NULL;
+}
+
+static bool run_sheet(PageWork *work, GError **error)
+{
+    SheetParams params = {.claimed_dpi = work->info.claimed_dpi,
+                          .scorer = engine_upright_score,
+                          .scorer_data = work->engine};
+    work->sheet = sheet_make(work->page, &params, error);
+    pixDestroy(&work->page); /* the largest picture: gone before reading starts */
+    return work->sheet != NULL;
+}
+
+static bool run_layout(PageWork *work, GError **error)
+{
+    work->layout = layout_find(work->sheet, error);
+    return work->layout != NULL;
+}
+
+static bool run_reading(PageWork *work, GError **error)
+{
+    work->reading = reading_read(work->engine, work->sheet, work->layout, error);
+    return work->reading != NULL;
+}
+
+static bool run_proof(PageWork *work, GError **error)
+{
+    return sheet_write_proof(work->sheet, work->proof_path, error);
+}
+
+static const struct {
+    const char *name, *version;
+    bool (*run)(PageWork *work, GError **error);
+} stages[] = {
+    {"decode", INTAKE_VERSION, run_decode},   {"sheet", SHEET_VERSION, run_sheet},
+    {"layout", LAYOUT_VERSION, run_layout},   {"reading", READING_VERSION, run_reading},
+    {"proof", SHEET_VERSION, run_proof},
+};
+
+char *page_step_key(const char *original_sha256, int index, const char *model_hash)
+{
+    g_autoptr(GString) text = g_string_new("page");
+    g_string_append_printf(text, "\n%s\n%d\n%s", original_sha256, index, model_hash);
+    for (size_t i = 0; i < G_N_ELEMENTS(stages); i++)
+        g_string_append_printf(text, "\n%s %s", stages[i].name, stages[i].version);
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, -1);
+}
+
+/* The code kept for people: intake's own where it knows one, else the stage's name. */
+static const char *failure_code(const GError *error, const char *stage)
+{
+    if (error->domain == INTAKE_ERROR)
+        return intake_reason(error);
+    if (strcmp(stage, "reading") == 0)
+        return "recognition_failed";
+    return "bad_picture";
+}
+
+JsonObject *page_answer(struct Engine *engine, JsonObject *request)
+{
+    JsonObject *answer = json_object_new();
+    g_auto(PageWork) work = {.engine = engine,
+                             .path = json_get_string(request, "path", ""),
+                             .proof_path = json_get_string(request, "proof", ""),
+                             .index = (int)json_get_int(request, "index", 0)};
+    JsonObject *times = json_object_new();
+    json_object_set_object_member(answer, "ms", times);
+    for (size_t i = 0; i < G_N_ELEMENTS(stages); i++) {
+        g_autoptr(GError) error = NULL;
+        gint64 start_us = g_get_monotonic_time();
+        bool is_done = stages[i].run(&work, &error);
+        json_object_set_int_member(times, stages[i].name,
+                                   (g_get_monotonic_time() - start_us) / 1000);
+        if (is_done)
+            continue;
+        json_set_string(answer, "reason", failure_code(error, stages[i].name));
+        g_autofree char *text = g_strdup_printf("%s: %s", stages[i].name, error->message);
+        json_set_string(answer, "text", text);
+        return answer;
+    }
+    json_object_set_object_member(answer, "reading", page_reading_to_json(work.reading));
+    return answer;
+}

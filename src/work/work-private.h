@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* work/work-private.h - between the files of this room. */
+#pragma once
+#include "work/work.h"
+
+/* One request to a worker. */
+typedef enum { JOB_PROBE, JOB_PAGE } JobKind;
+typedef struct {
+    JobKind kind;
+    char *path;       /* of the original in the content store */
+    char *sha256;
+    int index;        /* page, from 0 */
+    char *key;        /* of the step's result */
+    char *proof_path; /* where the worker may write the proof */
+    int tries;
+} Job;
+Job *job_new(JobKind kind, const char *path, const char *sha256, int index);
+void job_free(Job *job);
+
+/* What came of a job. Exactly one of the two is set. */
+typedef struct {
+    JsonObject *answer;  /* borrowed */
+    const char *failure; /* code: "crashed", "timeout", "out_of_memory", or a reason of
+                            intake; borrowed */
+} JobResult;
+
+/* Called in the coordinator for each job, in the order of finishing. Returns: false with
+ * @error to stop the batch (the store failed) */
+typedef bool (*JobDone)(const Job *job, const JobResult *result, void *user_data,
+                        GError **error);
+
+typedef struct {
+    const char *program;   /* banjie itself */
+    int jobs;              /* processes */
+    int memory_limit_mb;   /* of each */
+    int timeout_ms;        /* wall clock for one job */
+} PoolParams;
+
+/* pool_run: give @jobs to worker processes and hand each result to @done.
+ * @jobs: Job *, borrowed; @cpu_ms: out, CPU the workers used
+ * Returns: true; false with WORK_ERROR_INTERRUPTED, WORK_ERROR_WORKER, WORK_ERROR_MODEL
+ *     or what @done set */
+bool pool_run(const GPtrArray *jobs, const PoolParams *params, JobDone done,
+              void *user_data, int64_t *cpu_ms, GError **error);
+
+/* page_step_key: of one page's reading: inputs, versions of every stage, model.
+ * Returns: hex, owned */
+char *page_step_key(const char *original_sha256, int index, const char *model_hash);
+
+/* page_answer: run the table of stages over one page, in a worker.
+ * @engine: the warm recogniser; @request: borrowed
+ * Returns: the answer, owned; never NULL: a bad page is an answer with "reason" */
+struct Engine;
+JsonObject *page_answer(struct Engine *engine, JsonObject *request);
+
+/* assemble_cases: papers and decisions for every group whose inputs changed. */
+bool assemble_cases(Store *store, const WorkParams *params, const char *model_hash,
+                    WorkResult *result, GError **error);
+
+/* interrupt_watch: from now on SIGINT and SIGTERM only set a flag. _unwatch: as before. */
+void interrupt_watch(void);
+void interrupt_unwatch(void);
+bool interrupt_seen(void);
