@@ -86,6 +86,11 @@ typedef struct {
     GPtrArray *fields;     /* FieldDecl * */
     double accept_score;   /* bid from which the page is this class, 0..100 */
     double margin;         /* lead it must have over the next bid */
+    char *proves;          /* papers: "identity", "ownership" or NULL */
+    char *holder;          /* papers: key of the field with the person's name, or NULL */
+    char *holder_id;       /* papers: key of the field with that person's number, or NULL */
+    char *location;        /* papers: key of the field with the place, or NULL */
+    char *expiry;          /* papers: key of the field with the last valid day, or NULL */
 } ClassDecl;
 
 typedef struct {
@@ -128,6 +133,7 @@ typedef struct {
     char *title;           /* 开封市 */
     char *file;
     GStrv districts;       /* names that mean this place in 行政区域 and addresses */
+    GStrv elsewhere;       /* names inside it that have lists of their own, or NULL */
     GStrv cues;            /* words of its print, e.g. 通信报装登记表 */
     GPtrArray *recipients; /* RecipientDecl * */
 } PlaceDecl;
@@ -167,9 +173,15 @@ char *pipeline_hash(const Pipeline *pipeline, const char *subfolder);
 /* pipeline_describe: what was loaded, as Chinese sentences, for check-pipeline. Owned. */
 char *pipeline_describe(const Pipeline *pipeline);
 
+/* pipeline_class_title: what people call a class, declared or only named in
+ * pipelines/vocabulary.yaml. Returns: borrowed; @name itself where it is no class */
+const char *pipeline_class_title(const Pipeline *pipeline, const char *name);
+
 /* The vocabulary's order. Each NULL-terminated. */
 extern const char *const utility_codes[];  /* water electricity gas heat telecom */
 extern const char *const service_codes[];
 extern const char *const applicant_kind_codes[];
 extern const char *const role_codes[];
 const char *utility_title(const char *code); /* 水 电 气 暖 信; borrowed */
+/* code_title: a service, applicant kind, utility or role in Chinese. Borrowed. */
+const char *code_title(const char *code);
