@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* print.c - see print.h. */
+#include "cmd/print.h"
+#include "base/json.h"
+#include "cmd/reasons.h"
+#include <stdio.h>
+
+int text_columns(const char *text)
+{
+    int columns = 0;
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (!g_unichar_iszerowidth(c))
+            columns += g_unichar_iswide(c) ? 2 : 1;
+    }
+    return columns;
+}
+
+void print_padded(const char *text, int columns)
+{
+    int missing = columns - text_columns(text);
+    printf("%s%*s", text, MAX(missing, 1), "");
+}
+
+/* --- names --- */
+
+const FieldDecl *field_declaration(const ClassDecl *decl, const char *key)
+{
+    for (guint i = 0; decl != NULL && i < decl->fields->len; i++) {
+        const FieldDecl *field = g_ptr_array_index(decl->fields, i);
+        if (strcmp(field->key, key) == 0)
+            return field;
+    }
+    return NULL;
+}
+
+char *field_title(const ClassDecl *decl, const char *key)
+{
+    const FieldDecl *field = field_declaration(decl, key);
+    if (field == NULL || field->labels == NULL || field->labels[0] == NULL)
+        return g_strdup(key);
+    g_autoptr(GString) title = g_string_new(NULL);
+    for (char **row = field->row_labels; row != NULL && *row != NULL; row++) {
+        /* alternatives of one header are separated by '|'; the first is the usual one */
+        g_string_append_len(title, *row, (gssize)strcspn(*row, "|"));
+        g_string_append_c(title, ' ');
+    }
+    g_string_append(title, field->labels[0]);
+    return g_string_free(g_steal_pointer(&title), FALSE);
+}
+
+static const char *option_label(const FieldDecl *field, const char *code)
+{
+    for (guint i = 0; field != NULL && field->options != NULL && i < field->options->len;
+         i++) {
+        const OptionDecl *option = g_ptr_array_index(field->options, i);
+        if (strcmp(option->code, code) == 0 && option->labels != NULL &&
+            option->labels[0] != NULL)
+            return option->labels[0];
+    }
+    return code;
+}
+
+static const char *presence_words(const char *value)
+{
+    if (strcmp(value, "present") == 0)
+        return _("present");
+    return strcmp(value, "absent") == 0 ? _("absent") : value;
+}
+
+char *value_words(const ClassDecl *decl, const char *key, JsonObject *field)
+{
+    const FieldDecl *field_decl = field_declaration(decl, key);
+    JsonArray *array = json_get_array(field, "value");
+    if (array == NULL) {
+        const char *value = json_get_string(field, "value", "");
+        if (field_decl != NULL && field_decl->kind == KIND_PRESENCE)
+            value = presence_words(value);
+        return g_strdup(option_label(field_decl, value));
+    }
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < json_array_get_length(array); i++) {
+        const char *code = json_array_get_string_element(array, i);
+        if (code != NULL)
+            g_string_append_printf(text, "%s%s", text->len == 0 ? "" : "、",
+                                   option_label(field_decl, code));
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+const char *applicant_name(JsonObject *record)
+{
+    JsonObject *fields = json_get_object(record, "fields");
+    JsonObject *name = fields != NULL ? json_get_object(fields, "applicant.name") : NULL;
+    return name != NULL ? json_get_string(name, "value", "") : "";
+}
+
+static const char *class_title(const Pipeline *pipeline, const char *name)
+{
+    const ClassDecl *decl = pipeline_class(pipeline, name);
+    return decl != NULL && decl->title != NULL ? decl->title : name;
+}
+
+static const char *place_title(const Pipeline *pipeline, const char *name)
+{
+    const PlaceDecl *place = pipeline_place(pipeline, name);
+    return place != NULL && place->title != NULL ? place->title : name;
+}
+
+/* --- the ledger --- */
+
+Status print_ledger(Store *store, const char *batch)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) entries = store_ledger(store, batch, &error);
+    if (entries == NULL)
+        return say_error(error);
+    int counts[3] = {0};
+    for (guint i = 0; i < entries->len; i++) {
+        const LedgerEntry *entry = g_ptr_array_index(entries, i);
+        counts[entry->outcome]++;
+    }
+    printf(_("Files: %u seen = %d taken in + %d known before + %d not taken\n"),
+           entries->len, counts[OUTCOME_TAKEN], counts[OUTCOME_DUPLICATE],
+           counts[OUTCOME_REJECTED]);
+    for (guint i = 0; i < entries->len; i++) {
+        const LedgerEntry *entry = g_ptr_array_index(entries, i);
+        if (entry->outcome == OUTCOME_REJECTED)
+            printf(_("  not taken: %s: %s\n"), entry->path, reason_words(entry->reason));
+        else if (entry->outcome == OUTCOME_DUPLICATE)
+            printf(_("  known before: %s\n"), entry->path);
+    }
+    return counts[OUTCOME_REJECTED] > 0 ? STATUS_SOME : STATUS_DONE;
+}
+
+/* --- one case --- */
+
+/* "身份证明（居民身份证 / 户口本）" of a requirement, and why it is unsure. */
+static void append_requirement(GString *text, JsonObject *requirement,
+                               const Pipeline *pipeline)
+{
+    const char *words =
+        json_get_string(requirement, "text", json_get_string(requirement, "id", ""));
+    g_string_append_printf(text, "%s%s", text->len == 0 ? "" : "; ", words);
+    JsonArray *accepts = json_get_array(requirement, "accepts");
+    if (accepts != NULL && json_array_get_length(accepts) > 1 &&
+        strcmp(json_get_string(requirement, "state", ""), "missing") == 0) {
+        g_string_append(text, _(" (any of: "));
+        for (guint i = 0; i < json_array_get_length(accepts); i++) {
+            const char *name = json_array_get_string_element(accepts, i);
+            if (name != NULL)
+                g_string_append_printf(text, "%s%s", i == 0 ? "" : "、",
+                                       class_title(pipeline, name));
+        }
+        g_string_append(text, _(")"));
+    }
+    g_autofree char *reason = reason_text(json_get_object(requirement, "reason"));
+    if (*reason != '\0')
+        g_string_append_printf(text, _(": %s"), reason);
+}
+
+static void append_requirements(GString *line, JsonObject *section, const char *state,
+                                const char *heading, const Pipeline *pipeline)
+{
+    JsonArray *requirements = json_get_array(section, "requirements");
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; requirements != NULL && i < json_array_get_length(requirements);
+         i++) {
+        JsonObject *requirement = json_array_get_object_element(requirements, i);
+        if (requirement != NULL &&
+            strcmp(json_get_string(requirement, "state", ""), state) == 0)
+            append_requirement(text, requirement, pipeline);
+    }
+    if (text->len > 0)
+        g_string_append_printf(line, "%s%s", heading, text->str);
+}
+
+static void print_utility(const char *utility, JsonObject *section,
+                          const Pipeline *pipeline)
+{
+    g_autoptr(GString) line = g_string_new(NULL);
+    append_requirements(line, section, "missing", _("; missing: "), pipeline);
+    append_requirements(line, section, "unsure", _("; look at: "), pipeline);
+    append_requirements(line, section, "to_confirm", _("; the utility confirms: "),
+                        pipeline);
+    g_autofree char *reason = reason_text(json_get_object(section, "reason"));
+    if (*reason != '\0')
+        g_string_append_printf(line, "; %s", reason);
+    printf("  ");
+    print_padded(utility_words(utility), language_is_chinese() ? 4 : 12);
+    printf("%s%s\n", verdict_words(json_get_string(section, "verdict", "")), line->str);
+}
+
+static void print_field(const ClassDecl *decl, const char *key, JsonObject *field)
+{
+    g_autofree char *title = field_title(decl, key);
+    g_autofree char *value = value_words(decl, key, field);
+    g_autofree char *reason = reason_text(json_get_object(field, "reason"));
+    printf("      ");
+    print_padded(title, 24);
+    print_padded(value, 30);
+    printf("%s%s%s\n", state_words(json_get_string(field, "state", "")),
+           *reason != '\0' ? _(": ") : "", reason);
+}
+
+static int count_fields(JsonObject *fields, const char *state)
+{
+    int count = 0;
+    g_autoptr(GList) keys = fields != NULL ? json_object_get_members(fields) : NULL;
+    for (GList *key = keys; key != NULL; key = key->next) {
+        JsonObject *field = json_get_object(fields, key->data);
+        if (field != NULL && strcmp(json_get_string(field, "state", ""), state) == 0)
+            count++;
+    }
+    return count;
+}
+
+static void print_fields(JsonObject *record, const ClassDecl *decl,
+                         const char *only_state)
+{
+    JsonObject *fields = json_get_object(record, "fields");
+    g_autoptr(GList) keys = fields != NULL ? json_object_get_members(fields) : NULL;
+    for (GList *key = keys; key != NULL; key = key->next) {
+        JsonObject *field = json_get_object(fields, key->data);
+        if (field != NULL &&
+            (only_state == NULL ||
+             strcmp(json_get_string(field, "state", ""), only_state) == 0))
+            print_field(decl, key->data, field);
+    }
+}
+
+static void print_head(JsonObject *record, const Pipeline *pipeline)
+{
+    const char *kind = json_get_string(record, "applicant_kind", NULL);
+    const char *service = json_get_string(record, "service", NULL);
+    const char *place = json_get_string(record, "place", NULL);
+    const char *name = applicant_name(record);
+    printf("%s  %s  %s", json_get_string(record, "case", ""),
+           json_get_string(record, "source", ""),
+           *name != '\0' ? name : _("(no name read)"));
+    if (service != NULL)
+        printf("  %s", service_words(service));
+    if (kind != NULL)
+        printf("  %s", kind_words(kind));
+    if (place != NULL)
+        printf("  %s", language_is_chinese() ? place_title(pipeline, place) : place);
+    printf("  [%s]\n", status_words(json_get_string(record, "status", "")));
+}
+
+static void print_utilities(JsonObject *record, const Pipeline *pipeline)
+{
+    JsonObject *utilities = json_get_object(record, "utilities");
+    for (const char *const *code = utility_codes; *code != NULL; code++) {
+        JsonObject *section =
+            utilities != NULL ? json_get_object(utilities, *code) : NULL;
+        if (section != NULL)
+            print_utility(*code, section, pipeline);
+    }
+}
+
+static void print_problems(JsonObject *record)
+{
+    JsonArray *problems = json_get_array(record, "problems");
+    for (guint i = 0; problems != NULL && i < json_array_get_length(problems); i++) {
+        JsonNode *node = json_array_get_element(problems, i);
+        g_autofree char *words = NULL;
+        if (JSON_NODE_HOLDS_OBJECT(node))
+            words = reason_text(json_node_get_object(node));
+        else if (json_node_get_value_type(node) == G_TYPE_STRING)
+            words = g_strdup(reason_words(json_node_get_string(node)));
+        if (words != NULL)
+            printf(_("  note: %s\n"), words);
+    }
+}
+
+void print_case(JsonObject *record, const Pipeline *pipeline)
+{
+    const char *form = json_get_string(record, "form", NULL);
+    const ClassDecl *decl = form != NULL ? pipeline_class(pipeline, form) : NULL;
+    print_head(record, pipeline);
+    print_utilities(record, pipeline);
+    print_problems(record);
+    int doubtful = count_fields(json_get_object(record, "fields"), "review");
+    if (doubtful > 0) {
+        printf(ngettext("  %d value to look at:\n", "  %d values to look at:\n",
+                        (unsigned long)doubtful),
+               doubtful);
+        print_fields(record, decl, "review");
+    }
+}
+
+static void print_paper(JsonObject *paper, const Pipeline *pipeline)
+{
+    const char *class_name = json_get_string(paper, "class", "unknown");
+    printf("  %" G_GINT64_FORMAT "  %s", json_get_int(paper, "paper", 0),
+           strcmp(class_name, "unknown") == 0 ? _("not recognised")
+                                              : class_title(pipeline, class_name));
+    JsonArray *pages = json_get_array(paper, "pages");
+    printf("  %s", _("page"));
+    for (guint i = 0; pages != NULL && i < json_array_get_length(pages); i++)
+        printf(" %" G_GINT64_FORMAT, json_array_get_int_element(pages, i));
+    putchar('\n');
+    print_fields(paper, pipeline_class(pipeline, class_name), NULL);
+}
+
+void print_case_full(JsonObject *record, const Pipeline *pipeline)
+{
+    const char *form = json_get_string(record, "form", NULL);
+    print_head(record, pipeline);
+    print_utilities(record, pipeline);
+    print_problems(record);
+    printf("%s\n", _("Fields:"));
+    print_fields(record, form != NULL ? pipeline_class(pipeline, form) : NULL, NULL);
+    printf("%s\n", _("Papers:"));
+    JsonArray *papers = json_get_array(record, "papers");
+    for (guint i = 0; papers != NULL && i < json_array_get_length(papers); i++)
+        print_paper(json_array_get_object_element(papers, i), pipeline);
+}
+
+/* --- a batch --- */
+
+typedef struct {
+    int cases, pages, failed_pages, accepted, doubtful;
+    int verdicts[4];
+} Totals;
+
+static const char *const verdict_codes[] = {"complete", "incomplete", "review",
+                                            "deferred"};
+
+static void add_verdicts(Totals *totals, JsonObject *utilities)
+{
+    for (const char *const *code = utility_codes; *code != NULL; code++) {
+        JsonObject *section =
+            utilities != NULL ? json_get_object(utilities, *code) : NULL;
+        for (size_t i = 0; section != NULL && i < G_N_ELEMENTS(verdict_codes); i++)
+            totals->verdicts[i] +=
+                strcmp(json_get_string(section, "verdict", ""), verdict_codes[i]) == 0;
+    }
+}
+
+/* A page that could not be read has the reason in place of a proof. */
+static void print_failed_pages(Totals *totals, JsonObject *record)
+{
+    JsonArray *pages = json_get_array(record, "pages");
+    for (guint i = 0; pages != NULL && i < json_array_get_length(pages); i++) {
+        JsonObject *page = json_array_get_object_element(pages, i);
+        const char *failure = json_get_string(page, "failure", NULL);
+        totals->pages++;
+        if (failure == NULL)
+            continue;
+        totals->failed_pages++;
+        printf(_("  page that could not be read: %s, page %d of %s: %s\n"),
+               json_get_string(record, "source", ""),
+               (int)json_get_int(page, "index", 0) + 1, json_get_string(page, "name", ""),
+               reason_words(failure));
+    }
+}
+
+static void add_case(Totals *totals, JsonObject *record)
+{
+    JsonObject *fields = json_get_object(record, "fields");
+    totals->cases++;
+    totals->accepted +=
+        count_fields(fields, "accepted") + count_fields(fields, "confirmed");
+    totals->doubtful += count_fields(fields, "review");
+    add_verdicts(totals, json_get_object(record, "utilities"));
+}
+
+static void print_totals(const Totals *totals)
+{
+    printf(
+        _("Cases: %d of %d pages. Verdicts: %d complete, %d incomplete, %d to look at, "
+          "%d later. Values: %d accepted, %d to look at.\n"),
+        totals->cases, totals->pages, totals->verdicts[0], totals->verdicts[1],
+        totals->verdicts[2], totals->verdicts[3], totals->accepted, totals->doubtful);
+}
+
+Status print_batch(Store *store, const Pipeline *pipeline, const char *batch)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) cases = store_cases(store, &error);
+    if (cases == NULL)
+        return say_error(error);
+    Totals totals = {0};
+    g_autoptr(GPtrArray) records =
+        g_ptr_array_new_with_free_func((GDestroyNotify)json_object_unref);
+    for (guint i = 0; i < cases->len; i++) {
+        const StoredCase *stored = g_ptr_array_index(cases, i);
+        if (batch != NULL && g_strcmp0(stored->batch, batch) != 0)
+            continue;
+        JsonObject *record = json_parse_object(stored->record, -1, &error);
+        if (record == NULL)
+            return say_error(error);
+        g_ptr_array_add(records, record);
+        print_failed_pages(&totals, record);
+    }
+    for (guint i = 0; i < records->len; i++) {
+        putchar('\n');
+        print_case(g_ptr_array_index(records, i), pipeline);
+        add_case(&totals, g_ptr_array_index(records, i));
+    }
+    putchar('\n');
+    if (records->len == 0)
+        printf("%s\n", _("No new cases."));
+    else
+        print_totals(&totals);
+    return totals.failed_pages > 0 ? STATUS_SOME : STATUS_DONE;
+}
+
+/* --- packages --- */
+
+Status print_export(Store *store, const ExportParams *params)
+{
+    g_autoptr(GError) error = NULL;
+    ExportResult result = {0};
+    if (!transfer_export(store, params, &result, &error))
+        return say_error(error);
+    printf(
+        _("Packages: %d, with %d case parts; %d parts stay here until they are complete "
+          "and looked at.\n"),
+        result.packages, result.cases, result.held);
+    for (guint i = 0; result.names != NULL && i < result.names->len; i++)
+        printf("  %s\n", (const char *)g_ptr_array_index(result.names, i));
+    export_result_clear(&result);
+    return STATUS_DONE;
+}

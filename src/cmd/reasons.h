@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd/reasons.h - codes become people's words: reasons, states, verdicts. */
+#pragma once
+#include "base/base.h"
+
+/* reason_words: what @code means, in the reader's language; the code itself where it is
+ * not in the table. Borrowed. */
+const char *reason_words(const char *code);
+/* reason_is_known: whether the table has @code. */
+bool reason_is_known(const char *code);
+/* reason_text: a record's reason {"code": …, parameters…} as words, the parameters in
+ * brackets behind. @reason: may be NULL, gives "". Returns: owned */
+char *reason_text(JsonObject *reason);
+
+/* Codes of the record as words, borrowed; the code itself where it is unknown. */
+const char *status_words(const char *status);
+const char *verdict_words(const char *verdict);
+const char *state_words(const char *state);
+const char *kind_words(const char *applicant_kind);
+const char *service_words(const char *service);
+/* utility_words: "water" or 水, by language. */
+const char *utility_words(const char *utility);
