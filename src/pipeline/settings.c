@@ -32,8 +32,8 @@ static bool check_value(const Reader *reader, const SettingDecl *decl,
     if (decl->kind == SETTING_INT) {
         gint64 value;
         if (!g_ascii_string_to_signed(text, 10, decl->min, decl->max, &value, NULL)) {
-            g_autofree char *range =
-                g_strdup_printf("%s wants a number %d..%d", decl->key, decl->min, decl->max);
+            g_autofree char *range = g_strdup_printf("%s wants a number %d..%d",
+                                                     decl->key, decl->min, decl->max);
             return complain(reader, node, error, range, text);
         }
     } else if (decl->pattern != NULL &&
@@ -95,7 +95,8 @@ GHashTable *settings_load(const char *path, const SettingDecl *decls, GError **e
     if (!g_file_get_contents(path, &text, &length, &cause))
         return fail_null(error, PIPELINE_ERROR, PIPELINE_ERROR_IO, "%s", cause->message);
     if (length > LIMIT_DECLARATION_BYTES)
-        return fail_null(error, PIPELINE_ERROR, PIPELINE_ERROR_IO, "%s is too long", path);
+        return fail_null(error, PIPELINE_ERROR, PIPELINE_ERROR_IO, "%s is too long",
+                         path);
     yaml_parser_t parser;
     yaml_document_t document;
     g_autofree char *name = g_path_get_basename(path);

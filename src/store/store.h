@@ -8,11 +8,11 @@
 
 #define STORE_ERROR (store_error_quark())
 typedef enum {
-    STORE_ERROR_MISSING,  /* no store here: `banjie init` makes one */
-    STORE_ERROR_EXISTS,   /* init: there is one already */
-    STORE_ERROR_LOCKED,   /* another program has it; the text names its process */
-    STORE_ERROR_DAMAGED,  /* SQLite says so, or the schema is newer than this program */
-    STORE_ERROR_SPACE,    /* the disk is full */
+    STORE_ERROR_MISSING, /* no store here: `banjie init` makes one */
+    STORE_ERROR_EXISTS,  /* init: there is one already */
+    STORE_ERROR_LOCKED,  /* another program has it; the text names its process */
+    STORE_ERROR_DAMAGED, /* SQLite says so, or the schema is newer than this program */
+    STORE_ERROR_SPACE,   /* the disk is full */
     STORE_ERROR_IO,
     STORE_ERROR_NOT_FOUND,
 } StoreError;
@@ -22,14 +22,14 @@ typedef struct Store Store;
 
 /* settings.yaml, read with defaults for what is left out. */
 typedef struct {
-    char *site;            /* site id, 2..8 of a-z 0-9 */
-    char *home_place;      /* place code */
-    int memory_limit_mb;   /* per worker */
-    int page_timeout_ms;   /* wall clock for one page */
-    int settle_ms;         /* a file must not have changed for so long */
+    char *site;          /* site id, 2..8 of a-z 0-9 */
+    char *home_place;    /* place code */
+    int memory_limit_mb; /* per worker */
+    int page_timeout_ms; /* wall clock for one page */
+    int settle_ms;       /* a file must not have changed for so long */
 } Settings;
 
-/* store_init: make an empty store. Errors: EXISTS, IO, SPACE */
+/* store_init: make an empty store. @site: NULL for "site01". Errors: EXISTS, IO, SPACE */
 bool store_init(const char *folder, const char *site, GError **error);
 /* store_open: open and migrate, waiting up to @wait_ms for another to finish.
  * Returns: owned; NULL with STORE_ERROR_* */
@@ -45,7 +45,9 @@ bool store_commit(Store *store, GError **error);
 void store_rollback(Store *store);
 
 /* --- the content store --- */
-/* store_put_file: copy @path in. @sha256: out, owned. Already there is success. */
+/* store_put_file: copy @path in. @sha256: out, owned. Already there is success.
+ * Errors: NOT_FOUND where @path cannot be read or changes meanwhile (the file's fault),
+ * IO and SPACE where the store cannot be written */
 bool store_put_file(Store *store, const char *path, char **sha256, int64_t *size_bytes,
                     GError **error);
 /* store_adopt_file: move a worker's finished file in. */
@@ -66,14 +68,14 @@ const char *outcome_name(Outcome outcome);
 
 typedef struct {
     char *batch;
-    int seq;           /* order in the batch, from 0 */
-    char *path;        /* below the named PATH, for people */
-    char *group;       /* folder or file that makes a case, or the stack's name */
-    bool is_stack;     /* the group is a pile that has to be split */
-    char *sha256;      /* NULL where it could not even be read */
+    int seq;       /* order in the batch, from 0 */
+    char *path;    /* below the named PATH, for people */
+    char *group;   /* folder or file that makes a case, or the stack's name */
+    bool is_stack; /* the group is a pile that has to be split */
+    char *sha256;  /* NULL where it could not even be read */
     int64_t size_bytes;
     Outcome outcome;
-    char *reason;      /* code, for duplicate and rejected; else NULL */
+    char *reason; /* code, for duplicate and rejected; else NULL */
 } LedgerEntry;
 void ledger_entry_free(LedgerEntry *entry);
 
@@ -84,11 +86,20 @@ bool store_ledger_add(Store *store, const LedgerEntry *entry, GError **error);
 /* store_ledger_settle: change outcome and reason of an entry once its file was probed. */
 bool store_ledger_settle(Store *store, const char *batch, int seq, Outcome outcome,
                          const char *reason, GError **error);
-/* store_ledger: entries of @batch (NULL: of all), in order. Owned array of LedgerEntry *. */
+/* store_ledger: entries of @batch (NULL: of all), in order. Owned array of LedgerEntry *.
+ */
 GPtrArray *store_ledger(Store *store, const char *batch, GError **error);
 /* store_original_group: where @sha256 was taken before: group of that entry, owned;
  * NULL where it never was. */
 char *store_original_group(Store *store, const char *sha256, GError **error);
+/* store_original_place: where @sha256 was taken before within @group.
+ * @batch: out, owned id of that batch; may be NULL
+ * Returns: path of that entry, owned; NULL where it never was */
+char *store_original_place(Store *store, const char *sha256, const char *group,
+                           char **batch, GError **error);
+/* store_group_originals: sha256 of all that was ever taken within @group. Owned char *.
+ */
+GPtrArray *store_group_originals(Store *store, const char *group, GError **error);
 
 typedef struct {
     char *sha256, *format; /* "pdf", "jpeg", ... */
@@ -96,7 +107,8 @@ typedef struct {
 } Original;
 void original_free(Original *original);
 bool store_original_put(Store *store, const Original *original, GError **error);
-Original *store_original_get(Store *store, const char *sha256, GError **error); /* or NULL */
+Original *store_original_get(Store *store, const char *sha256,
+                             GError **error); /* or NULL */
 
 typedef struct {
     char *id, *place, *created_at;
@@ -107,8 +119,8 @@ GPtrArray *store_batches(Store *store, GError **error); /* Batch *, oldest first
 /* --- cases --- */
 typedef struct {
     char *name, *batch, *source, *group;
-    char *input_key;  /* hash of all that the record was made from */
-    char *record;     /* JSON text */
+    char *input_key; /* hash of all that the record was made from */
+    char *record;    /* JSON text */
 } StoredCase;
 void stored_case_free(StoredCase *stored);
 bool store_case_put(Store *store, const StoredCase *stored, GError **error);
@@ -129,18 +141,18 @@ JsonArray *store_corrections(Store *store, const char *case_name, GError **error
 
 /* --- packages --- */
 typedef struct {
-    char *name;       /* "water-tx01-0000000042" */
+    char *name; /* "water-tx01-0000000042" */
     char *recipient;
     int64_t sequence;
-    char *row;        /* JSON text: all that is needed to make the same bytes again */
-    char *sha256;     /* of the zip, or NULL before it is made */
+    char *row;    /* JSON text: all that is needed to make the same bytes again */
+    char *sha256; /* of the zip, or NULL before it is made */
     char *manifest_sha256;
-    char *state;      /* "sent", ... */
+    char *state; /* "sent", ... */
     char *created_at;
 } StoredPackage;
 void stored_package_free(StoredPackage *package);
 bool store_package_put(Store *store, const StoredPackage *package, GError **error);
 /* store_packages: of @recipient (NULL: of all), by sequence. */
 GPtrArray *store_packages(Store *store, const char *recipient, GError **error);
-/* store_package_next: the next sequence number for @recipient, from 1. */
+/* store_package_next: the next sequence number for @recipient, from 1; -1 with error. */
 int64_t store_package_next(Store *store, const char *recipient, GError **error);
