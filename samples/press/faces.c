@@ -7,7 +7,8 @@
 const char *const part_names[PART_COUNT] = {"samples", "test", "measure"};
 const char *const place_codes[PLACE_COUNT] = {"kaifeng", "tongxu"};
 
-/* No free FangSong with simplified characters is packaged, so none is here. */
+/* The two of Taiwan set commas in the middle of the line, so they only fill blanks.
+ * No free FangSong with simplified characters is packaged, so none is here. */
 static const Face faces[] = {
     {"Noto Serif CJK SC", KIND_SONG, PART_SAMPLES},
     {"Noto Sans CJK SC", KIND_HEI, PART_SAMPLES},
@@ -16,10 +17,10 @@ static const Face faces[] = {
     {"WenQuanYi Zen Hei", KIND_HEI, PART_TEST},
     {"LXGW WenKai", KIND_KAI, PART_TEST},
     {"AR PL SungtiL GB", KIND_SONG, PART_MEASURE},
-    {"TW-Sung", KIND_SONG, PART_MEASURE},
+    {"TW-Sung", KIND_FILL, PART_MEASURE},
     {"WenQuanYi Micro Hei", KIND_HEI, PART_MEASURE},
     {"AR PL KaitiM GB", KIND_KAI, PART_MEASURE},
-    {"TW-Kai", KIND_KAI, PART_MEASURE},
+    {"TW-Kai", KIND_FILL, PART_MEASURE},
     {NULL, KIND_COUNT, PART_COUNT},
 };
 

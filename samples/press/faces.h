@@ -4,7 +4,7 @@
 #include "dice.h"
 #include "part.h"
 
-typedef enum { KIND_SONG, KIND_HEI, KIND_KAI, KIND_COUNT } FaceKind;
+typedef enum { KIND_SONG, KIND_HEI, KIND_KAI, KIND_FILL, KIND_COUNT } FaceKind;
 
 typedef struct {
     const char *family; /* as fontconfig calls it */
@@ -12,7 +12,7 @@ typedef struct {
     Part part;
 } Face;
 
-/* faces_of: the faces of @part and @kind, or of any kind where @kind is KIND_COUNT.
+/* faces_pick: a face of @part and @kind, or of any kind where @kind is KIND_COUNT.
  * @dice: which one; borrowed. Returns: a family name, static */
 const char *faces_pick(Part part, FaceKind kind, Dice *dice);
 

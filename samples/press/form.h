@@ -35,7 +35,7 @@ extern const Choice utility_choices[], water_nature_choices[], water_category_ch
 /* form_fill: make up what an individual writes.
  * @fields: declared; set in place. @applicant, @agent (may be NULL), @site: borrowed
  * @utilities: bit set of UTILITY_*; the key utilities is set from it */
-void form_fill(Fields *fields, Part part, Place place, const Person *applicant,
+void form_fill(Fields *fields, Place place, const Person *applicant,
                const Person *agent, const Site *site, guint utilities, Dice *dice);
 
 enum {

@@ -224,7 +224,7 @@ static void fill_people(Fields *fields, const Person *applicant, const Person *a
     }
 }
 
-void form_fill(Fields *fields, Part part, Place place, const Person *applicant,
+void form_fill(Fields *fields, Place place, const Person *applicant,
                const Person *agent, const Site *site, guint utilities, Dice *dice)
 {
     static const char *const requests[] = {
@@ -236,7 +236,6 @@ void form_fill(Fields *fields, Part part, Place place, const Person *applicant,
         "请与物业联系后再进场施工。",
         "无",
     };
-    (void)part;
     fill_people(fields, applicant, agent, dice);
     fields_set(fields, "site.address", site->full);
     if (dice_chance(dice, 0.93))

@@ -152,17 +152,17 @@ static void written_name(Sheet *sheet, const Type *pen, const char *name, Box bo
 /* Quick connected strokes, some turns for each character of the name. */
 static void scribble(Sheet *sheet, const Type *pen, const char *name, Box box, Dice *dice)
 {
-    TickHand hand = {TICK_PEN, dice_real(dice, 0.3, 0.6), pen->colour};
+    TickHand hand = {TICK_PEN, dice_real(dice, 0.25, 0.42), pen->colour};
     double x = box.x + dice_real(dice, 1, 3), middle = box.y + box.height / 2;
     double size = pen->size_mm;
     for (glong i = 0, n = g_utf8_strlen(name, -1); i < n; i++, x += size * 0.85) {
-        int strokes = dice_int(dice, 3, 6);
+        int strokes = dice_int(dice, 2, 4);
         for (int s = 0; s < strokes; s++) {
             double left = x + size * dice_real(dice, 0, 0.3);
             double y = middle + size * dice_real(dice, -0.45, 0.4);
             start_stroke(sheet, &hand);
             cairo_move_to(sheet->cr, left, y);
-            for (int turn = dice_int(dice, 1, 3); turn > 0; turn--)
+            for (int turn = dice_int(dice, 1, 2); turn > 0; turn--)
                 cairo_curve_to(sheet->cr, left + size * dice_real(dice, 0.1, 0.9),
                                middle + size * dice_real(dice, -0.55, 0.55),
                                left + size * dice_real(dice, -0.1, 0.7),

@@ -140,6 +140,25 @@ void site_free(Site *site)
     g_free(site);
 }
 
+/* At most three lines of eleven characters, as the card has room for. */
+static char *card_address(Part part, Place place, const District *district, Dice *dice)
+{
+    const char *county = place == PLACE_TONGXU ? "河南省" : "河南省开封市";
+    if (dice_chance(dice, 0.35)) {
+        const char *const *villages = place == PLACE_TONGXU ? county_villages : city_villages;
+        return g_strdup_printf("%s%s%s%d号", county, district->name,
+                               pool_pick(villages, part, dice), dice_int(dice, 1, 320));
+    }
+    const char *const *streets = place == PLACE_TONGXU ? county_streets : city_streets;
+    const char *street = pool_pick(streets, part, dice);
+    int number = dice_int(dice, 1, 299);
+    if (dice_chance(dice, 0.4))
+        return g_strdup_printf("%s%s%s%d号", county, district->name, street, number);
+    return g_strdup_printf("%s%s%s%d号院%d号楼%d单元%d号", county, district->name, street,
+                           number, dice_int(dice, 1, 20), dice_int(dice, 1, 4),
+                           dice_int(dice, 1, 40));
+}
+
 Person *person_new(Part part, Place place, Dice *dice)
 {
     static const char *const ethnicities[] = {"汉", "汉", "汉", "汉", "汉", "汉", "汉",
@@ -154,10 +173,7 @@ Person *person_new(Part part, Place place, Dice *dice)
     person->id_number =
         id_number_for(district->code, person->birth_date, person->is_male, dice);
     person->ethnicity = DICE_PICK(dice, ethnicities);
-    g_autoptr(Site) home = site_new(part, place, dice);
-    person->card_address =
-        g_strconcat(place == PLACE_TONGXU ? "河南省" : "河南省开封市", district->name,
-                    home->street, home->home, NULL);
+    person->card_address = card_address(part, place, district, dice);
     person->card_issuer = g_strdup(district->police);
     return person;
 }

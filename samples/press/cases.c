@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cases.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CARD TRUE
+#define NO_CARD FALSE
+
+/* The order is that of the samples part, so the first cases show the most. */
+static const Plan plans[] = {
+    {.name = "complete", .weight = 44, CARD, CERTIFICATE_OWN},
+    {.name = "no_certificate", .weight = 6, CARD, CERTIFICATE_NONE},
+    {.name = "other_owner_with_card", .weight = 4, CARD, CERTIFICATE_OTHER_OWNER, TRUE},
+    {.name = "complete_with_unknown", .weight = 11, CARD, CERTIFICATE_OWN, .has_unknown = TRUE},
+    {.name = "no_card", .weight = 5, NO_CARD, CERTIFICATE_OWN},
+    {.name = "unsigned", .weight = 4, CARD, CERTIFICATE_OWN, .is_unsigned = TRUE},
+    {.name = "other_owner", .weight = 4, CARD, CERTIFICATE_OTHER_OWNER},
+    {.name = "other_place", .weight = 4, CARD, CERTIFICATE_OTHER_PLACE},
+    {.name = "expired_card", .weight = 4, CARD, CERTIFICATE_OWN, .is_expired = TRUE},
+    {.name = "telecom_only", .weight = 3, CARD, CERTIFICATE_NONE, .is_telecom_only = TRUE},
+    {.name = "form_only", .weight = 4, NO_CARD, CERTIFICATE_NONE},
+    {.name = "owner_card_only", .weight = 3, NO_CARD, CERTIFICATE_OTHER_OWNER, TRUE},
+    {.name = "unknown_instead", .weight = 3, CARD, CERTIFICATE_NONE, .has_unknown = TRUE},
+    {.name = NULL},
+};
+
+const Plan *plans_table(void)
+{
+    return plans;
+}
+
+const Plan *plan_find(const char *name)
+{
+    for (const Plan *plan = plans; plan->name != NULL; plan++)
+        if (strcmp(plan->name, name) == 0)
+            return plan;
+    return NULL;
+}
+
+Dice case_dice(const CaseOptions *options, int number, const char *stream)
+{
+    Dice dice;
+    g_autofree char *name =
+        g_strdup_printf("%s/%d/%s", part_names[options->part], number, stream);
+    dice_init(&dice, options->seed, name);
+    return dice;
+}
+
+static const Plan *choose_plan(const CaseOptions *options, int number, Dice *dice)
+{
+    /* Every second sample is complete, the others go through the plans in turn. */
+    int n = (int)G_N_ELEMENTS(plans) - 1;
+    double weights[G_N_ELEMENTS(plans)];
+    for (int i = 0; i < n; i++)
+        weights[i] = plans[i].weight;
+    int lot = dice_weighted(dice, weights, n);
+    if (options->only != NULL)
+        return options->only;
+    if (options->part == PART_SAMPLES)
+        return number % 3 == 0 ? &plans[0] : &plans[1 + (number * 2 / 3) % (n - 1)];
+    return &plans[lot];
+}
+
+static guint choose_utilities(const Case *made, Dice *dice)
+{
+    gboolean is_county = made->place == PLACE_TONGXU;
+    /* Nobody delivers heat in the county yet; people tick it all the same. */
+    const double odds[] = {0.85, 0.8, 0.6, is_county ? 0.2 : 0.5, 0.4};
+    guint mask = 0;
+    for (int i = 0; i < 5; i++)
+        if (dice_chance(dice, odds[i]))
+            mask |= 1u << i;
+    if (made->plan->is_telecom_only)
+        return UTILITY_TELECOM;
+    return mask & ~(guint)UTILITY_TELECOM ? mask : mask | UTILITY_WATER | UTILITY_ELECTRICITY;
+}
+
+/* Days of 2022-12-20 .. 2024-06-30; @later days after. Returns: owned, YYYY-MM-DD */
+static char *day_text(int day_of_range)
+{
+    g_autoptr(GDateTime) start = g_date_time_new_utc(2022, 12, 20, 0, 0, 0);
+    g_autoptr(GDateTime) day = g_date_time_add_days(start, day_of_range);
+    return g_date_time_format(day, "%Y-%m-%d");
+}
+
+static void choose_hand(Case *made, Dice *dice)
+{
+    static const double styles[] = {0, 0.25, 0.15, 0.15, 0.35, 0.10};
+    made->hand.style = (TickStyle)dice_weighted(dice, styles, G_N_ELEMENTS(styles));
+    made->hand.pen_mm = dice_real(dice, 0.3, 0.7);
+    gboolean is_pen = made->hand.style == TICK_PEN || made->hand.style == TICK_CROSS;
+    made->hand.colour = is_pen && dice_chance(dice, 0.4) ? COLOUR_BLUE : COLOUR_BLACK;
+}
+
+static void fill_dates_and_office(Case *made, Dice *dice)
+{
+    static const char *const halls[PLACE_COUNT][3] = {
+        {"开封市民之家", "市民之家联办窗口", "开封市城市水务集团"},
+        {"通许市民之家", "通许县市民之家联办窗口", "通许碧泉自来水有限公司"}};
+    int day = dice_int(dice, 0, 558), later = dice_int(dice, 0, 3);
+    g_autofree char *signed_on = day_text(day);
+    g_autofree char *received_on = day_text(MIN(day + later, 558));
+    const char *hall = DICE_PICK(dice, halls[made->place]);
+    g_autofree char *clerk = person_name(made->options->part, dice);
+    gboolean has_date = dice_chance(dice, 0.95);
+    gboolean has_office = dice_chance(dice, 0.4) || !has_date;
+    fields_set(made->fields, "declaration.signature", made->is_signed ? "present" : "absent");
+    if (has_date)
+        fields_set(made->fields, "declaration.date", signed_on);
+    if (has_office) {
+        fields_set(made->fields, "office.name", hall);
+        if (dice_chance(dice, 0.85))
+            fields_set(made->fields, "office.clerk", clerk);
+        fields_set(made->fields, "office.received_on", received_on);
+    }
+    made->application_date = g_strdup(has_date ? signed_on : received_on);
+}
+
+static void add_form(Case *made, Dice *dice)
+{
+    Paper *paper = paper_new("install_individual", FALSE);
+    static const double pen_points[] = {16, 18, 20, 22};
+    Part part = made->options->part;
+    Form form = {.print = &made->print,
+                 .place = made->place,
+                 .fields = made->fields,
+                 .hand = made->hand,
+                 .signer = made->is_signed ? made->applicant->name : NULL,
+                 .has_pen_date = dice_chance(dice, 0.4)};
+    form.pen = type_points(faces_pick(part, KIND_KAI, dice), DICE_PICK(dice, pen_points));
+    form.pen.colour = dice_chance(dice, 0.45) ? COLOUR_BLUE : COLOUR_BLACK;
+    gboolean has_seal = dice_chance(dice, 0.5);
+    if (has_seal && fields_get(made->fields, "office.name") != NULL)
+        form.office_seal =
+            made->place == PLACE_TONGXU ? "通许县市民之家受理专用章" : "开封市民之家受理专用章";
+    Dice drawing = dice_fork(dice, "form");
+    g_autoptr(GPtrArray) sheets = form_draw(&form, &drawing);
+    for (guint i = 0; i < sheets->len; i++) {
+        SheetKind kind = SHEET_PAGE;
+        g_ptr_array_add(paper->sheets, sheets->pdata[i]);
+        g_array_append_val(paper->sheet_kinds, kind);
+        paper_mark_made_up(sheets->pdata[i]);
+    }
+    g_ptr_array_set_free_func(sheets, NULL); /* the paper owns them now */
+    paper->design = made->print.base->name;
+    g_ptr_array_add(made->papers, paper);
+}
+
+/* Everything that is true of whom @person is in this case. */
+static void add_roles(const Case *made, Paper *paper, const Person *person)
+{
+    gboolean has_certificate = made->plan->certificate != CERTIFICATE_NONE;
+    if (person == made->applicant)
+        g_ptr_array_add(paper->roles, (gpointer) "applicant");
+    if (person == made->agent)
+        g_ptr_array_add(paper->roles, (gpointer) "agent");
+    if (has_certificate && person == made->owner)
+        g_ptr_array_add(paper->roles, (gpointer) "owner");
+}
+
+static void add_card(Case *made, const Person *person, gboolean is_expired, Dice *dice)
+{
+    static const double layouts[] = {0.5, 0.14, 0.12, 0.12, 0.12};
+    Card card = {.person = person};
+    int applied = atoi(made->application_date);
+    int years = dice_chance(dice, 0.5) ? 20 : 10;
+    int from = is_expired ? applied - years - dice_int(dice, 1, 4)
+                          : dice_int(dice, applied - years + 2, applied - 1);
+    int month = dice_int(dice, 1, 12), day = dice_int(dice, 1, 28);
+    g_autofree char *valid_from = g_strdup_printf("%d-%02d-%02d", from, month, day);
+    g_autofree char *valid_to = !is_expired && dice_chance(dice, 0.25)
+                                    ? g_strdup("长期")
+                                    : g_strdup_printf("%d-%02d-%02d", from + years, month, day);
+    card.valid_from = valid_from;
+    card.valid_to = valid_to;
+    card.layout = (CardLayout)dice_weighted(dice, layouts, G_N_ELEMENTS(layouts));
+    /* Nobody can see that a card has expired without its back. */
+    if (is_expired && (card.layout == CARD_FRONT_ONLY || card.layout == CARD_FRONT_CROP))
+        card.layout = CARD_BOTH_ON_A_PAGE;
+    Dice drawing = dice_fork(dice, person->id_number);
+    Paper *paper = paper_id_card(&card, made->options->part, &drawing);
+    add_roles(made, paper, person);
+    g_ptr_array_add(made->papers, paper);
+}
+
+static void add_certificate(Case *made, Dice *dice)
+{
+    gboolean is_elsewhere = made->plan->certificate == CERTIFICATE_OTHER_PLACE;
+    Certificate certificate = {.owner = made->owner->name,
+                               .site = is_elsewhere ? made->other_site : made->site,
+                               .place = made->place,
+                               .year = dice_int(dice, 2016, 2022)};
+    Dice drawing = dice_fork(dice, "certificate");
+    Paper *paper =
+        paper_property_certificate(&certificate, made->options->part, &drawing);
+    add_roles(made, paper, made->owner);
+    g_ptr_array_add(made->papers, paper);
+}
+
+static void add_papers(Case *made, Dice *dice)
+{
+    Dice cards = dice_fork(dice, "cards"), agent = dice_fork(dice, "agent");
+    Dice certificate = dice_fork(dice, "certificate"), other = dice_fork(dice, "unknown");
+    if (made->plan->has_applicant_card)
+        add_card(made, made->applicant, made->plan->is_expired, &cards);
+    if (made->plan->has_owner_card)
+        add_card(made, made->owner, FALSE, &cards);
+    if (made->agent != NULL && dice_chance(&agent, 0.3) && made->plan->has_applicant_card)
+        add_card(made, made->agent, FALSE, &agent);
+    if (made->plan->certificate != CERTIFICATE_NONE)
+        add_certificate(made, &certificate);
+    if (made->plan->has_unknown) {
+        int kind = made->options->part == PART_SAMPLES ? made->number / 2
+                                                       : dice_int(&other, 0, 999);
+        g_ptr_array_add(made->papers, paper_unknown(kind, made->applicant, made->options->part,
+                                                    made->place, &other));
+    }
+    /* Some piles are scanned in another order: the last paper comes first. */
+    if (made->papers->len > 1 && dice_chance(dice, 0.15)) {
+        gpointer last = g_ptr_array_steal_index(made->papers, made->papers->len - 1);
+        g_ptr_array_insert(made->papers, 0, last);
+    }
+}
+
+static void choose_people(Case *made, Dice *dice)
+{
+    Part part = made->options->part;
+    Dice applicant = dice_fork(dice, "applicant"), owner = dice_fork(dice, "owner");
+    Dice agent = dice_fork(dice, "agent"), site = dice_fork(dice, "site");
+    made->applicant = person_new(part, made->place, &applicant);
+    made->owner = made->applicant;
+    if (made->plan->certificate == CERTIFICATE_OTHER_OWNER)
+        made->owner = person_new(part, made->place, &owner);
+    if (dice_chance(&agent, 0.3))
+        made->agent = person_new(part, made->place, &agent);
+    made->site = site_new(part, made->place, &site);
+    made->other_site = site_new(part, made->place, &site);
+}
+
+static void choose_wear(Case *made, Dice *dice)
+{
+    static const double grades[WEAR_COUNT] = {0.3, 0.6, 0.1};
+    static const double formats[FORMAT_COUNT] = {0.5, 0.12, 0.16, 0.22};
+    const CaseOptions *options = made->options;
+    made->grade = (WearGrade)dice_weighted(dice, grades, WEAR_COUNT);
+    made->format = (Format)dice_weighted(dice, formats, FORMAT_COUNT);
+    if (options->part == PART_SAMPLES) {
+        /* In turn, and no PNG: it is too large for files that are kept. */
+        static const Format turn[] = {FORMAT_JPEG, FORMAT_JPEG, FORMAT_PDF, FORMAT_JPEG,
+                                      FORMAT_TIFF};
+        made->format = turn[made->number % (int)G_N_ELEMENTS(turn)];
+    }
+    if (options->wear != WEAR_COUNT)
+        made->grade = options->wear;
+    if (options->format != FORMAT_MIXED)
+        made->format = options->format;
+}
+
+Case *case_new(const CaseOptions *options, int number)
+{
+    Case *made = g_new0(Case, 1);
+    Dice dice = case_dice(options, number, "plan");
+    made->options = options;
+    made->number = number;
+    made->name = g_strdup_printf("%s-%" G_GUINT64_FORMAT "-%03d", part_names[options->part],
+                                 options->seed, number + 1);
+    made->plan = choose_plan(options, number, &dice);
+    made->place = dice_chance(&dice, 0.35) ? PLACE_TONGXU : PLACE_KAIFENG;
+    made->utilities = choose_utilities(made, &dice);
+    made->is_signed = !made->plan->is_unsigned;
+    made->papers = g_ptr_array_new_with_free_func((GDestroyNotify)paper_free);
+    made->fields = fields_new();
+    choose_people(made, &dice);
+    choose_hand(made, &dice);
+    choose_wear(made, &dice);
+    made->print = print_choose(options->part, number + (int)(options->seed % 97),
+                               options->seed, &dice);
+    form_declare(made->fields, made->place);
+    Dice filling = dice_fork(&dice, "fill"), dates = dice_fork(&dice, "dates");
+    Dice form = dice_fork(&dice, "form"), papers = dice_fork(&dice, "papers");
+    form_fill(made->fields, made->place, made->applicant, made->agent, made->site,
+              made->utilities, &filling);
+    fill_dates_and_office(made, &dates);
+    add_form(made, &form);
+    add_papers(made, &papers);
+    return made;
+}
+
+void case_free(Case *made)
+{
+    if (made == NULL)
+        return;
+    if (made->owner != made->applicant)
+        person_free(made->owner);
+    person_free(made->applicant);
+    person_free(made->agent);
+    site_free(made->site);
+    site_free(made->other_site);
+    fields_free(made->fields);
+    g_ptr_array_unref(made->papers);
+    g_free(made->application_date);
+    g_free(made->name);
+    g_free(made);
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "selfcheck.h"
+
+#include <string.h>
+
+#include "cases.h"
+#include "faces.h"
+
+#define CASES_CHECKED 60
+
+static gboolean wrong(GError **error, const char *what, const char *which)
+{
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: %s", what, which);
+    return FALSE;
+}
+
+/* The ISO 7064 way round: with the check digit as a value, the weighted sum leaves 1. */
+static gboolean id_is_right(const char *id)
+{
+    int remainder = 0;
+    if (id == NULL || strlen(id) != 18)
+        return FALSE;
+    for (int i = 0; i < 18; i++) {
+        int value = id[i] == 'X' ? 10 : id[i] - '0';
+        remainder = (remainder * 2 + value) % 11;
+    }
+    return remainder == 1;
+}
+
+/* Numbers of the standard itself, so that the check above is not checked by itself. */
+static gboolean check_vectors(GError **error)
+{
+    static const char *const good[] = {"11010519491231002X", "440524188001010014",
+                                       "410221190001010016", "410225190912319909"};
+    for (gsize i = 0; i < G_N_ELEMENTS(good); i++)
+        if (!id_is_right(good[i]) || id_check_digit(good[i]) != good[i][17])
+            return wrong(error, "check digit of a standard's example", good[i]);
+    return id_is_right("410202208802290010")
+               ? wrong(error, "a wrong number passes", "410202208802290010")
+               : TRUE;
+}
+
+static gboolean check_keys(const Case *made, GError **error)
+{
+    g_autoptr(JsonNode) node = fields_to_json(made->fields);
+    JsonObjectIter iter;
+    const char *key = NULL;
+    json_object_iter_init(&iter, json_node_get_object(node));
+    while (json_object_iter_next(&iter, &key, NULL))
+        if (!form_has_key(key, made->place))
+            return wrong(error, "not a key of the form", key);
+    return TRUE;
+}
+
+static gboolean check_case(const CaseOptions *options, int number, GError **error)
+{
+    g_autoptr(Case) made = case_new(options, number);
+    const char *id = fields_get(made->fields, "applicant.id_number");
+    if (!id_is_right(id) || strncmp(id + 6, "190", 3) != 0)
+        return wrong(error, "applicant's identity number", id);
+    for (guint i = 0; i < made->papers->len; i++) {
+        const Paper *paper = made->papers->pdata[i];
+        if (strcmp(paper->class_name, "id_card") == 0 &&
+            !id_is_right(fields_get(paper->fields, "id_number")))
+            return wrong(error, "card's identity number", made->name);
+        if (strcmp(paper->class_name, "property_certificate") == 0 &&
+            strlen(fields_get(paper->fields, "unit_number")) != 28)
+            return wrong(error, "property unit number", made->name);
+    }
+    return check_keys(made, error);
+}
+
+/* Returns: a digest of a case's first page as worn; owned */
+static char *page_digest(const CaseOptions *options, int number)
+{
+    g_autoptr(Case) made = case_new(options, number);
+    const Paper *paper = made->papers->pdata[0];
+    Dice dice = case_dice(options, number, "digest");
+    Wear wear = wear_choose(WEAR_SCAN, TRUE, &dice);
+    wear = wear_choose_page(&wear, WEAR_SCAN, SHEET_PAGE, TRUE, &dice);
+    cairo_surface_t *image = sheet_render(paper->sheets->pdata[0], 150);
+    PIX *pix = wear_apply(image, &wear, &dice);
+    gsize size = (gsize)pixGetWpl(pix) * (gsize)pixGetHeight(pix) * 4;
+    char *digest = g_compute_checksum_for_data(G_CHECKSUM_SHA256,
+                                               (const guchar *)pixGetData(pix), size);
+    cairo_surface_destroy(image);
+    pixDestroy(&pix);
+    return digest;
+}
+
+static gboolean check_sameness(const CaseOptions *options, GError **error)
+{
+    g_autofree char *once = page_digest(options, 1);
+    g_autofree char *again = page_digest(options, 1);
+    g_autofree char *other = page_digest(options, 2);
+    if (strcmp(once, again) != 0)
+        return wrong(error, "two printings differ", once);
+    return strcmp(once, other) == 0 ? wrong(error, "two cases are the same", once) : TRUE;
+}
+
+gboolean self_check(GError **error)
+{
+    g_autofree char *text = pool_text();
+    if (!faces_check(text, error) || !check_vectors(error))
+        return FALSE;
+    for (int part = 0; part < PART_COUNT; part++) {
+        CaseOptions options = {11, (Part)part, WEAR_COUNT, FORMAT_MIXED, NULL};
+        for (int i = 0; i < CASES_CHECKED; i++)
+            if (!check_case(&options, i, error))
+                return FALSE;
+        if (!check_sameness(&options, error))
+            return FALSE;
+    }
+    return TRUE;
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* truth.c - a case's pages and its truth into files. */
+#include <glib/gstdio.h>
+
+#include "cases.h"
+
+static void add_text(JsonBuilder *builder, const char *member, const char *value)
+{
+    json_builder_set_member_name(builder, member);
+    if (value == NULL)
+        json_builder_add_null_value(builder);
+    else
+        json_builder_add_string_value(builder, value);
+}
+
+static void add_number(JsonBuilder *builder, const char *member, gint64 value)
+{
+    json_builder_set_member_name(builder, member);
+    json_builder_add_int_value(builder, value);
+}
+
+static void add_node(JsonBuilder *builder, const char *member, JsonNode *owned_node)
+{
+    json_builder_set_member_name(builder, member);
+    json_builder_add_value(builder, owned_node);
+}
+
+static gboolean save(JsonNode *root, const char *path, GError **error)
+{
+    g_autoptr(JsonGenerator) generator = json_generator_new();
+    json_generator_set_pretty(generator, TRUE);
+    json_generator_set_root(generator, root);
+    return json_generator_to_file(generator, path, error);
+}
+
+/* One page: worn, written, and noted with what was done to it. */
+static gboolean write_page(Output *output, const Sheet *sheet, const Wear *wear, Dice *dice,
+                           JsonBuilder *builder, GError **error)
+{
+    PageFile page = {0};
+    cairo_surface_t *image = sheet_render(sheet, wear->dpi);
+    PIX *pix = wear_apply(image, wear, dice);
+    cairo_surface_destroy(image);
+    gboolean is_good = output_page(output, pix, wear, &page, error);
+    json_builder_begin_object(builder);
+    add_text(builder, "file", page.file);
+    add_number(builder, "index", page.index);
+    add_number(builder, "width_px", pixGetWidth(pix));
+    add_number(builder, "height_px", pixGetHeight(pix));
+    add_number(builder, "dpi", (gint64)wear->dpi);
+    add_text(builder, "dpi_tag", output_says_size(output) ? "right" : tag_names[wear->tag]);
+    /* Clockwise degrees the upright page was turned by. */
+    add_number(builder, "turned_deg", 90 * wear->quarter_turns);
+    json_builder_set_member_name(builder, "skew_deg");
+    json_builder_add_double_value(builder, (int)(wear->skew_deg * 100) / 100.0);
+    add_text(builder, "ink", ink_names[wear->ink]);
+    json_builder_end_object(builder);
+    pixDestroy(&pix);
+    g_free(page.file);
+    return is_good;
+}
+
+static gboolean write_paper(const Case *made, Output *output, const Paper *paper,
+                            const Wear *wear, Dice *dice, JsonBuilder *builder, GError **error)
+{
+    gboolean is_economical = made->options->part == PART_SAMPLES;
+    gboolean is_good = TRUE;
+    json_builder_begin_object(builder);
+    add_text(builder, "class", paper->class_name);
+    add_text(builder, "design", paper->design);
+    if (paper->roles->len > 0) {
+        json_builder_set_member_name(builder, "roles");
+        json_builder_begin_array(builder);
+        for (guint i = 0; i < paper->roles->len; i++)
+            json_builder_add_string_value(builder, paper->roles->pdata[i]);
+        json_builder_end_array(builder);
+    }
+    json_builder_set_member_name(builder, "pages");
+    json_builder_begin_array(builder);
+    for (guint i = 0; is_good && i < paper->sheets->len; i++) {
+        SheetKind kind = g_array_index(paper->sheet_kinds, SheetKind, i);
+        Wear page = wear_choose_page(wear, made->grade, kind, is_economical, dice);
+        is_good = write_page(output, paper->sheets->pdata[i], &page, dice, builder, error);
+    }
+    json_builder_end_array(builder);
+    if (paper->fields != NULL)
+        add_node(builder, "fields", fields_to_json(paper->fields));
+    json_builder_end_object(builder);
+    return is_good;
+}
+
+static Wear choose_wear(const Case *made, Dice *dice)
+{
+    gboolean is_economical = made->options->part == PART_SAMPLES;
+    Wear wear = wear_choose(made->grade, is_economical, dice);
+    /* TIFF is what fax-like scanners make: black and white, and small. */
+    if (made->format == FORMAT_TIFF && (is_economical || dice_chance(dice, 0.75)))
+        wear.ink = INK_BLACK_WHITE;
+    else if (made->format == FORMAT_TIFF && wear.ink == INK_COLOUR)
+        wear.ink = INK_GREY;
+    /* Fine print in black and white needs all the pixels there are. */
+    if (wear.ink == INK_BLACK_WHITE && wear.dpi < 200)
+        wear.dpi = 200;
+    return wear;
+}
+
+static void describe(const Case *made, const Wear *wear, JsonBuilder *builder)
+{
+    add_text(builder, "case", made->name);
+    json_builder_set_member_name(builder, "made_up");
+    json_builder_add_boolean_value(builder, TRUE);
+    add_text(builder, "place", place_codes[made->place]);
+    add_text(builder, "service", "install");
+    add_text(builder, "applicant_kind", "individual");
+    add_text(builder, "form", "install_individual");
+    add_text(builder, "application_date", made->application_date);
+    add_text(builder, "plan", made->plan->name);
+    add_text(builder, "part", part_names[made->options->part]);
+    add_number(builder, "seed", (gint64)made->options->seed);
+    add_number(builder, "number", made->number + 1);
+    add_text(builder, "fill", "print");
+    add_text(builder, "wear", wear_names[made->grade]);
+    add_text(builder, "format", format_names[made->format]);
+    add_text(builder, "face", made->print.fill_face);
+    add_text(builder, "label_face", made->print.label_face);
+    add_text(builder, "print", made->print.base->name);
+    add_number(builder, "dpi", (gint64)wear->dpi);
+}
+
+static gboolean write_papers(const Case *made, Output *output, const Wear *wear, Dice *dice,
+                             JsonBuilder *builder, GError **error)
+{
+    json_builder_set_member_name(builder, "papers");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < made->papers->len; i++)
+        if (!write_paper(made, output, made->papers->pdata[i], wear, dice, builder, error))
+            return FALSE;
+    json_builder_end_array(builder);
+    return TRUE;
+}
+
+gboolean case_write(const Case *made, const char *out_folder, GError **error)
+{
+    g_autofree char *folder = g_build_filename(out_folder, "cases", made->name, NULL);
+    g_autofree char *truths = g_build_filename(out_folder, "truth", NULL);
+    g_autofree char *file = g_strconcat(made->name, ".json", NULL);
+    g_autofree char *path = g_build_filename(truths, file, NULL);
+    if (g_mkdir_with_parents(folder, 0755) != 0 || g_mkdir_with_parents(truths, 0755) != 0) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_IO, "cannot make %s", folder);
+        return FALSE;
+    }
+    Dice dice = case_dice(made->options, made->number, "wear");
+    Wear wear = choose_wear(made, &dice);
+    g_autoptr(JsonBuilder) builder = json_builder_new();
+    Output *output = output_new(folder, made->format);
+    json_builder_begin_object(builder);
+    describe(made, &wear, builder);
+    add_node(builder, "fields", fields_to_json(made->fields));
+    gboolean is_good = write_papers(made, output, &wear, &dice, builder, error);
+    if (!output_close(output, is_good ? error : NULL) || !is_good)
+        return FALSE;
+    add_node(builder, "verdicts", verdicts_json(made));
+    add_node(builder, "missing", missing_json(made));
+    json_builder_end_object(builder);
+    g_autoptr(JsonNode) root = json_builder_get_root(builder);
+    return save(root, path, error);
+}
