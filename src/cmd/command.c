@@ -11,8 +11,9 @@ static const Command *const commands[] = {
 #undef COMMAND
 };
 
-#define DEFAULT_WAIT_S 30 /* how long a second program waits for the first one's store   \
-                           */
+#define DEFAULT_WAIT_S                                                                   \
+    30 /* how long a second program waits for the first one's store                      \
+        */
 #define MAX_JOBS 256
 
 static Session session = {.wait_s = DEFAULT_WAIT_S};
@@ -61,20 +62,26 @@ static const Command *find_command(const char *name)
     return NULL;
 }
 
-static Status say_unknown(const char *name)
+/* The command somebody most likely meant: two slips of the finger away at most. */
+static const char *nearest_command(const char *name)
 {
     const char *nearest = NULL;
-    double best = 0.5; /* less alike than half is no help */
+    int best = MIN(3, (int)g_utf8_strlen(name, -1));
     for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
-        double similarity = text_similarity(name, commands[i]->name);
-        if (!commands[i]->is_hidden && similarity >= best) {
-            best = similarity;
+        int distance = text_distance(name, commands[i]->name);
+        if (!commands[i]->is_hidden && distance < best) {
+            best = distance;
             nearest = commands[i]->name;
         }
     }
+    return nearest;
+}
+
+static Status say_unknown(const char *name)
+{
+    const char *nearest = nearest_command(name);
     if (nearest != NULL)
-        return say_usage(_("there is no command “%s”; did you mean “%s”?"), name,
-                         nearest);
+        return say_usage(_("there is no command “%s”; did you mean “%s”?"), name, nearest);
     return say_usage(_("there is no command “%s”"), name);
 }
 
@@ -115,6 +122,7 @@ static GOptionContext *context_for(const Command *command)
 static void print_help(const Command *command)
 {
     g_autoptr(GOptionContext) context = context_for(command);
+    g_option_context_set_help_enabled(context, FALSE);
     g_autofree char *help = g_option_context_get_help(context, FALSE, NULL);
     fputs(help, stdout);
 }

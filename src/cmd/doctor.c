@@ -16,8 +16,9 @@
 #include <zlib.h>
 
 #define GB 1e9
-#define LITTLE_DISK_GB 2.0 /* a night's pile of 3000 scanned pages takes about as much   \
-                            */
+#define LITTLE_DISK_GB                                                                   \
+    2.0 /* a night's pile of 3000 scanned pages takes about as much                      \
+         */
 
 /* One line of the report. @advice: what to do, where it is not good; else NULL */
 static bool report(bool is_good, const char *what, const char *found, const char *advice)

@@ -375,25 +375,55 @@ static void print_totals(const Totals *totals)
         totals->verdicts[2], totals->verdicts[3], totals->accepted, totals->doubtful);
 }
 
-Status print_batch(Store *store, const Pipeline *pipeline, const char *batch)
+/* The groups (folders, files, piles) that @batch brought papers of. A folder that came
+ * before and brought more papers now is among them, whatever batch its case began in. */
+static GHashTable *groups_of_batch(Store *store, const char *batch, GError **error)
 {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) cases = store_cases(store, &error);
+    g_autoptr(GPtrArray) entries = store_ledger(store, batch, error);
+    if (entries == NULL)
+        return NULL;
+    GHashTable *groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < entries->len; i++) {
+        const LedgerEntry *entry = g_ptr_array_index(entries, i);
+        if (entry->outcome == OUTCOME_TAKEN && entry->group != NULL)
+            g_hash_table_add(groups, g_strdup(entry->group));
+    }
+    return groups;
+}
+
+/* The records of all cases of @groups (NULL: of all), in the store's order. */
+static GPtrArray *load_records(Store *store, GHashTable *groups, GError **error)
+{
+    g_autoptr(GPtrArray) cases = store_cases(store, error);
     if (cases == NULL)
-        return say_error(error);
-    Totals totals = {0};
+        return NULL;
     g_autoptr(GPtrArray) records =
         g_ptr_array_new_with_free_func((GDestroyNotify)json_object_unref);
     for (guint i = 0; i < cases->len; i++) {
         const StoredCase *stored = g_ptr_array_index(cases, i);
-        if (batch != NULL && g_strcmp0(stored->batch, batch) != 0)
+        if (groups != NULL && !g_hash_table_contains(groups, stored->group))
             continue;
-        JsonObject *record = json_parse_object(stored->record, -1, &error);
+        JsonObject *record = json_parse_object(stored->record, -1, error);
         if (record == NULL)
-            return say_error(error);
+            return NULL;
         g_ptr_array_add(records, record);
-        print_failed_pages(&totals, record);
     }
+    return g_steal_pointer(&records);
+}
+
+Status print_batch(Store *store, const Pipeline *pipeline, const char *batch,
+                   char **first_case)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GHashTable) groups =
+        batch != NULL ? groups_of_batch(store, batch, &error) : NULL;
+    g_autoptr(GPtrArray) records =
+        batch == NULL || groups != NULL ? load_records(store, groups, &error) : NULL;
+    if (records == NULL)
+        return say_error(error);
+    Totals totals = {0};
+    for (guint i = 0; i < records->len; i++)
+        print_failed_pages(&totals, g_ptr_array_index(records, i));
     for (guint i = 0; i < records->len; i++) {
         putchar('\n');
         print_case(g_ptr_array_index(records, i), pipeline);
@@ -404,6 +434,9 @@ Status print_batch(Store *store, const Pipeline *pipeline, const char *batch)
         printf("%s\n", _("No new cases."));
     else
         print_totals(&totals);
+    if (first_case != NULL && records->len > 0)
+        *first_case =
+            g_strdup(json_get_string(g_ptr_array_index(records, 0), "case", ""));
     return totals.failed_pages > 0 ? STATUS_SOME : STATUS_DONE;
 }
 

@@ -14,8 +14,11 @@ void print_case(JsonObject *record, const Pipeline *pipeline);
 /* print_case_full: as print_case(), with every field, paper and page. */
 void print_case_full(JsonObject *record, const Pipeline *pipeline);
 
-/* print_batch: every case of @batch, then totals. */
-Status print_batch(Store *store, const Pipeline *pipeline, const char *batch);
+/* print_batch: every case that @batch (NULL: any) brought papers of, then totals.
+ * @first_case: out, owned, may be NULL; left alone where there is none
+ * Returns: STATUS_SOME where a page could not be read */
+Status print_batch(Store *store, const Pipeline *pipeline, const char *batch,
+                   char **first_case);
 
 /* print_export: write packages and say which. */
 Status print_export(Store *store, const ExportParams *params);

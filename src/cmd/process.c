@@ -15,7 +15,7 @@ static Status run(const Session *session, char **arguments)
     status = session_process(session, store, pipeline, NULL);
     if (status != STATUS_DONE && status != STATUS_SOME)
         return status;
-    return MAX(status, print_batch(store, pipeline, NULL));
+    return MAX(status, print_batch(store, pipeline, NULL, NULL));
 }
 
 const Command command_process = {

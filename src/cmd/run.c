@@ -3,7 +3,6 @@
 #include "cmd/cmd.h"
 #include "cmd/print.h"
 #include "cmd/take.h"
-#include <stdio.h>
 
 static TakeOptions take;
 static char *export_folder;
@@ -14,21 +13,8 @@ static const GOptionEntry options[] = {
      N_("then write the packages that are due into this folder"), N_("DIR")},
     {0}};
 
-/* The first case of the batch, for an example that can be typed as it stands. */
-static char *first_case(Store *store, const char *batch)
+static void say_next_steps(const Session *session, const char *name)
 {
-    g_autoptr(GPtrArray) cases = store_cases(store, NULL);
-    for (guint i = 0; cases != NULL && i < cases->len; i++) {
-        const StoredCase *stored = g_ptr_array_index(cases, i);
-        if (strcmp(stored->batch, batch) == 0)
-            return g_strdup(stored->name);
-    }
-    return NULL;
-}
-
-static void say_next_steps(const Session *session, Store *store, const char *batch)
-{
-    g_autofree char *name = first_case(store, batch);
     if (session->is_quiet || name == NULL)
         return;
     say(_("next: `banjie show %s` shows one case in full;\n"
@@ -55,14 +41,15 @@ static Status run(const Session *session, char **arguments)
     if (processed != STATUS_DONE && processed != STATUS_SOME)
         return processed;
     Status ledger = print_ledger(store, batch);
-    Status cases = print_batch(store, pipeline, batch);
+    g_autofree char *first_case = NULL;
+    Status cases = print_batch(store, pipeline, batch, &first_case);
     Status exported = STATUS_DONE;
     if (export_folder != NULL) {
         ExportParams params = {
             .out = export_folder, .pipeline = pipeline, .as_of = session->as_of};
         exported = print_export(store, &params);
     }
-    say_next_steps(session, store, batch);
+    say_next_steps(session, first_case);
     return MAX(MAX(processed, ledger), MAX(cases, exported));
 }
 
