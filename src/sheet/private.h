@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* sheet/private.h - what the operations of sheet share. */
+#pragma once
+#include "sheet/pixels.h"
+#include "sheet/sheet.h"
+
+/* Side of the tiles in which the light is measured: more than a character's stroke, less than
+ * a shadow. */
+#define LIGHT_TILE_MM 4.0
+#define SHEET_MAX_DPI 300
+
+/* A small picture of the page on which everything is found before pixels are moved. */
+typedef struct {
+    PIX *ink;       /* 1 bpp, black and white of the page reduced by @reduction */
+    BlobSet *blobs; /* of ink */
+    int reduction;  /* whole pixels of the page for one of ink */
+    double text_height_px; /* in pixels of ink; 0 if unknown */
+} Probe;
+
+/* light.c: bring the paper to white everywhere. @grey: 8 bpp, changed; @dpi: of it */
+void light_even(PIX *grey, int dpi);
+
+/* raster.c */
+/* raster_plain: without colour map or alpha: 1, 8 or 32 bpp; colour without colours becomes
+ * grey, grey with only black and white becomes 1 bpp. Returns: owned; NULL on failure */
+PIX *raster_plain(PIX *page);
+/* raster_reduced_grey: 8 bpp, the mean of @reduction x @reduction pixels. @page: 1, 8, 32 bpp */
+PIX *raster_reduced_grey(PIX *page, int reduction);
+/* raster_limited: @page brought from @dpi to at most SHEET_MAX_DPI; @scale: out, result over
+ * original, for x and y. Returns: 1 bpp only where nothing was reduced; owned or NULL */
+PIX *raster_limited(PIX *page, double dpi, double scale[2]);
+
+/* probe.c: the reduced page. @page: 1, 8 or 32 bpp. Returns: false without memory */
+bool probe_init(Probe *probe, PIX *page);
+void probe_clear(Probe *probe);
+bool probe_is_blank(const Probe *probe, double dpi);
+/* A line of text on the probe, in its own upright coordinates. */
+typedef struct {
+    Rect box_px; /* in the frame that to_probe leads out of */
+    double merit;
+} LineCandidate;
+
+/* resolution.c: pixels per inch that @width_px x @height_px have.
+ * @claimed_dpi: what the file says, 0 for nothing; @text_px: height of text, 0 if unknown
+ * @is_claim_kept: out, whether the claim was believed */
+double resolution_believed(int width_px, int height_px, int claimed_dpi, double text_px,
+                           bool *is_claim_kept);
+
+/* skew.c: degrees to turn clockwise so that lines run level; |skew| <= 7.
+ * @ink: 1 bpp, borrowed, lines of text about horizontal; @dpi: of it
+ * Returns: 0 where nothing says otherwise */
+double skew_find(PIX *ink, double dpi);
+
+/* rotation.c */
+/* rotation_text_runs_down: whether lines of text run vertically, from how near blobs stand to
+ * each other. Returns: -1 surely level .. +1 surely vertical */
+double rotation_text_runs_down(const Probe *probe);
+/* rotation_frame: from pixels of the page turned clockwise by @rotation_deg and then
+ * @skew_deg, grown so that nothing is cut off, to pixels of the page.
+ * @width_px, @height_px: of the page; out: of the turned one */
+Transform rotation_frame(int rotation_deg, double skew_deg, int *width_px, int *height_px);
+/* rotation_find: which of the four rotations reads best.
+ * @page: 1, 8 or 32 bpp; @skew_deg: [0] for text level, [1] for text running vertically
+ * @confidence: out, 0..1. Returns: 0, 90, 180 or 270 */
+int rotation_find(const Probe *probe, PIX *page, const double skew_deg[2],
+                  const SheetParams *params, double *confidence);
+
+/* seal.c: grey from colour, with coloured seals lifted off.
+ * @colour: 32 bpp; @seal: out, 1 bpp owned, or NULL where there is no seal
+ * Returns: 8 bpp, owned; NULL without memory */
+PIX *seal_lift(PIX *colour, int dpi, PIX **seal);
