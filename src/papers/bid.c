@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which class a page is: every class bids on what stands there, and says why. */
+#include "papers/private.h"
+
+#include "base/text.h"
+
+/* A title fills its line: text around it, as in a sentence, speaks against a title. */
+#define TITLE_MIN_SHARE 0.7
+/* Glyphs under this are noise, not reading. */
+#define READ_CONFIDENCE 0.6
+
+void bid_free(Bid *bid)
+{
+    g_ptr_array_unref(bid->reasons);
+    g_free(bid);
+}
+
+/* The texts cues are looked for in: each cell as a whole, each line outside. */
+static GPtrArray *page_runs(const PageReading *page)
+{
+    GPtrArray *runs = g_ptr_array_new();
+    int last_cell = -2;
+    Run *run = NULL;
+    for (guint i = 0; i < page->lines->len; i++) {
+        const TextLine *line = page->lines->pdata[i];
+        if (run == NULL || line->cell != last_cell || line->cell < 0) {
+            run = g_new0(Run, 1);
+            run_init(run);
+            g_ptr_array_add(runs, run);
+        }
+        last_cell = line->cell;
+        run_add_line(run, line);
+    }
+    return runs;
+}
+
+static void free_runs(GPtrArray *runs)
+{
+    for (guint i = 0; i < runs->len; i++) {
+        run_clear(runs->pdata[i]);
+        g_free(runs->pdata[i]);
+    }
+    g_ptr_array_unref(runs);
+}
+
+static double find_cue(const GPtrArray *runs, const CueDecl *cue, const char **found)
+{
+    double best = -1;
+    for (guint i = 0; i < runs->len; i++)
+        for (guint k = 0; cue->texts[k] != NULL; k++) {
+            int start, end;
+            double similarity = run_find(runs->pdata[i], cue->texts[k], 0,
+                                         label_tolerance(cue->texts[k]), &start, &end);
+            if (similarity < 0 || similarity <= best)
+                continue;
+            if (cue->is_title && end - start < TITLE_MIN_SHARE * run_length(runs->pdata[i]))
+                continue;
+            best = similarity;
+            *found = cue->texts[k];
+        }
+    return best;
+}
+
+static double add_cues(const GPtrArray *runs, const GPtrArray *cues, double sign,
+                       GPtrArray *reasons)
+{
+    double sum = 0;
+    for (guint i = 0; cues != NULL && i < cues->len; i++) {
+        const CueDecl *cue = cues->pdata[i];
+        const char *text = NULL;
+        double similarity = find_cue(runs, cue, &text);
+        if (similarity < 0)
+            continue;
+        sum += sign * cue->weight * similarity;
+        g_ptr_array_add(reasons, g_strdup_printf("%s%s (%.2f)", sign < 0 ? "- " : "", text,
+                                                 similarity));
+    }
+    return sum;
+}
+
+static int best_first(gconstpointer a, gconstpointer b)
+{
+    const Bid *one = *(Bid *const *)a, *other = *(Bid *const *)b;
+    if (one->score != other->score)
+        return one->score < other->score ? 1 : -1;
+    return strcmp(one->decl->name, other->decl->name);
+}
+
+GPtrArray *bids_on_page(const PageReading *page, const Pipeline *pipeline)
+{
+    GPtrArray *bids = g_ptr_array_new_with_free_func((GDestroyNotify)bid_free);
+    const GPtrArray *classes = pipeline_classes(pipeline);
+    GPtrArray *runs = page_runs(page);
+    for (guint i = 0; i < classes->len; i++) {
+        const ClassDecl *decl = classes->pdata[i];
+        Bid *bid = g_new0(Bid, 1);
+        bid->decl = decl;
+        bid->reasons = g_ptr_array_new_with_free_func(g_free);
+        bid->score = add_cues(runs, decl->cues, 1, bid->reasons);
+        bid->score += add_cues(runs, decl->against, -1, bid->reasons);
+        bid->score = MIN(bid->score, 100);
+        if (bid->score > 0)
+            g_ptr_array_add(bids, bid);
+        else
+            bid_free(bid);
+    }
+    free_runs(runs);
+    g_ptr_array_sort(bids, best_first);
+    return bids;
+}
+
+bool page_has_title(const PageReading *page, const ClassDecl *decl)
+{
+    GPtrArray *runs = page_runs(page);
+    bool has_title = false;
+    for (guint i = 0; i < decl->cues->len && !has_title; i++) {
+        const CueDecl *cue = decl->cues->pdata[i];
+        const char *text = NULL;
+        has_title = cue->is_title && find_cue(runs, cue, &text) >= 0;
+    }
+    free_runs(runs);
+    return has_title;
+}
+
+int page_glyphs_read(const PageReading *page)
+{
+    int count = 0;
+    for (guint i = 0; i < page->lines->len; i++) {
+        const TextLine *line = page->lines->pdata[i];
+        for (guint k = 0; line->glyphs != NULL && k < line->glyphs->len; k++)
+            count += g_array_index(line->glyphs, Glyph, k).confidence >= READ_CONFIDENCE;
+    }
+    return count;
+}

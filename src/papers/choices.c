@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tick boxes and the options printed beside them. The ink says what is a box and whether
+ * it is ticked; the text says only which option it belongs to. */
+#include "papers/private.h"
+
+#include "base/text.h"
+
+/* Squares worse than this are kept out unless nothing better is there. */
+#define GOOD_SQUARENESS 0.55
+/* A box is at most this many of its own widths away from its option's text. */
+#define MAX_GAP_WIDTHS 3.0
+
+/* One option's printed text, found. */
+typedef struct {
+    const OptionDecl *option;
+    int page, cell;
+    Rect box_px;
+    bool is_found;
+    const TickMark *before, *after; /* nearest box on each side */
+} Place;
+
+/* One visual row of a cell: lines side by side. */
+typedef struct {
+    const Block *block;
+    Rect box_px;
+    Run run;
+    GArray *taken; /* guint8 per character: belongs to an option already */
+} Row;
+
+static void row_free(Row *row)
+{
+    run_clear(&row->run);
+    g_array_unref(row->taken);
+    g_free(row);
+}
+
+static int line_by_x(gconstpointer a, gconstpointer b)
+{
+    return (*(TextLine *const *)a)->box_px.x - (*(TextLine *const *)b)->box_px.x;
+}
+
+static void finish_row(Row *row, GPtrArray *lines)
+{
+    g_ptr_array_sort(lines, line_by_x);
+    for (guint i = 0; i < lines->len; i++)
+        run_add_line(&row->run, lines->pdata[i]);
+    g_array_set_size(row->taken, row->run.refs->len);
+}
+
+/* The rows of all blocks, each with its run of characters from left to right. */
+static GPtrArray *rows_of(const GPtrArray *blocks)
+{
+    GPtrArray *rows = g_ptr_array_new_with_free_func((GDestroyNotify)row_free);
+    for (guint i = 0; i < blocks->len; i++) {
+        const Block *block = blocks->pdata[i];
+        g_autoptr(GPtrArray) left = g_ptr_array_new();
+        for (guint k = 0; k < block->lines->len; k++)
+            g_ptr_array_add(left, block->lines->pdata[k]);
+        while (left->len > 0) {
+            const TextLine *first = left->pdata[0];
+            g_autoptr(GPtrArray) lines = g_ptr_array_new();
+            Row *row = g_new0(Row, 1);
+            row->block = block;
+            row->box_px = first->box_px;
+            run_init(&row->run);
+            row->taken = g_array_new(false, true, sizeof(guint8));
+            for (guint k = 0; k < left->len;) {
+                const TextLine *line = left->pdata[k];
+                int least = MIN(line->box_px.height, row->box_px.height);
+                if (rect_overlap_y(line->box_px, row->box_px) * 2 >= least) {
+                    row->box_px = rect_union(row->box_px, line->box_px);
+                    g_ptr_array_add(lines, g_ptr_array_remove_index(left, k));
+                } else {
+                    k++;
+                }
+            }
+            finish_row(row, lines);
+            g_ptr_array_add(rows, row);
+        }
+    }
+    return rows;
+}
+
+static Rect refs_box(const Run *run, int start, int end)
+{
+    Rect box = {0};
+    for (int i = start; i < end; i++) {
+        GlyphRef ref = g_array_index(run->refs, GlyphRef, i);
+        Rect glyph = g_array_index(ref.line->glyphs, Glyph, ref.glyph).box_px;
+        box = rect_union(box, (Rect){glyph.x, ref.line->box_px.y, glyph.width,
+                                     ref.line->box_px.height});
+    }
+    return box;
+}
+
+static bool is_free(const Row *row, int start, int end)
+{
+    for (int i = start; i < end; i++)
+        if (g_array_index(row->taken, guint8, i))
+            return false;
+    return true;
+}
+
+/* Looks for one printed text in the rows, past what other options took. */
+static bool find_text(const GPtrArray *rows, const char *text, double tolerance,
+                      Place *place)
+{
+    double best = -1;
+    Row *best_row = NULL;
+    int best_start = 0, best_end = 0;
+    for (guint i = 0; i < rows->len; i++) {
+        Row *row = rows->pdata[i];
+        int start, end, from = 0;
+        double found;
+        while ((found = run_find(&row->run, text, from, tolerance, &start, &end)) >= 0) {
+            if (found > best && is_free(row, start, end)) {
+                best = found;
+                best_row = row;
+                best_start = start;
+                best_end = end;
+                break;
+            }
+            from = start + 1;
+        }
+    }
+    if (best_row == NULL)
+        return false;
+    for (int i = best_start; i < best_end; i++)
+        g_array_index(best_row->taken, guint8, i) = 1;
+    place->is_found = true;
+    place->page = best_row->block->page;
+    place->cell = best_row->block->cell;
+    place->box_px = refs_box(&best_row->run, best_start, best_end);
+    return true;
+}
+
+static int longest_label(const OptionDecl *option)
+{
+    glong longest = 0;
+    for (guint i = 0; option->labels[i] != NULL; i++)
+        longest = MAX(longest, g_utf8_strlen(option->labels[i], -1));
+    return (int)longest;
+}
+
+static int longer_first(gconstpointer a, gconstpointer b)
+{
+    const Place *one = *(Place *const *)a, *other = *(Place *const *)b;
+    return longest_label(other->option) - longest_label(one->option);
+}
+
+/* Longest first, or 居民用水 would be found inside 非居民用水; exact texts first. */
+static void find_options(const GPtrArray *rows, GArray *places)
+{
+    g_autoptr(GPtrArray) order = g_ptr_array_new();
+    for (guint i = 0; i < places->len; i++)
+        g_ptr_array_add(order, &g_array_index(places, Place, i));
+    g_ptr_array_sort(order, longer_first);
+    for (int pass = 0; pass < 2; pass++)
+        for (guint i = 0; i < order->len; i++) {
+            Place *place = order->pdata[i];
+            for (guint k = 0; place->option->labels[k] != NULL && !place->is_found; k++) {
+                const char *text = place->option->labels[k];
+                glong length = g_utf8_strlen(text, -1);
+                double tolerance = pass == 0 ? 0 : length == 2 ? 0.5 : 0.40;
+                /* one character of one is no find */
+                find_text(rows, text, length == 1 ? 0 : tolerance, place);
+            }
+        }
+}
+
+/* --- boxes --- */
+
+static GPtrArray *ticks_in(const GPtrArray *blocks, const Sheets *sheets)
+{
+    GPtrArray *ticks = g_ptr_array_new();
+    for (guint i = 0; i < blocks->len; i++) {
+        const Block *block = blocks->pdata[i];
+        const PageReading *page = sheets->pages->pdata[block->page];
+        for (guint k = 0; k < page->ticks->len; k++) {
+            const TickMark *tick = &g_array_index(page->ticks, TickMark, k);
+            if (tick->cell == block->cell && tick->squareness >= GOOD_SQUARENESS)
+                g_ptr_array_add(ticks, (gpointer)tick);
+        }
+    }
+    return ticks;
+}
+
+/* A look-alike within an option's own text (国 of 国企) is no box. */
+static bool lies_in_text(const TickMark *tick, const GArray *places)
+{
+    for (guint i = 0; i < places->len; i++) {
+        const Place *place = &g_array_index(places, Place, i);
+        if (!place->is_found || place->cell != tick->cell)
+            continue;
+        int shared = rect_overlap_x(place->box_px, tick->box_px);
+        double centre = rect_centre_x(tick->box_px);
+        if (rect_overlap_y(place->box_px, tick->box_px) * 2 > tick->box_px.height &&
+            shared * 10 > tick->box_px.width * 6 &&
+            centre > place->box_px.x + tick->box_px.width * 0.35 &&
+            centre < rect_right(place->box_px) - tick->box_px.width * 0.35)
+            return true;
+    }
+    return false;
+}
+
+/* Whether another option's text lies between @from and @to (x) in @place's row. */
+static bool is_text_between(const GArray *places, const Place *place, double from, double to)
+{
+    for (guint i = 0; i < places->len; i++) {
+        const Place *other = &g_array_index(places, Place, i);
+        double centre = rect_centre_x(other->box_px);
+        if (other != place && other->is_found && other->cell == place->cell &&
+            rect_overlap_y(other->box_px, place->box_px) > 0 && centre > from &&
+            centre < to)
+            return true;
+    }
+    return false;
+}
+
+static void find_neighbours(Place *place, const GArray *places, const GPtrArray *ticks)
+{
+    double nearest_before = G_MAXDOUBLE, nearest_after = G_MAXDOUBLE;
+    for (guint i = 0; place->is_found && i < ticks->len; i++) {
+        const TickMark *tick = ticks->pdata[i];
+        double centre = rect_centre_x(tick->box_px);
+        if (tick->cell != place->cell ||
+            rect_overlap_y(tick->box_px, place->box_px) * 3 < tick->box_px.height)
+            continue;
+        bool is_before = centre < rect_centre_x(place->box_px);
+        double gap = is_before ? place->box_px.x - centre
+                               : centre - rect_right(place->box_px);
+        if (gap > (MAX_GAP_WIDTHS + 0.5) * tick->box_px.width)
+            continue;
+        if (is_before && gap < nearest_before &&
+            !is_text_between(places, place, centre, rect_centre_x(place->box_px))) {
+            nearest_before = gap;
+            place->before = tick;
+        }
+        if (!is_before && gap < nearest_after &&
+            !is_text_between(places, place, rect_centre_x(place->box_px), centre)) {
+            nearest_after = gap;
+            place->after = tick;
+        }
+    }
+}
+
+/* How many options have a box of their own on that side; -1 where two share one. */
+static int boxes_on_side(const GArray *places, bool is_after)
+{
+    g_autoptr(GHashTable) used = g_hash_table_new(NULL, NULL);
+    int count = 0;
+    for (guint i = 0; i < places->len; i++) {
+        const Place *place = &g_array_index(places, Place, i);
+        const TickMark *tick = is_after ? place->after : place->before;
+        if (tick == NULL)
+            continue;
+        if (!g_hash_table_add(used, (gpointer)tick))
+            return -1;
+        count++;
+    }
+    return count;
+}
+
+/* Boxes stand all before or all after their options: the side where more options have
+ * one, then the nearer one. */
+static bool is_side_after(const GArray *places)
+{
+    int before = boxes_on_side(places, false), after = boxes_on_side(places, true);
+    if (before != after)
+        return after > before;
+    double sum = 0;
+    for (guint i = 0; i < places->len; i++) {
+        const Place *place = &g_array_index(places, Place, i);
+        if (place->before != NULL)
+            sum += place->box_px.x - rect_right(place->before->box_px);
+        if (place->after != NULL)
+            sum -= place->after->box_px.x - rect_right(place->box_px);
+    }
+    return sum > 0;
+}
+
+/* Where exactly as many boxes stand as there are options, their order is the options':
+ * it gives the box of an option whose text was misread. It must agree with all that were
+ * found. */
+static void assign_by_order(GArray *places, const GPtrArray *ticks, bool is_after)
+{
+    if (ticks->len != places->len)
+        return;
+    for (guint i = 0; i < places->len; i++) {
+        const Place *place = &g_array_index(places, Place, i);
+        const TickMark *tick = is_after ? place->after : place->before;
+        if (tick != NULL && tick != ticks->pdata[i])
+            return;
+    }
+    for (guint i = 0; i < places->len; i++) {
+        Place *place = &g_array_index(places, Place, i);
+        *(is_after ? &place->after : &place->before) = ticks->pdata[i];
+    }
+}
+
+static void take_states(PaperField *field, const GArray *places, int page, bool is_after)
+{
+    g_autoptr(GStrvBuilder) ticked = g_strv_builder_new();
+    g_autoptr(GStrvBuilder) unsure = g_strv_builder_new();
+    for (guint i = 0; i < places->len; i++) {
+        const Place *place = &g_array_index(places, Place, i);
+        const TickMark *tick = is_after ? place->after : place->before;
+        TickState state = tick != NULL ? tick->state : TICK_UNSURE;
+        if (state == TICK_TICKED)
+            g_strv_builder_add(ticked, place->option->code);
+        if (state == TICK_UNSURE)
+            g_strv_builder_add(unsure, place->option->code);
+        if (state != TICK_EMPTY && (tick != NULL || place->is_found))
+            field_add_ink(field, page, tick != NULL ? tick->box_px : place->box_px,
+                          place->option->labels[0], state == TICK_TICKED ? 1 : 0.5);
+    }
+    field->ticked = g_strv_builder_end(ticked);
+    field->unsure = g_strv_builder_end(unsure);
+    field->confidence = field->unsure[0] == NULL ? 1 : 0.5;
+}
+
+static int tick_in_order(gconstpointer a, gconstpointer b)
+{
+    const TickMark *one = *(TickMark *const *)a, *other = *(TickMark *const *)b;
+    int overlap = rect_overlap_y(one->box_px, other->box_px);
+    if (overlap * 2 > MIN(one->box_px.height, other->box_px.height))
+        return one->box_px.x - other->box_px.x;
+    return one->box_px.y - other->box_px.y;
+}
+
+void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets *sheets)
+{
+    g_autoptr(GArray) places = g_array_new(false, true, sizeof(Place));
+    g_autoptr(GPtrArray) rows = rows_of(blocks);
+    for (guint i = 0; i < field->decl->options->len; i++) {
+        Place place = {.option = field->decl->options->pdata[i]};
+        g_array_append_val(places, place);
+    }
+    find_options(rows, places);
+    g_autoptr(GPtrArray) ticks = ticks_in(blocks, sheets);
+    for (guint i = ticks->len; i-- > 0;)
+        if (lies_in_text(ticks->pdata[i], places))
+            g_ptr_array_remove_index(ticks, i);
+    g_ptr_array_sort(ticks, tick_in_order);
+    for (guint i = 0; i < places->len; i++)
+        find_neighbours(&g_array_index(places, Place, i), places, ticks);
+    bool is_after = is_side_after(places);
+    assign_by_order(places, ticks, is_after);
+    field->is_found = true;
+    take_states(field, places,
+                blocks->len > 0 ? ((Block *)blocks->pdata[0])->page : 0, is_after);
+}

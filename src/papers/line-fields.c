@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Fields by labels inside lines: cards and certificates without a grid, and what a grid
+ * did not give. */
+#include "papers/private.h"
+
+#include "base/text.h"
+
+/* Gaps in units of the line's height: from a label to its value, and inside a value. A
+ * photograph or the next column is further away. */
+#define LABEL_GAP_HEIGHTS 9.0
+#define VALUE_GAP_HEIGHTS 3.5
+/* A further line of a value begins within this many heights under the last. */
+#define NEXT_LINE_HEIGHTS 1.6
+#define INDENT_HEIGHTS 1.5
+
+/* Lines side by side on one page, left to right. */
+typedef struct {
+    int page;
+    Rect box_px;
+    GPtrArray *lines; /* const TextLine * */
+    Run run;
+} LineRow;
+
+static void line_row_free(LineRow *row)
+{
+    g_ptr_array_unref(row->lines);
+    run_clear(&row->run);
+    g_free(row);
+}
+
+static int by_y(gconstpointer a, gconstpointer b)
+{
+    const TextLine *one = *(TextLine *const *)a, *other = *(TextLine *const *)b;
+    return one->box_px.y != other->box_px.y ? one->box_px.y - other->box_px.y
+                                            : one->box_px.x - other->box_px.x;
+}
+
+static int by_x(gconstpointer a, gconstpointer b)
+{
+    return (*(TextLine *const *)a)->box_px.x - (*(TextLine *const *)b)->box_px.x;
+}
+
+static void page_rows(const Sheets *sheets, guint number, GPtrArray *rows)
+{
+    const PageReading *page = sheets->pages->pdata[number];
+    g_autoptr(GPtrArray) left = g_ptr_array_new();
+    for (guint i = 0; i < page->lines->len; i++) {
+        const TextLine *line = page->lines->pdata[i];
+        if (line->glyphs != NULL && line->glyphs->len > 0)
+            g_ptr_array_add(left, (gpointer)line);
+    }
+    g_ptr_array_sort(left, by_y);
+    while (left->len > 0) {
+        LineRow *row = g_new0(LineRow, 1);
+        Rect first = ((TextLine *)left->pdata[0])->box_px;
+        row->page = (int)number;
+        row->lines = g_ptr_array_new();
+        run_init(&row->run);
+        for (guint i = 0; i < left->len;) {
+            const TextLine *line = left->pdata[i];
+            if (rect_overlap_y(line->box_px, first) * 2 >=
+                MIN(line->box_px.height, first.height)) {
+                row->box_px = rect_union(row->box_px, line->box_px);
+                g_ptr_array_add(row->lines, g_ptr_array_remove_index(left, i));
+            } else {
+                i++;
+            }
+        }
+        g_ptr_array_sort(row->lines, by_x);
+        for (guint i = 0; i < row->lines->len; i++)
+            run_add_line(&row->run, row->lines->pdata[i]);
+        g_ptr_array_add(rows, row);
+    }
+}
+
+static GPtrArray *all_rows(const Sheets *sheets)
+{
+    GPtrArray *rows = g_ptr_array_new_with_free_func((GDestroyNotify)line_row_free);
+    for (guint i = 0; i < sheets->numbers->len; i++)
+        page_rows(sheets, g_array_index(sheets->numbers, guint, i), rows);
+    return rows;
+}
+
+/* A label in a row: characters start..end of its run. */
+typedef struct {
+    const LineRow *row;
+    int start, end;
+    double similarity;
+} Found;
+
+static Rect ref_box(const LineRow *row, int character)
+{
+    GlyphRef ref = g_array_index(row->run.refs, GlyphRef, character);
+    return g_array_index(ref.line->glyphs, Glyph, ref.glyph).box_px;
+}
+
+/* A label begins its line, or stands after a gap: 住址 inside an address is none. */
+static bool begins_segment(const LineRow *row, int character)
+{
+    GlyphRef ref = g_array_index(row->run.refs, GlyphRef, character);
+    if (ref.glyph == 0)
+        return true;
+    Rect here = ref_box(row, character);
+    Rect before = g_array_index(ref.line->glyphs, Glyph, ref.glyph - 1).box_px;
+    return here.x - rect_right(before) > 0.6 * ref.line->box_px.height;
+}
+
+static bool find_label(const GPtrArray *rows, GStrv labels, Found *found)
+{
+    found->similarity = -1;
+    for (guint i = 0; i < rows->len; i++)
+        for (guint k = 0; labels != NULL && labels[k] != NULL; k++) {
+            const LineRow *row = rows->pdata[i];
+            g_autofree char *bare = text_bare(labels[k]);
+            int start, end;
+            double similarity =
+                run_find(&row->run, bare, 0, label_tolerance(bare), &start, &end);
+            if (similarity < 0 || end <= start)
+                continue;
+            if (!begins_segment(row, start))
+                similarity -= 0.2;
+            if (similarity > found->similarity)
+                *found = (Found){row, start, end, similarity};
+        }
+    return found->similarity >= 0.5;
+}
+
+/* Where the next label of any field begins in @row after @from; the row's end else. */
+static int next_label(const Sheets *sheets, const LineRow *row, int from)
+{
+    int nearest = run_length(&row->run);
+    for (guint i = 0; i < sheets->decl->fields->len; i++) {
+        const FieldDecl *decl = sheets->decl->fields->pdata[i];
+        for (guint k = 0; decl->labels != NULL && decl->labels[k] != NULL; k++) {
+            g_autofree char *bare = text_bare(decl->labels[k]);
+            int start, end;
+            if (run_find(&row->run, bare, from, label_tolerance(bare), &start, &end) >= 0 &&
+                start >= from && start < nearest)
+                nearest = start;
+        }
+    }
+    return nearest;
+}
+
+/* Adds glyphs of @row from character @from up to @to, ending at a wide gap. The glyphs
+ * between the label and @from that are no characters (a colon) are left out.
+ * Returns: right edge of what was added, or -1 */
+static int add_row(Span *span, const LineRow *row, int from, int to, double first_gap)
+{
+    int right = -1;
+    GlyphRef last = {NULL, -1};
+    for (int i = from; i < to; i++) {
+        GlyphRef ref = g_array_index(row->run.refs, GlyphRef, i);
+        Rect box = ref_box(row, i);
+        double gap = right < 0 ? 0 : box.x - right;
+        double most = (right < 0 ? first_gap : VALUE_GAP_HEIGHTS) * ref.line->box_px.height;
+        if (gap > most)
+            break;
+        if (ref.line == last.line && ref.glyph == last.glyph)
+            continue;
+        /* punctuation between two characters of one line belongs to the value */
+        int first = ref.line == last.line ? last.glyph + 1 : ref.glyph;
+        span_add_line(span, ref.line, first, ref.glyph + 1);
+        last = ref;
+        right = rect_right(box);
+    }
+    return right;
+}
+
+/* Takes following rows that begin under the value and are no other field's. */
+static void add_further_rows(Span *span, const Sheets *sheets, const GPtrArray *rows,
+                             const LineRow *first, int left_px, int max_lines)
+{
+    Rect last = first->box_px;
+    int height = first->box_px.height;
+    for (guint i = 0; i < rows->len && max_lines > 0; i++) {
+        const LineRow *row = rows->pdata[i];
+        if (row->page != first->page || row->box_px.y < last.y + last.height / 2)
+            continue;
+        if (row->box_px.y - rect_bottom(last) > NEXT_LINE_HEIGHTS * height)
+            break;
+        int from = 0, length = run_length(&row->run);
+        while (from < length && rect_centre_x(ref_box(row, from)) < left_px)
+            from++;
+        if (from == length)
+            continue;
+        bool begins_left = from > 0 && ref_box(row, from).x -
+                                               rect_right(ref_box(row, from - 1)) <
+                                           height;
+        if (begins_left || next_label(sheets, row, 0) < length ||
+            ref_box(row, from).x > left_px + INDENT_HEIGHTS * 2 * height)
+            break;
+        if (add_row(span, row, from, length, VALUE_GAP_HEIGHTS) < 0)
+            break;
+        last = row->box_px;
+        max_lines--;
+    }
+}
+
+/* The value's own form says where it is: a certificate's number, an id number. */
+static bool read_by_pattern(PaperField *field, const GPtrArray *rows)
+{
+    const char *pattern = field->decl->pattern;
+    if (pattern == NULL && field->decl->kind == KIND_RESIDENT_ID)
+        pattern = "[0-9]{17}[0-9Xx]";
+    g_autoptr(GRegex) regex =
+        pattern != NULL ? g_regex_new(pattern, 0, 0, NULL) : NULL;
+    for (guint i = 0; regex != NULL && i < rows->len; i++) {
+        const LineRow *row = rows->pdata[i];
+        for (guint k = 0; k < row->lines->len; k++) {
+            const TextLine *line = row->lines->pdata[k];
+            g_autofree char *folded = text_folded(line->text);
+            if (!g_regex_match(regex, folded, 0, NULL) &&
+                !(line->digits_text != NULL && field->decl->pattern == NULL &&
+                  g_regex_match(regex, line->digits_text, 0, NULL)))
+                continue;
+            g_auto(Span) span = {0};
+            span_init(&span, row->page);
+            span_add_line(&span, line, 0, G_MAXINT);
+            field_take_value(field, &span);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_in_rows(PaperField *field, const Sheets *sheets, const GPtrArray *rows)
+{
+    Found label = {0};
+    if (field->decl->place == PLACE_PAGE)
+        return read_by_pattern(field, rows);
+    if (!find_label(rows, field->decl->labels, &label))
+        return field->decl->kind == KIND_RESIDENT_ID && !sheets->decl->is_form &&
+               read_by_pattern(field, rows);
+    g_auto(Span) span = {0};
+    span_init(&span, label.row->page);
+    int to = next_label(sheets, label.row, label.end);
+    add_row(&span, label.row, label.end, to, LABEL_GAP_HEIGHTS);
+    int left_px = label.end < to ? ref_box(label.row, label.end).x
+                                 : rect_right(ref_box(label.row, label.end - 1));
+    if (field->decl->max_lines > 1)
+        add_further_rows(&span, sheets, rows, label.row,
+                         left_px - label.row->box_px.height / 2,
+                         field->decl->max_lines - 1);
+    field_take_value(field, &span);
+    return true;
+}
+
+bool lines_read_field(PaperField *field, const Sheets *sheets)
+{
+    /* Choices and presence need their cell. */
+    if (field->decl->options != NULL || field->decl->kind == KIND_PRESENCE)
+        return false;
+    /* On a form the same words stand in notes and options: only its own grid counts. */
+    if (sheets->decl->is_form)
+        return false;
+    g_autoptr(GPtrArray) rows = all_rows(sheets);
+    return read_in_rows(field, sheets, rows);
+}
+
+void lines_read_fields(Paper *paper, const Sheets *sheets)
+{
+    g_autoptr(GPtrArray) rows = all_rows(sheets);
+    for (guint i = 0; i < paper->decl->fields->len; i++) {
+        PaperField *field = paper_field_new(paper->decl->fields->pdata[i]);
+        read_in_rows(field, sheets, rows);
+        g_ptr_array_add(paper->fields, field);
+    }
+}

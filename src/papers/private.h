@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* papers/private.h - between the files of this room. */
+#pragma once
+#include "papers/papers.h"
+
+/* One character of a run and where it stands. */
+typedef struct {
+    const TextLine *line; /* borrowed */
+    int glyph;            /* index into its glyphs */
+} GlyphRef;
+
+/* Lines as one string of bare characters (text_bare: letters, digits, Han), each with
+ * its glyph: what labels and options are looked for in. */
+typedef struct {
+    GString *bare;
+    GArray *refs; /* GlyphRef, one per character of bare */
+} Run;
+void run_init(Run *run);
+void run_clear(Run *run);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Run, run_clear)
+void run_add_line(Run *run, const TextLine *line);
+int run_length(const Run *run); /* characters */
+
+/* run_find: the best place of @needle in @run from character @from on.
+ * @needle: as printed; compared bare
+ * @max_share_wrong: 0..1 of its characters
+ * @start, @end: out, character offsets
+ * Returns: similarity 0..1, or -1 */
+double run_find(const Run *run, const char *needle, int from, double max_share_wrong,
+                int *start, int *end);
+
+/* label_tolerance: the share of a label's characters that may be wrong: none of two, one
+ * of three or four, a third of longer ones. */
+double label_tolerance(const char *label);
+
+/* A cell of the form's grid, or a line outside it. */
+typedef struct {
+    int page;  /* index into the pages of the pile */
+    int cell;  /* index into the page's cells, -1: a line outside */
+    int grid;
+    Rect box_px;
+    double left, right; /* 0..1 of the page's grids: the same column on every page */
+    GPtrArray *lines;   /* const TextLine *, in reading order */
+    Run run;
+    const SectionDecl *section;    /* it lies in; NULL: before the first heading found */
+    const FieldDecl *label_of;     /* it is this field's label, or NULL */
+    bool is_heading;
+} Block;
+
+typedef struct {
+    const ClassDecl *decl;
+    const GPtrArray *pages; /* PageReading * of the pile */
+    const GArray *numbers;  /* guint: this paper's pages, in the order of print */
+    GPtrArray *blocks;      /* Block *, page by page, in reading order */
+} Sheets;
+
+Sheets *sheets_new(const ClassDecl *decl, const GPtrArray *pages, const GArray *numbers);
+void sheets_free(Sheets *sheets);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sheets, sheets_free)
+
+/* sheets_find_sections: which section every block lies in. */
+void sheets_find_sections(Sheets *sheets);
+/* sheets_section_areas: SectionArea per section and page. Returns: owned */
+GArray *sheets_section_areas(const Sheets *sheets);
+/* sheets_claim_labels: which block is whose label; each at most one field's. */
+void sheets_claim_labels(Sheets *sheets);
+/* block_matches_label: how well the block's text is one of @labels: 0..1, -1 not.
+ * @end: out, characters of the block's run that the label takes; may be NULL */
+double block_matches_label(const Block *block, GStrv labels, bool is_strict, int *end);
+/* block_row_overlap: whether two blocks of one page stand in one row. */
+bool block_is_beside(const Block *a, const Block *b);
+/* sheets_right_of: the blocks right of @label up to the next label. Owned array. */
+GPtrArray *sheets_right_of(const Sheets *sheets, const Block *label);
+/* sheets_label: the block that was claimed for @field, or NULL. */
+Block *sheets_label(const Sheets *sheets, const FieldDecl *field);
+/* sheets_table_block: where @field's row meets its column, or NULL. */
+Block *sheets_table_block(const Sheets *sheets, const FieldDecl *field);
+
+/* Characters of lines that may be a value, in reading order. */
+typedef struct {
+    int page;
+    GArray *refs;   /* GlyphRef */
+    GPtrArray *whole; /* const TextLine *, lines that are in it from end to end */
+    bool has_skipped;
+} Span;
+void span_init(Span *span, int page);
+void span_clear(Span *span);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Span, span_clear)
+void span_add_line(Span *span, const TextLine *line, int from_glyph, int to_glyph);
+
+/* field_take_value: turn @span into the field's inks and raw, units and hints off. */
+void field_take_value(PaperField *field, const Span *span);
+/* field_take_choices: ticks and options in @blocks (on one page). */
+void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets *sheets);
+/* field_take_presence: is there ink where one signs, in @block right of or under the
+ * field's label? */
+void field_take_presence(PaperField *field, const Block *block, const Sheets *sheets);
+
+PaperField *paper_field_new(const FieldDecl *decl);
+void field_add_ink(PaperField *field, int page, Rect box_px, const char *text,
+                   double confidence);
+
+/* form_read_fields / lines_read_fields: by cells and labels; by labels in lines alone. */
+void form_read_fields(Paper *paper, Sheets *sheets);
+void lines_read_fields(Paper *paper, const Sheets *sheets);
+/* lines_read_field: one field by its label inside a line; for what cells did not give.
+ * Returns: true where the label was found */
+bool lines_read_field(PaperField *field, const Sheets *sheets);
+
+/* bids_on_page: Bid * over zero, best first. Owned. */
+GPtrArray *bids_on_page(const PageReading *page, const Pipeline *pipeline);
+/* page_has_title: whether a title cue of @decl stands on the page. */
+bool page_has_title(const PageReading *page, const ClassDecl *decl);
+/* page_glyphs_read: how many characters were read with some confidence. */
+int page_glyphs_read(const PageReading *page);

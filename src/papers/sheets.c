@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The blocks of a paper's pages, their sections, and which block is whose label. */
+#include "papers/private.h"
+
+#include "base/text.h"
+
+/* Blocks of one row share at least this much of the lower one's height. */
+#define ROW_OVERLAP 0.5
+/* Slack at a shared rule, of the page's grid width. */
+#define COLUMN_SLACK 0.012
+#define HEADING_SIMILARITY 0.70
+
+static void block_free(Block *block)
+{
+    g_ptr_array_unref(block->lines);
+    run_clear(&block->run);
+    g_free(block);
+}
+
+static Block *block_new(int page, int cell, int grid, Rect box)
+{
+    Block *block = g_new0(Block, 1);
+    block->page = page;
+    block->cell = cell;
+    block->grid = grid;
+    block->box_px = box;
+    block->lines = g_ptr_array_new();
+    run_init(&block->run);
+    return block;
+}
+
+static void block_add_line(Block *block, const TextLine *line)
+{
+    g_ptr_array_add(block->lines, (gpointer)line);
+    run_add_line(&block->run, line);
+}
+
+/* The width that all grids of the page span: columns are counted in it, so that another
+ * scale or margin on the next page does not matter. */
+static Rect grid_extent(const PageReading *page)
+{
+    Rect extent = {0};
+    for (guint i = 0; i < page->cells->len; i++)
+        extent = rect_union(extent, g_array_index(page->cells, ReadCell, i).box_px);
+    return extent.width > 0 ? extent : (Rect){0, 0, page->width_px, page->height_px};
+}
+
+static void add_page(Sheets *sheets, guint number)
+{
+    const PageReading *page = sheets->pages->pdata[number];
+    Rect extent = grid_extent(page);
+    guint first = sheets->blocks->len;
+    for (guint i = 0; i < page->cells->len; i++) {
+        const ReadCell *cell = &g_array_index(page->cells, ReadCell, i);
+        g_ptr_array_add(sheets->blocks,
+                        block_new((int)number, (int)i, cell->grid, cell->box_px));
+    }
+    for (guint i = 0; i < page->lines->len; i++) {
+        const TextLine *line = page->lines->pdata[i];
+        Block *block;
+        if (line->cell >= 0) {
+            block = sheets->blocks->pdata[first + (guint)line->cell];
+        } else {
+            block = block_new((int)number, -1, -1, line->box_px);
+            g_ptr_array_add(sheets->blocks, block);
+        }
+        block_add_line(block, line);
+    }
+    for (guint i = first; i < sheets->blocks->len; i++) {
+        Block *block = sheets->blocks->pdata[i];
+        block->left = (double)(block->box_px.x - extent.x) / extent.width;
+        block->right = (double)(rect_right(block->box_px) - extent.x) / extent.width;
+    }
+}
+
+Sheets *sheets_new(const ClassDecl *decl, const GPtrArray *pages, const GArray *numbers)
+{
+    Sheets *sheets = g_new0(Sheets, 1);
+    sheets->decl = decl;
+    sheets->pages = pages;
+    sheets->numbers = numbers;
+    sheets->blocks = g_ptr_array_new_with_free_func((GDestroyNotify)block_free);
+    for (guint i = 0; i < numbers->len; i++)
+        add_page(sheets, g_array_index(numbers, guint, i));
+    return sheets;
+}
+
+void sheets_free(Sheets *sheets)
+{
+    if (sheets == NULL)
+        return;
+    g_ptr_array_unref(sheets->blocks);
+    g_free(sheets);
+}
+
+/* --- sections --- */
+
+/* How well @block is a heading of @section: the whole text, or its beginning where a
+ * section without a heading of its own begins with its first label. */
+static double heading_similarity(const Block *block, const SectionDecl *section)
+{
+    double best = 0;
+    for (guint i = 0; section->headings != NULL && section->headings[i] != NULL; i++) {
+        g_autofree char *bare = text_bare(section->headings[i]);
+        int start, end;
+        best = MAX(best, text_similarity(block->run.bare->str, bare));
+        double found = run_find(&block->run, bare, 0, 0.26, &start, &end);
+        if (found >= 0 && start == 0)
+            best = MAX(best, found - 0.05); /* the whole text counts for more */
+    }
+    return best;
+}
+
+/* Sections come in the order of print: a heading whose one telling character was misread
+ * (用水 or 用电?) is the next section that is still to come. */
+static int heading_section(const Sheets *sheets, const Block *block, int last)
+{
+    int best = -1;
+    double best_similarity = HEADING_SIMILARITY;
+    for (int i = last + 1; i < (int)sheets->decl->sections->len; i++) {
+        double similarity = heading_similarity(block, sheets->decl->sections->pdata[i]);
+        if (similarity > best_similarity) {
+            best = i;
+            best_similarity = similarity;
+        }
+    }
+    return best;
+}
+
+static bool block_is_before(const Block *a, const Block *b)
+{
+    if (a->page != b->page)
+        return a->page < b->page;
+    return a->box_px.y < b->box_px.y;
+}
+
+static const SectionDecl *section_at(const GPtrArray *headings, const Block *block,
+                                     const SectionDecl *first)
+{
+    const SectionDecl *section = first;
+    for (guint i = 0; i < headings->len; i++) {
+        const Block *heading = headings->pdata[i];
+        bool is_past = heading->page < block->page ||
+                       (heading->page == block->page &&
+                        heading->box_px.y <= rect_centre_y(block->box_px));
+        if (is_past)
+            section = heading->section;
+    }
+    return section;
+}
+
+void sheets_find_sections(Sheets *sheets)
+{
+    g_autoptr(GPtrArray) headings = g_ptr_array_new();
+    int last = -1;
+    if (sheets->decl->sections->len == 0)
+        return;
+    for (guint i = 0; i < sheets->blocks->len; i++) {
+        Block *block = sheets->blocks->pdata[i];
+        int section = run_length(&block->run) > 0 ? heading_section(sheets, block, last) : -1;
+        if (section < 0)
+            continue;
+        if (headings->len > 0 &&
+            block_is_before(block, headings->pdata[headings->len - 1]))
+            continue;
+        last = section;
+        block->section = sheets->decl->sections->pdata[section];
+        block->is_heading = true;
+        g_ptr_array_add(headings, block);
+    }
+    for (guint i = 0; i < sheets->blocks->len; i++) {
+        Block *block = sheets->blocks->pdata[i];
+        if (!block->is_heading)
+            block->section =
+                section_at(headings, block, sheets->decl->sections->pdata[0]);
+    }
+}
+
+GArray *sheets_section_areas(const Sheets *sheets)
+{
+    GArray *areas = g_array_new(false, true, sizeof(SectionArea));
+    for (guint i = 0; i < sheets->blocks->len; i++) {
+        const Block *block = sheets->blocks->pdata[i];
+        if (block->section == NULL || block->cell < 0)
+            continue;
+        SectionArea *area = NULL;
+        for (guint k = 0; k < areas->len && area == NULL; k++) {
+            SectionArea *one = &g_array_index(areas, SectionArea, k);
+            if (one->decl == block->section && one->page == block->page)
+                area = one;
+        }
+        if (area != NULL) {
+            area->box_px = rect_union(area->box_px, block->box_px);
+        } else {
+            SectionArea fresh = {block->section, block->page, block->box_px};
+            g_array_append_val(areas, fresh);
+        }
+    }
+    return areas;
+}
+
+/* --- labels --- */
+
+double block_matches_label(const Block *block, GStrv labels, bool is_strict, int *end)
+{
+    double best = -1;
+    for (guint i = 0; labels != NULL && labels[i] != NULL; i++) {
+        g_autofree char *bare = text_bare(labels[i]);
+        int from, to;
+        double whole = text_similarity(block->run.bare->str, bare);
+        double least = is_strict ? 1 - label_tolerance(bare) - 0.01 : 0.49;
+        if (whole >= least && whole > best) {
+            best = whole;
+            if (end != NULL)
+                *end = run_length(&block->run);
+        }
+        double found = run_find(&block->run, bare, 0, is_strict ? label_tolerance(bare) : 0.4,
+                                &from, &to);
+        if (found >= 0 && from == 0 && found - 0.05 > best) {
+            best = found - 0.05;
+            if (end != NULL)
+                *end = to;
+        }
+    }
+    return best;
+}
+
+bool block_is_beside(const Block *a, const Block *b)
+{
+    int overlap = rect_overlap_y(a->box_px, b->box_px);
+    return a->page == b->page &&
+           overlap >= ROW_OVERLAP * MIN(a->box_px.height, b->box_px.height);
+}
+
+/* Whether a row header of @field stands left of @block. Headers of outer levels may lie
+ * on the page before, so only the innermost is asked for. */
+static bool has_row_label(const Sheets *sheets, const Block *block, const FieldDecl *field)
+{
+    g_auto(GStrv) labels =
+        g_strsplit(field->row_labels[g_strv_length(field->row_labels) - 1], "|", -1);
+    for (guint i = 0; i < sheets->blocks->len; i++) {
+        const Block *header = sheets->blocks->pdata[i];
+        if (header != block && block_is_beside(header, block) &&
+            header->right <= block->left + COLUMN_SLACK &&
+            block_matches_label(header, labels, true, NULL) >= 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether @block stands in a row that belongs to another field by its row header: the
+ * 电话 beside 经办人 is not the applicant's. */
+static bool is_in_foreign_row(const Sheets *sheets, const Block *block,
+                              const FieldDecl *field)
+{
+    for (guint i = 0; i < sheets->decl->fields->len; i++) {
+        const FieldDecl *other = sheets->decl->fields->pdata[i];
+        if (other != field && other->row_labels != NULL && other->place != PLACE_TABLE &&
+            g_strcmp0(other->section, field->section) == 0 &&
+            has_row_label(sheets, block, other))
+            return true;
+    }
+    return false;
+}
+
+static Block *best_label(const Sheets *sheets, const FieldDecl *field, bool is_strict)
+{
+    Block *best = NULL;
+    double best_similarity = 0;
+    for (guint i = 0; i < sheets->blocks->len; i++) {
+        Block *block = sheets->blocks->pdata[i];
+        if (block->label_of != NULL || block->cell < 0)
+            continue;
+        if (field->section != NULL && block->section != NULL &&
+            strcmp(field->section, block->section->id) != 0)
+            continue;
+        double similarity = block_matches_label(block, field->labels, is_strict, NULL);
+        if (similarity <= best_similarity)
+            continue;
+        if (field->row_labels != NULL ? !has_row_label(sheets, block, field)
+                                      : is_in_foreign_row(sheets, block, field))
+            continue;
+        best = block;
+        best_similarity = similarity;
+    }
+    return best;
+}
+
+/* Labels in their own cell: strict readings first, so that a poor match never takes a
+ * cell from a good one. */
+void sheets_claim_labels(Sheets *sheets)
+{
+    for (int pass = 0; pass < 2; pass++)
+        for (guint i = 0; i < sheets->decl->fields->len; i++) {
+            const FieldDecl *field = sheets->decl->fields->pdata[i];
+            if (field->place == PLACE_TABLE || field->place == PLACE_PAGE ||
+                sheets_label(sheets, field) != NULL ||
+                (field->place == PLACE_INSIDE && field->row_labels != NULL))
+                continue;
+            Block *block = best_label(sheets, field, pass == 0);
+            if (block != NULL)
+                block->label_of = field;
+        }
+}
+
+Block *sheets_label(const Sheets *sheets, const FieldDecl *field)
+{
+    for (guint i = 0; i < sheets->blocks->len; i++) {
+        Block *block = sheets->blocks->pdata[i];
+        if (block->label_of == field)
+            return block;
+    }
+    return NULL;
+}
+
+static int left_first(gconstpointer a, gconstpointer b)
+{
+    return (*(Block *const *)a)->box_px.x - (*(Block *const *)b)->box_px.x;
+}
+
+GPtrArray *sheets_right_of(const Sheets *sheets, const Block *label)
+{
+    GPtrArray *right = g_ptr_array_new();
+    for (guint i = 0; i < sheets->blocks->len; i++) {
+        Block *block = sheets->blocks->pdata[i];
+        if (block != label && block->cell >= 0 && block->grid == label->grid &&
+            block_is_beside(block, label) && block->left >= label->right - COLUMN_SLACK)
+            g_ptr_array_add(right, block);
+    }
+    g_ptr_array_sort(right, left_first);
+    for (guint i = 0; i < right->len; i++)
+        if (((Block *)right->pdata[i])->label_of != NULL) {
+            g_ptr_array_set_size(right, (int)i);
+            break;
+        }
+    return right;
+}
+
+/* --- tables --- */
+
+static Block *best_header(const Sheets *sheets, const FieldDecl *field, GStrv labels)
+{
+    Block *best = NULL;
+    double best_similarity = 0;
+    for (guint i = 0; i < sheets->blocks->len; i++) {
+        Block *block = sheets->blocks->pdata[i];
+        if (block->cell < 0 || block->label_of != NULL ||
+            (field->section != NULL && block->section != NULL &&
+             strcmp(field->section, block->section->id) != 0))
+            continue;
+        double similarity = block_matches_label(block, labels, true, NULL);
+        if (similarity > best_similarity) {
+            best = block;
+            best_similarity = similarity;
+        }
+    }
+    return best;
+}
+
+/* The row header, with its outer header beside it where that can be seen. */
+static Block *row_header(const Sheets *sheets, const FieldDecl *field)
+{
+    guint depth = g_strv_length(field->row_labels);
+    Block *best = NULL;
+    double best_score = 0;
+    g_auto(GStrv) inner = g_strsplit(field->row_labels[depth - 1], "|", -1);
+    for (guint i = 0; i < sheets->blocks->len; i++) {
+        Block *block = sheets->blocks->pdata[i];
+        if (block->cell < 0 || block->label_of != NULL ||
+            (field->section != NULL && block->section != NULL &&
+             strcmp(field->section, block->section->id) != 0))
+            continue;
+        double score = block_matches_label(block, inner, true, NULL);
+        if (score < 0)
+            continue;
+        for (guint level = 0; level + 1 < depth; level++) {
+            g_auto(GStrv) outer = g_strsplit(field->row_labels[level], "|", -1);
+            for (guint k = 0; k < sheets->blocks->len; k++) {
+                const Block *header = sheets->blocks->pdata[k];
+                if (header != block && block_is_beside(header, block) &&
+                    header->right <= block->left + COLUMN_SLACK &&
+                    block_matches_label(header, outer, true, NULL) >= 0) {
+                    score += 1;
+                    break;
+                }
+            }
+        }
+        if (score > best_score) {
+            best = block;
+            best_score = score;
+        }
+    }
+    return best;
+}
+
+Block *sheets_table_block(const Sheets *sheets, const FieldDecl *field)
+{
+    const Block *column = best_header(sheets, field, field->labels);
+    const Block *row = field->row_labels != NULL ? row_header(sheets, field) : NULL;
+    Block *best = NULL;
+    double best_share = 0.5; /* of the narrower one's width */
+    if (column == NULL || row == NULL)
+        return NULL;
+    for (guint i = 0; i < sheets->blocks->len; i++) {
+        Block *block = sheets->blocks->pdata[i];
+        if (block == row || block == column || block->cell < 0 ||
+            !block_is_beside(block, row) || block->left < row->right - COLUMN_SLACK)
+            continue;
+        double shared = MIN(block->right, column->right) - MAX(block->left, column->left);
+        double share =
+            shared / MIN(block->right - block->left, column->right - column->left);
+        if (share > best_share) {
+            best = block;
+            best_share = share;
+        }
+    }
+    return best;
+}

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From glyphs to a value's inks: labels, hints, units and blank lines taken off. */
+#include "papers/private.h"
+
+#include "base/text.h"
+
+/* Hints and notes are long: a third may be misread. */
+#define HINT_SHARE_WRONG 0.40
+#define HINT_MIN_CHARACTERS 4
+
+void span_init(Span *span, int page)
+{
+    span->page = page;
+    span->refs = g_array_new(false, false, sizeof(GlyphRef));
+    span->whole = g_ptr_array_new();
+    span->has_skipped = false;
+}
+
+void span_clear(Span *span)
+{
+    g_array_unref(span->refs);
+    g_ptr_array_unref(span->whole);
+}
+
+void span_add_line(Span *span, const TextLine *line, int from_glyph, int to_glyph)
+{
+    int count = line->glyphs != NULL ? (int)line->glyphs->len : 0;
+    span->has_skipped |= line->is_skipped;
+    for (int i = MAX(from_glyph, 0); i < MIN(to_glyph, count); i++) {
+        GlyphRef ref = {line, i};
+        g_array_append_val(span->refs, ref);
+    }
+    if (from_glyph <= 0 && to_glyph >= count)
+        g_ptr_array_add(span->whole, (gpointer)line);
+}
+
+static const Glyph *glyph_of(GlyphRef ref)
+{
+    return &g_array_index(ref.line->glyphs, Glyph, ref.glyph);
+}
+
+/* The span's characters as one run with their places among its refs. */
+static Run span_run(const GArray *refs, GArray *places)
+{
+    Run run;
+    run_init(&run);
+    for (guint i = 0; i < refs->len; i++) {
+        GlyphRef ref = g_array_index(refs, GlyphRef, i);
+        g_autofree char *bare = text_bare(glyph_of(ref)->text);
+        for (const char *p = bare; *p != '\0'; p = g_utf8_next_char(p)) {
+            g_array_append_val(run.refs, ref);
+            g_array_append_val(places, i);
+        }
+        g_string_append(run.bare, bare);
+    }
+    return run;
+}
+
+static void cut(GArray *refs, guint first, guint end)
+{
+    if (end > first)
+        g_array_remove_range(refs, first, end - first);
+}
+
+/* Takes @text out of @refs where it stands. @is_at_end: only as the end of a value.
+ * Returns: whether it was there */
+static bool take_off(GArray *refs, const char *text, double share_wrong, bool is_at_end)
+{
+    g_autoptr(GArray) places = g_array_new(false, false, sizeof(guint));
+    g_auto(Run) run = span_run(refs, places);
+    int start, end;
+    if (run_find(&run, text, 0, share_wrong, &start, &end) < 0 || end <= start)
+        return false;
+    if (is_at_end && end != run_length(&run))
+        return false;
+    guint first = g_array_index(places, guint, start);
+    guint last = g_array_index(places, guint, end - 1);
+    cut(refs, first, is_at_end ? refs->len : last + 1);
+    return true;
+}
+
+/* Takes everything from @text on. */
+static void cut_from(GArray *refs, const char *text)
+{
+    g_autofree char *bare = text_bare(text);
+    if (*bare == '\0') { /* punctuation: compare glyphs themselves, folded */
+        g_autofree char *stop = text_folded(text);
+        for (guint i = 0; i < refs->len; i++) {
+            g_autofree char *glyph =
+                text_folded(glyph_of(g_array_index(refs, GlyphRef, i))->text);
+            if (strcmp(glyph, stop) == 0) {
+                cut(refs, i, refs->len);
+                return;
+            }
+        }
+        return;
+    }
+    g_autoptr(GArray) places = g_array_new(false, false, sizeof(guint));
+    g_auto(Run) run = span_run(refs, places);
+    int start, end;
+    if (run_find(&run, text, 0, label_tolerance(bare), &start, &end) >= 0)
+        cut(refs, g_array_index(places, guint, start), refs->len);
+}
+
+/* What recognition makes of a line to write on, or of a colon after a label. */
+static bool is_filler(const char *glyph)
+{
+    static const char *const fillers[] = {"_", "-", "—", "–", "一", "﹍", "ˍ", "…", ".",
+                                          "·", ",", "、", ":", "：", ";",  "；", "|", "'",
+                                          "‘", "’", "`", "\"", "“", "”", "~", "。", "，", NULL};
+    for (int i = 0; fillers[i] != NULL; i++)
+        if (strcmp(glyph, fillers[i]) == 0)
+            return true;
+    return false;
+}
+
+static void trim_fillers(GArray *refs)
+{
+    while (refs->len > 0 && is_filler(glyph_of(g_array_index(refs, GlyphRef, 0))->text))
+        g_array_remove_index(refs, 0);
+    while (refs->len > 0 &&
+           is_filler(glyph_of(g_array_index(refs, GlyphRef, refs->len - 1))->text))
+        g_array_remove_index(refs, refs->len - 1);
+}
+
+static bool is_numeric(FieldKind kind)
+{
+    return kind == KIND_NUMBER || kind == KIND_DIGITS || kind == KIND_PHONE ||
+           kind == KIND_RESIDENT_ID || kind == KIND_DATE;
+}
+
+static bool has_digit(const GArray *refs)
+{
+    for (guint i = 0; i < refs->len; i++)
+        if (g_unichar_isdigit(
+                g_utf8_get_char(glyph_of(g_array_index(refs, GlyphRef, i))->text)))
+            return true;
+    return false;
+}
+
+static void clean(const FieldDecl *decl, GArray *refs)
+{
+    for (guint i = 0; decl->hints != NULL && decl->hints[i] != NULL; i++)
+        take_off(refs, decl->hints[i], HINT_SHARE_WRONG, false);
+    for (guint i = 0; decl->stop_labels != NULL && decl->stop_labels[i] != NULL; i++)
+        cut_from(refs, decl->stop_labels[i]);
+    /* A date's 年 月 日 stay: they say which number is which. */
+    if (decl->kind != KIND_DATE)
+        for (guint i = 0; decl->units != NULL && decl->units[i] != NULL; i++)
+            if (take_off(refs, decl->units[i], label_tolerance(decl->units[i]), true))
+                break;
+    trim_fillers(refs);
+    /* A printed form of a date or a measure without any digit was not filled in. */
+    if ((decl->kind == KIND_DATE || decl->kind == KIND_NUMBER) && !has_digit(refs) &&
+        refs->len <= 4)
+        g_array_set_size(refs, 0);
+}
+
+PaperField *paper_field_new(const FieldDecl *decl)
+{
+    PaperField *field = g_new0(PaperField, 1);
+    field->decl = decl;
+    field->inks = g_ptr_array_new_with_free_func((GDestroyNotify)ink_free);
+    return field;
+}
+
+void field_add_ink(PaperField *field, int page, Rect box_px, const char *text,
+                   double confidence)
+{
+    Ink *ink = g_new0(Ink, 1);
+    ink->page = page;
+    ink->box_px = box_px;
+    ink->text = g_strdup(text);
+    ink->confidence = ink->weakest = confidence;
+    g_ptr_array_add(field->inks, ink);
+}
+
+/* The same part of a second reading of the line: known text at its ends is taken off by
+ * comparing the readings, character by character from both ends. */
+static char *same_part(const TextLine *line, const GArray *kept, const char *other)
+{
+    if (other == NULL)
+        return NULL;
+    guint count = line->glyphs->len;
+    guint before = count, after = count;
+    for (guint i = 0; i < kept->len; i++) {
+        GlyphRef ref = g_array_index(kept, GlyphRef, i);
+        if (ref.line != line)
+            continue;
+        before = MIN(before, (guint)ref.glyph);
+        after = MIN(after, count - 1 - (guint)ref.glyph);
+    }
+    g_autofree char *dense = g_strdup(other);
+    g_strdelimit(dense, " ", '\x01');
+    g_auto(GStrv) pieces = g_strsplit(dense, "\x01", -1);
+    g_autofree char *text = g_strjoinv("", pieces);
+    glong length = g_utf8_strlen(text, -1);
+    /* A different length means that one of them lost or split a character: then the
+     * readings differ anyway, and the whole of it says so. */
+    if (length != (glong)count)
+        return before == 0 && after == 0 ? g_strdup(other) : g_steal_pointer(&text);
+    return g_utf8_substring(text, before, length - (glong)after);
+}
+
+/* The digits-only reading has no glyphs for the words around the number: it is used
+ * where the line is the number alone, or where nothing but words is around it. */
+static char *digits_part(const TextLine *line, const GArray *kept)
+{
+    int digits_in_value = 0, digits_in_line = 0;
+    if (line->digits_text == NULL)
+        return NULL;
+    for (guint i = 0; i < line->glyphs->len; i++)
+        digits_in_line += g_ascii_isdigit(g_array_index(line->glyphs, Glyph, i).text[0]);
+    for (guint i = 0; i < kept->len; i++) {
+        GlyphRef ref = g_array_index(kept, GlyphRef, i);
+        digits_in_value += ref.line == line && g_ascii_isdigit(glyph_of(ref)->text[0]);
+    }
+    return digits_in_value == digits_in_line ? g_strdup(line->digits_text) : NULL;
+}
+
+static Rect glyphs_box(const TextLine *line, const GArray *kept)
+{
+    Rect box = {0};
+    guint count = 0;
+    for (guint i = 0; i < kept->len; i++) {
+        GlyphRef ref = g_array_index(kept, GlyphRef, i);
+        if (ref.line == line) {
+            box = rect_union(box, glyph_of(ref)->box_px);
+            count++;
+        }
+    }
+    if (count == line->glyphs->len || rect_is_empty(box))
+        return line->box_px;
+    /* Recognition knows columns roughly and rows not at all. */
+    Rect span = {box.x, line->box_px.y, box.width, line->box_px.height};
+    Rect inside = rect_intersection(span, line->box_px);
+    return rect_is_empty(inside) ? line->box_px : inside;
+}
+
+static void add_line_ink(PaperField *field, int page, const TextLine *line,
+                         const GArray *kept)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    double sum = 0, weakest = 1;
+    int count = 0;
+    for (guint i = 0; i < kept->len; i++) {
+        GlyphRef ref = g_array_index(kept, GlyphRef, i);
+        if (ref.line != line)
+            continue;
+        const Glyph *glyph = glyph_of(ref);
+        g_string_append(text, glyph->text);
+        sum += glyph->confidence;
+        weakest = MIN(weakest, glyph->confidence);
+        count++;
+    }
+    if (count == 0)
+        return;
+    field_add_ink(field, page, glyphs_box(line, kept), text->str, sum / count);
+    Ink *ink = field->inks->pdata[field->inks->len - 1];
+    ink->weakest = weakest;
+    ink->second_text = same_part(line, kept, line->second_text);
+    if (is_numeric(field->decl->kind))
+        ink->digits_text = digits_part(line, kept);
+}
+
+void field_take_value(PaperField *field, const Span *span)
+{
+    g_autoptr(GArray) kept = g_array_copy(span->refs);
+    const TextLine *last = NULL;
+    field->is_found = true;
+    field->is_unread |= span->has_skipped;
+    clean(field->decl, kept);
+    g_autoptr(GString) raw = g_string_new(NULL);
+    double sum = 0;
+    for (guint i = 0; i < kept->len; i++) {
+        GlyphRef ref = g_array_index(kept, GlyphRef, i);
+        if (ref.line != last)
+            add_line_ink(field, span->page, ref.line, kept);
+        last = ref.line;
+        g_string_append(raw, glyph_of(ref)->text);
+        sum += glyph_of(ref)->confidence;
+    }
+    field->confidence = kept->len > 0 ? sum / kept->len : 0;
+    if (kept->len > 0)
+        field->raw = text_without_cjk_spaces(raw->str);
+}
