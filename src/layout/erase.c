@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Takes ruled lines out of the ink, pixel column by pixel column, and leaves what crosses. */
+#include "layout/private.h"
+
+#define MAX_THICK_PX 40
+
+/* A picture read along a rule: x runs along it, y across. */
+typedef struct {
+    PIX *pix;
+    bool is_transposed;
+    int length, depth;
+} View;
+
+static View view_of(PIX *pix, bool is_transposed)
+{
+    int w = pixGetWidth(pix), h = pixGetHeight(pix);
+    return (View){pix, is_transposed, is_transposed ? h : w, is_transposed ? w : h};
+}
+
+static inline l_uint32 *view_line(const View *v, int x, int y)
+{
+    return pixGetData(v->pix) +
+           (size_t)(v->is_transposed ? x : y) * (size_t)pixGetWpl(v->pix);
+}
+
+static inline bool view_get(const View *v, int x, int y)
+{
+    return GET_DATA_BIT(view_line(v, x, y), v->is_transposed ? y : x);
+}
+
+static inline void view_clear(const View *v, int x, int y)
+{
+    CLEAR_DATA_BIT(view_line(v, x, y), v->is_transposed ? y : x);
+}
+
+static inline void view_set(const View *v, int x, int y)
+{
+    SET_DATA_BIT(view_line(v, x, y), v->is_transposed ? y : x);
+}
+
+/* the run of ink across the rule at @x, looked for within @slack of @middle */
+static bool run_at(const View *ink, int x, int middle, int slack, int *top, int *bottom)
+{
+    for (int i = 0; i <= 2 * slack; i++) {
+        int y = middle + (i % 2 != 0 ? -(i + 1) / 2 : i / 2);
+        if (y < 0 || y >= ink->depth || !view_get(ink, x, y))
+            continue;
+        *top = *bottom = y;
+        while (*top > 0 && y - *top < MAX_THICK_PX && view_get(ink, x, *top - 1))
+            --*top;
+        while (*bottom < ink->depth - 1 && *bottom - y < MAX_THICK_PX &&
+               view_get(ink, x, *bottom + 1))
+            ++*bottom;
+        return true;
+    }
+    return false;
+}
+
+typedef struct {
+    int from, to; /* along the rule, in full pixels */
+    int slack;
+} Span;
+
+static Span span_of(const Rule *rule, int reduction, int length)
+{
+    return (Span){MAX(0, rule->box_px.x * reduction),
+                  MIN(length, rect_right(rule->box_px) * reduction), reduction};
+}
+
+static int middle_at(const Rule *rule, int reduction, int x)
+{
+    int at = CLAMP(x / reduction - rule->box_px.x, 0, rule->box_px.width - 1);
+    return (int)((rule->centre[at] + 0.5) * reduction);
+}
+
+/* the usual thickness of the rule: the middle of all runs across it */
+static int thickness_of(const Rule *rule, const View *ink, int reduction)
+{
+    int count[2 * MAX_THICK_PX + 2] = {0}, total = 0;
+    Span span = span_of(rule, reduction, ink->length);
+    for (int x = span.from; x < span.to; x += 2) {
+        int top, bottom;
+        if (run_at(ink, x, middle_at(rule, reduction, x), span.slack, &top, &bottom)) {
+            count[bottom - top + 1]++;
+            total++;
+        }
+    }
+    int below = 0, thick = 0;
+    while (thick < 2 * MAX_THICK_PX && below + count[thick] <= total * 2 / 5)
+        below += count[thick++];
+    return MAX(1, thick);
+}
+
+static void move_run(const View *ink, const View *lines, int x, int top, int bottom)
+{
+    for (int y = MAX(0, top); y <= MIN(bottom, ink->depth - 1); y++) {
+        if (view_get(ink, x, y))
+            view_set(lines, x, y);
+        view_clear(ink, x, y);
+    }
+}
+
+/* Where print touches from one side only the rule's own pixels go; where it crosses, it
+ * stays whole. */
+static void erase_rule(const Rule *rule, const View *ink, const View *lines, int reduction)
+{
+    int thick = (int)rule->thick_px, limit = thick + MAX(2, thick * 2 / 5);
+    Span span = span_of(rule, reduction, ink->length);
+    int last_top = -1;
+    for (int x = span.from; x < span.to; x++) {
+        int top, bottom, middle = middle_at(rule, reduction, x);
+        if (!run_at(ink, x, middle, span.slack, &top, &bottom))
+            continue;
+        if (bottom - top + 1 <= limit) {
+            move_run(ink, lines, x, top, bottom);
+            last_top = top;
+            continue;
+        }
+        int expected = last_top >= 0 && abs(last_top + thick / 2 - middle) <= 2 * reduction
+                           ? last_top : middle - thick / 2;
+        int above = expected - top, below = bottom - (expected + thick - 1);
+        if (above <= 1)
+            move_run(ink, lines, x, top, expected + thick - 1);
+        else if (below <= 1)
+            move_run(ink, lines, x, expected, bottom);
+    }
+}
+
+static void erase_direction(GArray *rules, PIX *ink, PIX *lines, bool is_transposed,
+                            int reduction)
+{
+    View ink_view = view_of(ink, is_transposed), line_view = view_of(lines, is_transposed);
+    for (guint i = 0; i < rules->len; i++) {
+        Rule *rule = &g_array_index(rules, Rule, i);
+        rule->thick_px = thickness_of(rule, &ink_view, reduction);
+        erase_rule(rule, &ink_view, &line_view, reduction);
+    }
+}
+
+/* where a level and an upright line cross, the corner between them goes too */
+static void erase_crossing(const Rules *rules, const Rule *level, const Rule *upright,
+                           PIX *ink, PIX *lines)
+{
+    int n = rules->reduction, reach = 2;
+    Rect a = level->box_px, b = upright->box_px;
+    if (b.y > rect_right(a) + reach || rect_bottom(b) < a.x - reach ||
+        a.y > rect_right(b) + reach || rect_bottom(a) < b.x - reach)
+        return;
+    int x = middle_at(upright, n, (int)rect_centre_y(a) * n);
+    int y = middle_at(level, n, x);
+    int half_x = (int)upright->thick_px / 2 + 2, half_y = (int)level->thick_px / 2 + 2;
+    View ink_view = view_of(ink, false), line_view = view_of(lines, false);
+    for (int i = MAX(0, x - half_x); i <= MIN(x + half_x, ink_view.length - 1); i++)
+        move_run(&ink_view, &line_view, i, y - half_y, y + half_y);
+}
+
+void rules_erase(Rules *rules, PIX *ink, PIX *lines)
+{
+    erase_direction(rules->level, ink, lines, false, rules->reduction);
+    erase_direction(rules->upright, ink, lines, true, rules->reduction);
+    for (guint i = 0; i < rules->level->len; i++)
+        for (guint j = 0; j < rules->upright->len; j++)
+            erase_crossing(rules, &g_array_index(rules->level, Rule, i),
+                           &g_array_index(rules->upright, Rule, j), ink, lines);
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lines of ink: the blobs of a cell (or of the space outside grids) are cut into rows by the
+ * white between them, rows into pieces by wide gaps, by turns until nothing can be cut.
+ * Source of the idea: recursive X-Y cuts, Nagy & Seth 1984, here on blobs, not pixels. */
+#include "layout/private.h"
+
+static const double SPECK_MM = 0.28;
+/* A character of 26 points is 9 mm high; handwriting in a cell may be higher. */
+static const double MAX_TEXT_MM = 13.0, MAX_HAND_MM = 24.0;
+/* Pictures: dense over an area no character fills. */
+static const double PICTURE_JOIN_MM = 0.8, PICTURE_MM = 10.5;
+/* Remains of lines and dashes: thinner and longer than any stroke. */
+static const double DASH_THICK_MM = 0.5, DASH_LONG_MM = 7.0;
+static const double MIN_LINE_MM = 0.9;
+#define GAP_ENDS_LINE 2.5
+#define MAX_DEPTH 30
+
+typedef struct {
+    Rect box_px;
+    int area_px;
+    int cell;
+} Piece;
+
+typedef struct {
+    Layout *layout;
+    double px_per_mm;
+    int cell; /* whose pieces are being cut */
+} Cutting;
+
+static void cut(Cutting *c, Piece *pieces, int n, int depth);
+
+static int compare_y(const void *a, const void *b)
+{
+    const Piece *p = a, *q = b;
+    return p->box_px.y != q->box_px.y ? p->box_px.y - q->box_px.y : p->box_px.x - q->box_px.x;
+}
+
+static int compare_x(const void *a, const void *b)
+{
+    const Piece *p = a, *q = b;
+    return p->box_px.x != q->box_px.x ? p->box_px.x - q->box_px.x : p->box_px.y - q->box_px.y;
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double d = *(const double *)a - *(const double *)b;
+    return d < 0 ? -1 : d > 0;
+}
+
+static Rect bounds(const Piece *pieces, int n)
+{
+    Rect all = {0, 0, 0, 0};
+    for (int i = 0; i < n; i++)
+        all = rect_union(all, pieces[i].box_px);
+    return all;
+}
+
+/* The height of text among @pieces: high among them, because most are parts of characters. */
+static double text_height(const Cutting *c, const Piece *pieces, int n)
+{
+    g_autofree double *heights = g_new(double, (gsize)n + 1);
+    for (int i = 0; i < n; i++)
+        heights[i] = pieces[i].box_px.height;
+    qsort(heights, (size_t)n, sizeof(double), compare_doubles);
+    double page = c->layout->text_height_px;
+    /* A few pieces may all be parts: then the page's text says how high a line is. */
+    if (n < 5 && page > 0)
+        return MAX(heights[n - 1], MIN(page, heights[n - 1] * 8));
+    return MAX(heights[MIN(n - 1, n * 4 / 5)], 3.0);
+}
+
+static void emit(Cutting *c, const Piece *pieces, int n)
+{
+    InkLine line = {bounds(pieces, n), c->cell};
+    double longest = MAX(line.box_px.width, line.box_px.height);
+    if (longest >= MIN_LINE_MM * c->px_per_mm &&
+        c->layout->lines->len < LIMIT_LINES_PER_PAGE)
+        g_array_append_val(c->layout->lines, line);
+}
+
+/* End of the row that begins at @start (pieces sorted by top): white below it. Strokes of
+ * one character (三, 二, the dots of 六) are one row. */
+static int row_end(const Piece *pieces, int n, int start, double text)
+{
+    Rect row = pieces[start].box_px;
+    int i = start + 1;
+    for (; i < n; i++) {
+        int gap = pieces[i].box_px.y - rect_bottom(row);
+        if (gap >= 0) {
+            /* What follows is joined only if both together are no higher than a line. */
+            Rect next = pieces[i].box_px;
+            for (int j = i + 1; j < n && pieces[j].box_px.y < rect_bottom(next); j++)
+                next = rect_union(next, pieces[j].box_px);
+            bool is_beside = rect_overlap_x(row, next) > 0;
+            if (!is_beside || rect_bottom(next) - row.y > 1.15 * text || gap > 0.4 * text)
+                break;
+        }
+        row = rect_union(row, pieces[i].box_px);
+    }
+    return i;
+}
+
+/* cut at white rows; false where there are none */
+static bool cut_rows(Cutting *c, Piece *pieces, int n, double text, int depth)
+{
+    qsort(pieces, (size_t)n, sizeof(Piece), compare_y);
+    int end = row_end(pieces, n, 0, text);
+    if (end == n)
+        return false;
+    for (int start = 0; start < n; start = end) {
+        end = row_end(pieces, n, start, text);
+        cut(c, pieces + start, end - start, depth + 1);
+    }
+    return true;
+}
+
+/* cut at white columns wider than @gap_px; false where there are none */
+static bool cut_columns(Cutting *c, Piece *pieces, int n, double gap_px, int depth)
+{
+    qsort(pieces, (size_t)n, sizeof(Piece), compare_x);
+    int right = rect_right(pieces[0].box_px), start = 0;
+    for (int i = 1; i <= n; i++) {
+        bool is_gap = i < n && pieces[i].box_px.x - right > gap_px;
+        if (is_gap || (i == n && start > 0)) {
+            cut(c, pieces + start, i - start, depth + 1);
+            start = i;
+        }
+        if (i < n)
+            right = is_gap ? rect_right(pieces[i].box_px)
+                           : MAX(right, rect_right(pieces[i].box_px));
+    }
+    return start > 0;
+}
+
+/* The row of @box with least ink, at least @margin from its ends; ink as if spread evenly
+ * over each piece. -1 where no row is clearly emptier than those around. */
+static int valley_of(const Piece *pieces, int n, Rect box, int margin)
+{
+    g_autofree double *profile = g_new0(double, (gsize)box.height + 1);
+    for (int i = 0; i < n; i++)
+        for (int y = 0; y < pieces[i].box_px.height; y++)
+            profile[pieces[i].box_px.y - box.y + y] +=
+                (double)pieces[i].area_px / pieces[i].box_px.height;
+    int best = -1;
+    for (int y = margin; y < box.height - margin; y++)
+        if (best < 0 || profile[y] < profile[best])
+            best = y;
+    if (best < 0)
+        return -1;
+    double above = 0, below = 0;
+    for (int y = 0; y < box.height; y++) {
+        if (y < best)
+            above = MAX(above, profile[y]);
+        else
+            below = MAX(below, profile[y]);
+    }
+    return profile[best] < 0.35 * MIN(above, below) ? best + box.y : -1;
+}
+
+/* Two lines that touch: divide at the emptiest row between them. A piece that lies in both
+ * is divided with them, and goes whole where it mostly is if it is small. */
+static bool cut_valley(Cutting *c, const Piece *pieces, int n, double text, int depth)
+{
+    Rect box = bounds(pieces, n);
+    int valley = valley_of(pieces, n, box, (int)MAX(2, 0.55 * text));
+    if (valley < 0)
+        return false;
+    g_autofree Piece *upper = g_new(Piece, (gsize)n), *lower = g_new(Piece, (gsize)n);
+    int uppers = 0, lowers = 0;
+    for (int i = 0; i < n; i++) {
+        Rect r = pieces[i].box_px;
+        bool is_both = r.height > 1.3 * text && r.y < valley - 0.3 * text &&
+                       rect_bottom(r) > valley + 0.3 * text;
+        if (is_both || rect_centre_y(r) < valley) {
+            upper[uppers] = pieces[i];
+            if (is_both)
+                upper[uppers].box_px.height = valley - r.y;
+            uppers++;
+        }
+        if (is_both || rect_centre_y(r) >= valley) {
+            lower[lowers] = pieces[i];
+            if (is_both) {
+                lower[lowers].box_px.y = valley;
+                lower[lowers].box_px.height = rect_bottom(r) - valley;
+            }
+            lowers++;
+        }
+    }
+    if (uppers == 0 || lowers == 0)
+        return false;
+    /* Small overlaps would make one row of them again: each half is cut on its own. */
+    cut(c, upper, uppers, depth + 1);
+    cut(c, lower, lowers, depth + 1);
+    return true;
+}
+
+static void cut(Cutting *c, Piece *pieces, int n, int depth)
+{
+    if (n <= 0)
+        return;
+    double text = text_height(c, pieces, n);
+    if (depth >= MAX_DEPTH) {
+        emit(c, pieces, n);
+        return;
+    }
+    if (cut_rows(c, pieces, n, text, depth))
+        return;
+    Rect box = bounds(pieces, n);
+    double height = MIN(box.height, 1.3 * text);
+    if (cut_columns(c, pieces, n, GAP_ENDS_LINE * height, depth))
+        return;
+    if (box.height > 1.6 * text &&
+        (cut_columns(c, pieces, n, 1.0 * text, depth) || cut_valley(c, pieces, n, text, depth)))
+        return;
+    emit(c, pieces, n);
+}
+
+/* Areas of pictures, at a quarter of the size. Black-and-white halftone closes up, text of
+ * up to 26 points does not fill so large a square. */
+static PIX *picture_areas(PIX *ink, int dpi)
+{
+    g_autoptr(PIX) small = pixReduceRankBinaryCascade(ink, 1, 2, 0, 0);
+    int small_dpi = dpi / 4, join = MAX(2, px_from_mm(PICTURE_JOIN_MM, small_dpi));
+    int size = px_from_mm(PICTURE_MM, small_dpi);
+    g_autoptr(PIX) closed = small != NULL ? pixCloseSafeBrick(NULL, small, join, join) : NULL;
+    g_autoptr(PIX) dense = closed != NULL ? pixOpenBrick(NULL, closed, size, size) : NULL;
+    l_int32 is_empty = 1;
+    if (dense != NULL)
+        pixZero(dense, &is_empty);
+    return is_empty ? NULL : pixDilateBrick(NULL, dense, size, size);
+}
+
+static bool is_in_picture(PIX *areas, Rect box)
+{
+    l_uint32 bit = 0;
+    if (areas != NULL)
+        pixGetPixel(areas, (int)rect_centre_x(box) / 4, (int)rect_centre_y(box) / 4, &bit);
+    return bit != 0;
+}
+
+/* whether @blob is not writing */
+static bool is_other(const Cutting *c, const Blob *blob, int cell)
+{
+    double width = blob->box_px.width / c->px_per_mm;
+    double height = blob->box_px.height / c->px_per_mm;
+    if (MAX(width, height) < SPECK_MM)
+        return true;
+    if (MIN(width, height) < DASH_THICK_MM && MAX(width, height) > DASH_LONG_MM)
+        return true;
+    return height > (cell >= 0 ? MAX_HAND_MM : MAX_TEXT_MM);
+}
+
+/* a tick may leave its box and reach other lines: the box stands for it */
+static bool replace_by_box(const Layout *layout, Rect *box)
+{
+    for (guint i = 0; i < layout->boxes->len; i++) {
+        Rect mark = g_array_index(layout->boxes, BoxMark, i).box_px;
+        Rect shared = rect_intersection(mark, *box);
+        bool is_inside = rect_contains_centre(mark, *box);
+        bool is_around = (double)shared.width * shared.height >
+                         0.6 * mark.width * mark.height;
+        /* A stroke of a tick that the frame does not touch, or the frame with its tick. */
+        if (is_inside || (is_around && box->width < 3 * mark.width)) {
+            *box = is_inside && !is_around ? shared : mark;
+            return !rect_is_empty(*box);
+        }
+    }
+    return true;
+}
+
+static int compare_cells(gconstpointer a, gconstpointer b)
+{
+    const Piece *p = a, *q = b;
+    /* outside (-1) last */
+    unsigned pc = (unsigned)p->cell, qc = (unsigned)q->cell;
+    return pc != qc ? (pc < qc ? -1 : 1) : compare_y(a, b);
+}
+
+bool lines_find(Layout *layout, const BlobSet *blobs)
+{
+    Cutting c = {layout, layout->dpi / MM_PER_INCH, -1};
+    g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
+    g_autoptr(PIX) pictures = picture_areas(layout->ink, layout->dpi);
+    for (int i = 0; i < blobs->count; i++) {
+        const Blob *blob = &blobs->blobs[i];
+        Piece piece = {blob->box_px, blob->area_px, -1};
+        if (MAX(piece.box_px.width, piece.box_px.height) < SPECK_MM * c.px_per_mm ||
+            is_in_picture(pictures, piece.box_px))
+            continue;
+        piece.cell = cell_around(layout, piece.box_px);
+        if (!is_other(&c, blob, piece.cell) && replace_by_box(layout, &piece.box_px))
+            g_array_append_val(pieces, piece);
+    }
+    g_array_sort(pieces, compare_cells);
+    for (guint i = 0; i < pieces->len;) {
+        Piece *first = &g_array_index(pieces, Piece, i);
+        guint end = i + 1;
+        while (end < pieces->len && g_array_index(pieces, Piece, end).cell == first->cell)
+            end++;
+        c.cell = first->cell;
+        cut(&c, first, (int)(end - i), 0);
+        i = end;
+    }
+    return true;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* layout/private.h - what the operations of layout share. */
+#pragma once
+#include "layout/layout.h"
+#include "sheet/pixels.h"
+
+/* A ruled line, level as stored: @box_px in the reduced picture, transposed for upright ones. */
+typedef struct {
+    Rect box_px;
+    double *centre; /* owned: its middle at each x of box_px, in reduced pixels */
+    double thick_px;/* at full size */
+    bool is_ruled;  /* part of a grid or an underline, not a stroke of print */
+} Rule;
+
+/* The ruled lines of a page, found on a picture reduced by @reduction. */
+typedef struct {
+    int reduction, dpi; /* dpi of the reduced picture */
+    int width_px, height_px;
+    GArray *level;   /* Rule */
+    GArray *upright; /* Rule, x and y exchanged */
+} Rules;
+
+/* rules.c: Returns: owned; NULL without memory */
+Rules *rules_find(PIX *grey, int dpi);
+void rules_free(Rules *rules);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rules, rules_free)
+
+/* erase.c: take the lines out of @ink and put them into @lines, both 1 bpp and changed. */
+void rules_erase(Rules *rules, PIX *ink, PIX *lines);
+
+/* cells.c: fill grids and cells of @layout. Returns: false where there are too many */
+bool cells_find(const Rules *rules, Layout *layout);
+/* index of the smallest cell around the middle of @box, or -1 */
+int cell_around(const Layout *layout, Rect box);
+
+/* boxes.c: fill boxes of @layout. Returns: false without memory */
+bool boxes_find(Layout *layout);
+
+/* lines.c: fill lines of @layout from its ink, cells and boxes; @blobs: of its ink */
+bool lines_find(Layout *layout, const BlobSet *blobs);

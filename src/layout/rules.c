@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Ruled lines, found on a reduced picture whose pixels are the darkest of those they stand
+ * for, so that a hair line survives the reduction. */
+#include "layout/private.h"
+
+#define REDUCED_DPI 100
+/* Dark structures up to this thickness are lines or print; thicker ones are pictures. */
+static const double THIN_MM = 1.5;
+/* Darker than what is around it by this much of 255. A grey hair line of half a pixel at
+ * 150 dpi makes 60 and more; paper noise of the darkest of nine makes 20. */
+static const int DARKER_BY = 30;
+/* Strokes of print reach 5 mm in titles; from LONG_MM on a line may stand alone. */
+static const double SHORT_MM = 4.6, LONG_MM = 11.0, BEARER_MM = 12.0;
+/* Ends nearer than this to a crossing line were meant to meet it. */
+static const double REACH_MM = 1.6;
+/* A gap up to this is a break of the print, not the end of a line. */
+static const double BREAK_MM = 4.0;
+
+/* the darkest of each @n x @n pixels */
+static PIX *darkest(PIX *grey, int n)
+{
+    int width = pixGetWidth(grey) / n, height = pixGetHeight(grey) / n;
+    g_autoptr(PIX) out = pixCreate(width, height, 8);
+    if (out == NULL)
+        return NULL;
+    int wpl = pixGetWpl(grey);
+    g_autofree uint8_t *column = g_malloc((gsize)wpl * 4);
+    for (int y = 0; y < height; y++) {
+        memset(column, 255, (gsize)wpl * 4);
+        for (int i = 0; i < n; i++) {
+            const uint8_t *line =
+                (const uint8_t *)(pixGetData(grey) + (size_t)(y * n + i) * (size_t)wpl);
+            for (int x = 0; x < wpl * 4; x++)
+                column[x] = MIN(column[x], line[x]);
+        }
+        uint8_t *to = (uint8_t *)(pixGetData(out) + (size_t)y * (size_t)pixGetWpl(out));
+        for (int x = 0, from = 0; x < width; x++) {
+            uint8_t least = 255;
+            for (int i = 0; i < n; i++, from++)
+                least = MIN(least, column[from ^ 3]);
+            to[x ^ 3] = least;
+        }
+    }
+    return g_steal_pointer(&out);
+}
+
+/* thin dark structures of @small, black */
+static PIX *thin_dark(PIX *small, int dpi)
+{
+    int size = px_from_mm(THIN_MM, dpi) | 1;
+    g_autoptr(PIX) filled = pixCloseGray(small, size, size);
+    g_autoptr(PIX) depth = filled != NULL ? pixSubtractGray(NULL, filled, small) : NULL;
+    g_autoptr(PIX) pale = depth != NULL ? pixThresholdToBinary(depth, DARKER_BY) : NULL;
+    return pale != NULL ? pixInvert(NULL, pale) : NULL;
+}
+
+/* x and y exchanged */
+static PIX *transposed(PIX *ink)
+{
+    PIX *turned = pixRotateOrth(ink, 1);
+    return turned != NULL ? pixFlipLR(turned, turned) : NULL;
+}
+
+/* share of @width pixels of row @y from @x that are ink */
+static double share_of_row(PIX *ink, int x, int y, int width)
+{
+    if (y < 0 || y >= pixGetHeight(ink))
+        return 0;
+    const l_uint32 *line = pixGetData(ink) + (size_t)y * (size_t)pixGetWpl(ink);
+    int count = 0;
+    for (int i = x; i < x + width; i++)
+        count += GET_DATA_BIT(line, i);
+    return (double)count / width;
+}
+
+/* Rows of dense print can hold long level runs; those have ink above and below. */
+static bool is_free_standing(PIX *dark, Rect box, int dpi)
+{
+    int near = MAX(2, px_from_mm(0.5, dpi)), far = near + MAX(1, px_from_mm(0.3, dpi));
+    double above = MIN(share_of_row(dark, box.x, box.y - near, box.width),
+                       share_of_row(dark, box.x, box.y - far, box.width));
+    double below = MIN(share_of_row(dark, box.x, rect_bottom(box) - 1 + near, box.width),
+                       share_of_row(dark, box.x, rect_bottom(box) - 1 + far, box.width));
+    double limit = box.width > px_from_mm(30, dpi) ? 0.5 : 0.3;
+    return MIN(above, below) < limit / 2 && MAX(above, below) < 2 * limit;
+}
+
+static void rule_clear(void *rule)
+{
+    g_free(((Rule *)rule)->centre);
+}
+
+static void add_runs(const BlobSet *set, const int *rule_of, GArray *rules)
+{
+    g_autofree int *seen = NULL;
+    int total = 0;
+    g_autofree int *start = g_new(int, (gsize)rules->len + 1);
+    for (guint i = 0; i < rules->len; i++) {
+        start[i] = total;
+        total += g_array_index(rules, Rule, i).box_px.width;
+    }
+    seen = g_new0(int, (gsize)total + 1);
+    for (int i = 0; i < set->run_count; i++) {
+        const struct InkRun *run = &set->runs[i];
+        if (rule_of[run->blob] < 0)
+            continue;
+        Rule *rule = &g_array_index(rules, Rule, rule_of[run->blob]);
+        for (int x = run->x0; x < run->x1; x++) {
+            rule->centre[x - rule->box_px.x] += run->y;
+            seen[start[rule_of[run->blob]] + x - rule->box_px.x]++;
+        }
+    }
+    for (guint i = 0; i < rules->len; i++) {
+        Rule *rule = &g_array_index(rules, Rule, i);
+        for (int x = 0; x < rule->box_px.width; x++)
+            rule->centre[x] /= MAX(1, seen[start[i] + x]);
+    }
+}
+
+/* level lines of @dark */
+static GArray *find_level(PIX *dark, int dpi)
+{
+    GArray *rules = g_array_new(FALSE, TRUE, sizeof(Rule));
+    g_array_set_clear_func(rules, rule_clear);
+    g_autoptr(PIX) joined = pixCloseSafeBrick(NULL, dark, 3, 1);
+    g_autoptr(PIX) runs =
+        joined != NULL ? pixOpenBrick(NULL, joined, px_from_mm(SHORT_MM, dpi), 1) : NULL;
+    g_autoptr(BlobSet) set = runs != NULL ? blobs_find(runs, BLOBS_MAX_RUNS) : NULL;
+    if (set == NULL)
+        return rules;
+    g_autofree int *rule_of = g_new(int, (gsize)set->count + 1);
+    for (int i = 0; i < set->count; i++) {
+        const Blob *blob = &set->blobs[i];
+        rule_of[i] = -1;
+        double thick = (double)blob->area_px / blob->box_px.width;
+        if (thick > px_from_mm(THIN_MM, dpi) || rules->len >= LIMIT_CELLS_PER_PAGE * 4 ||
+            !is_free_standing(dark, blob->box_px, dpi))
+            continue;
+        Rule rule = {.box_px = blob->box_px,
+                     .centre = g_new0(double, (gsize)blob->box_px.width)};
+        rule_of[i] = (int)rules->len;
+        g_array_append_val(rules, rule);
+    }
+    add_runs(set, rule_of, rules);
+    return rules;
+}
+
+static int compare_rules(gconstpointer a, gconstpointer b)
+{
+    return ((const Rule *)a)->box_px.x - ((const Rule *)b)->box_px.x;
+}
+
+/* add @next, which begins behind the end of @rule, to it; the gap is bridged evenly */
+static void append_rule(Rule *rule, const Rule *next)
+{
+    int width = rect_right(next->box_px) - rule->box_px.x;
+    int from = rule->box_px.width, to = next->box_px.x - rule->box_px.x;
+    rule->centre = g_renew(double, rule->centre, width);
+    double a = rule->centre[from - 1], b = next->centre[0];
+    for (int x = from; x < to; x++)
+        rule->centre[x] = a + (b - a) * (x - from + 1) / (to - from + 1);
+    for (int x = MAX(from, to); x < width; x++)
+        rule->centre[x] = next->centre[x - to];
+    rule->box_px = rect_union(rule->box_px, next->box_px);
+}
+
+/* join the pieces of broken lines */
+static void join_broken(GArray *rules, int dpi)
+{
+    g_array_sort(rules, compare_rules);
+    int reach = px_from_mm(BREAK_MM, dpi);
+    for (guint i = 0; i < rules->len; i++) {
+        for (guint j = i + 1; j < rules->len;) {
+            Rule *rule = &g_array_index(rules, Rule, i);
+            Rule *next = &g_array_index(rules, Rule, j);
+            int gap = next->box_px.x - rect_right(rule->box_px);
+            if (gap > reach)
+                break;
+            double step = next->centre[0] - rule->centre[rule->box_px.width - 1];
+            if (gap >= -1 && fabs(step) <= 1.6 + gap * 0.02 &&
+                rect_right(next->box_px) > rect_right(rule->box_px)) {
+                append_rule(rule, next);
+                g_array_remove_index(rules, j);
+                j = i + 1;
+            } else {
+                j++;
+            }
+        }
+    }
+}
+
+/* whether a line of @others that is long enough passes within @reach of point @x, @y of the
+ * level frame */
+static bool meets(const GArray *others, int x, double y, int reach, int min_length)
+{
+    for (guint i = 0; i < others->len; i++) {
+        const Rule *other = &g_array_index(others, Rule, i);
+        Rect box = other->box_px; /* transposed: its x is our y */
+        if (box.width >= min_length && y >= box.x - reach && y <= rect_right(box) + reach &&
+            x >= box.y - reach && x <= rect_bottom(box) + reach)
+            return true;
+    }
+    return false;
+}
+
+/* Short ones count only between two long ones; strokes of print and sides of tick boxes
+ * do not stand so. */
+static void mark_ruled(GArray *rules, const GArray *others, int dpi)
+{
+    int reach = px_from_mm(1.2, dpi), bearer = px_from_mm(BEARER_MM, dpi);
+    for (guint i = 0; i < rules->len; i++) {
+        Rule *rule = &g_array_index(rules, Rule, i);
+        int last = rule->box_px.width - 1;
+        rule->is_ruled =
+            rule->box_px.width >= px_from_mm(LONG_MM, dpi) ||
+            (meets(others, rule->box_px.x, rule->centre[0], reach, bearer) &&
+             meets(others, rule->box_px.x + last, rule->centre[last], reach, bearer));
+    }
+}
+
+static void keep_ruled(GArray *rules)
+{
+    for (guint i = rules->len; i-- > 0;)
+        if (!g_array_index(rules, Rule, i).is_ruled)
+            g_array_remove_index_fast(rules, i);
+}
+
+/* how far from @rule's end at @x a line of @others lies, in pixels along x; -1 if none */
+static int gap_to(const GArray *others, int x, double y, int direction, int reach)
+{
+    int best = -1;
+    for (guint i = 0; i < others->len; i++) {
+        Rect box = g_array_index(others, Rule, i).box_px;
+        if (y < box.x - reach || y > rect_right(box) + reach)
+            continue;
+        int distance = direction < 0 ? x - (rect_bottom(box) - 1) : box.y - x;
+        if (distance >= 0 && distance <= reach && (best < 0 || distance < best))
+            best = distance;
+    }
+    return best;
+}
+
+/* let ends run on to the crossing line they nearly reach */
+static void extend_ends(GArray *rules, const GArray *others, int dpi)
+{
+    int reach = px_from_mm(REACH_MM, dpi);
+    for (guint i = 0; i < rules->len; i++) {
+        Rule *rule = &g_array_index(rules, Rule, i);
+        int width = rule->box_px.width;
+        int left = MAX(0, gap_to(others, rule->box_px.x, rule->centre[0], -1, reach));
+        int right = MAX(0, gap_to(others, rect_right(rule->box_px) - 1,
+                                  rule->centre[width - 1], 1, reach));
+        if (left + right == 0)
+            continue;
+        double *centre = g_new(double, (gsize)(width + left + right));
+        for (int x = 0; x < width + left + right; x++)
+            centre[x] = rule->centre[CLAMP(x - left, 0, width - 1)];
+        g_free(rule->centre);
+        rule->centre = centre;
+        rule->box_px.x -= left;
+        rule->box_px.width += left + right;
+    }
+}
+
+Rules *rules_find(PIX *grey, int dpi)
+{
+    Rules *rules = g_new0(Rules, 1);
+    rules->reduction = MAX(1, dpi / REDUCED_DPI);
+    rules->dpi = dpi / rules->reduction;
+    g_autoptr(PIX) small = darkest(grey, rules->reduction);
+    g_autoptr(PIX) dark = small != NULL ? thin_dark(small, rules->dpi) : NULL;
+    g_autoptr(PIX) turned = dark != NULL ? transposed(dark) : NULL;
+    if (turned == NULL) {
+        g_free(rules);
+        return NULL;
+    }
+    rules->width_px = pixGetWidth(small);
+    rules->height_px = pixGetHeight(small);
+    rules->level = find_level(dark, rules->dpi);
+    rules->upright = find_level(turned, rules->dpi);
+    join_broken(rules->level, rules->dpi);
+    join_broken(rules->upright, rules->dpi);
+    mark_ruled(rules->level, rules->upright, rules->dpi);
+    mark_ruled(rules->upright, rules->level, rules->dpi);
+    keep_ruled(rules->level);
+    keep_ruled(rules->upright);
+    extend_ends(rules->level, rules->upright, rules->dpi);
+    extend_ends(rules->upright, rules->level, rules->dpi);
+    return rules;
+}
+
+void rules_free(Rules *rules)
+{
+    if (rules == NULL)
+        return;
+    g_array_unref(rules->level);
+    g_array_unref(rules->upright);
+    g_free(rules);
+}
