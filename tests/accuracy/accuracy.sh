@@ -1,0 +1,47 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# accuracy.sh BUILD: prints fresh papers of made-up people, reads them, and compares with
+# their truth. SEED and CASES choose which and how many; CLEAN how many unworn ones more.
+# The papers of the measuring part have faces, prints and names that no other part has.
+# Exit status: 1 where a rate is below tests/accuracy/floors.txt.
+set -eu
+build=${1:-build}
+seed=${SEED:-$(date +%s)}
+cases=${CASES:-60}
+clean=${CLEAN:-20}
+work=$build/accuracy
+rm -rf "$work"
+mkdir -p "$work"
+echo "seed $seed: $cases cases as scanned, $clean clean"
+"$build/press" --part measure --seed "$seed" --cases "$cases" --wear scan --out "$work/scan"
+folders=$work/scan
+if [ "$clean" -gt 0 ]; then
+    "$build/press" --part measure --seed "$((seed + 1))" --cases "$clean" --wear clean \
+        --out "$work/clean"
+    folders="$folders $work/clean"
+fi
+paths= truths=
+for folder in $folders; do
+    paths="$paths $folder/cases"
+    truths="$truths $folder/truth"
+done
+LANGUAGE=en "$build/banjie" --store "$work/store" --quiet init
+status=0
+start=$(date +%s)
+# shellcheck disable=SC2086  # folder names of our own, without blanks
+LANGUAGE=en "$build/banjie" --store "$work/store" --quiet run $paths \
+    >"$work/run.txt" || status=$?
+if [ "$status" -gt 1 ]; then
+    echo "banjie run ended with $status; $work/run.txt has what it said" >&2
+    exit 1
+fi
+pages=$(find $paths -type f | wc -l)
+echo "$pages files read in $(($(date +%s) - start)) s; what was said: $work/run.txt"
+"$build/banjie" --store "$work/store" cases --json >"$work/records.jsonl"
+# shellcheck disable=SC2086
+"$build/score" --errors "$work/errors.tsv" --floors tests/accuracy/floors.txt $truths \
+    <"$work/records.jsonl" >"$work/score.txt" || status=$?
+cat "$work/score.txt"
+echo "what is wrong, one a line: $work/errors.tsv ($(wc -l <"$work/errors.tsv"))"
+[ "$status" -le 1 ] && grep -q BELOW "$work/score.txt" && exit 1
+exit 0

@@ -1,0 +1,73 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# bench.sh BUILD: processor time per page, of banjie (the whole run, workers and all) and of
+# the `tesseract` program with the same language data on the same pages, one thread each.
+# CASES says how many cases (default 12), SEED which.
+set -eu
+build=${1:-build}
+seed=${SEED:-7}
+cases=${CASES:-12}
+work=$build/bench
+rm -rf "$work"
+mkdir -p "$work"
+for tool in tesseract jq /usr/bin/time; do
+    command -v "$tool" >/dev/null || { echo "bench needs $tool: make deps-bench" >&2; exit 2; }
+done
+# Pictures only, so that both programs get the very same files.
+"$build/press" --part measure --seed "$seed" --cases "$cases" --wear scan --format jpeg \
+    --out "$work/papers"
+
+# The lists of pages, by what is on them.
+for truth in "$work"/papers/truth/*.json; do
+    jq -r '.case as $case | .papers[] |
+        (if .class | startswith("install") or startswith("transfer") then "form" else "paper" end)
+        as $kind | .pages[] | "\($kind) \($case)/\(.file)"' "$truth"
+done | sort -u >"$work/pages.txt"
+
+# cpu FILE COMMAND…: user + system seconds of the command and its children into FILE
+cpu() {
+    into=$1
+    shift
+    /usr/bin/time -o "$into" -f '%U %S %M' "$@" >/dev/null 2>"$into.err" || {
+        code=$?
+        [ "$code" -eq 1 ] || { cat "$into.err" >&2; exit "$code"; }
+    }
+}
+
+# total KIND FOLDER: seconds and greatest memory of one program on all pages of one kind
+tesseract_on() {
+    grep "^$1 " "$work/pages.txt" | while read -r _ page; do
+        cpu "$work/one" env OMP_THREAD_LIMIT=1 tesseract "$work/papers/cases/$page" - \
+            -l chi_sim --psm 3
+        tail -n 1 "$work/one"
+    done | awk '{ cpu += $1 + $2; if ($3 > memory) memory = $3 } END { print cpu, memory }'
+}
+banjie_on() {
+    rm -rf "$work/piles/$1"
+    grep "^$1 " "$work/pages.txt" | while read -r _ page; do
+        mkdir -p "$work/piles/$1/$(dirname "$page")"
+        cp "$work/papers/cases/$page" "$work/piles/$1/$page"
+    done
+    "$build/banjie" --store "$work/store-$1" --quiet init
+    cpu "$work/banjie-$1" "$build/banjie" --store "$work/store-$1" --quiet --jobs 1 run \
+        "$work/piles/$1"
+    tail -n 1 "$work/banjie-$1" | awk '{ print $1 + $2, $3 }'
+}
+
+printf '%-8s %6s  %22s  %22s  %6s\n' pages number 'tesseract: CPU s, MB' \
+    'banjie: CPU s, MB' share
+for kind in form paper; do
+    count=$(grep -c "^$kind " "$work/pages.txt" || true)
+    [ "$count" -gt 0 ] || continue
+    theirs=$(tesseract_on "$kind")
+    ours=$(banjie_on "$kind")
+    echo "$kind $count $theirs $ours"
+done | awk '
+    { printf "%-8s %6d  %13.2f a page, %4d  %13.2f a page, %4d  %5.0f %%\n",
+        $1, $2, $3 / $2, $4 / 1024, $5 / $2, $6 / 1024, 100 * $5 / $3
+      n += $2; theirs += $3; ours += $5
+      if ($4 > m1) m1 = $4
+      if ($6 > m2) m2 = $6 }
+    END { printf "%-8s %6d  %13.2f a page, %4d  %13.2f a page, %4d  %5.0f %%\n",
+        "all", n, theirs / n, m1 / 1024, ours / n, m2 / 1024, 100 * ours / theirs }'
+echo "memory: the most that any one process held; banjie: one worker at a time"
