@@ -9,7 +9,7 @@
 
 #define INTAKE_ERROR (intake_error_quark())
 typedef enum {
-    INTAKE_ERROR_UNSUPPORTED, /* not a format we read; "format" */
+    INTAKE_ERROR_UNSUPPORTED, /* not a format we read */
     INTAKE_ERROR_ENCRYPTED,   /* a PDF that wants a password */
     INTAKE_ERROR_DAMAGED,     /* the decoder refused it */
     INTAKE_ERROR_TOO_LARGE,   /* beyond base/limits.h */
@@ -17,7 +17,12 @@ typedef enum {
     INTAKE_ERROR_IO,
 } IntakeError;
 GQuark intake_error_quark(void);
-/* intake_reason: the ledger's code for an error of this room: "encrypted", "damaged", ... */
+/* intake_reason: the ledger's code for an error of this room: "encrypted", "damaged", ...
+ *
+ * All codes of the ledger. From an error: unsupported, encrypted, damaged, too_large,
+ * empty, unreadable. From intake_take() besides: wrong_ending (named as a page, and is
+ * none), still_written, not_found, no_pages (a named folder without any), too_deep.
+ * For duplicates: duplicate_of:PATH, PATH being where the same content was taken. */
 const char *intake_reason(const GError *error);
 
 #define INTAKE_VERSION "1"
@@ -37,7 +42,8 @@ typedef struct {
  * rejected entry with its reason, and the rest goes on. A folder given without pages is
  * a rejected entry "no_pages". A file known from the same group is a duplicate; known
  * from another group: taken again (linked), no copy made. A path that does not exist is
- * a rejected entry "not_found".
+ * a rejected entry "not_found". A run in which all is known makes duplicates only.
+ * Hidden files and what systems leave behind (Thumbs.db) are not seen at all.
  * @paths: NULL-terminated; borrowed
  * @batch: out, owned id of the batch (made even if all is rejected)
  * Returns: true, or false where the store failed */
@@ -55,7 +61,8 @@ void probe_result_clear(ProbeResult *result);
 bool intake_probe(const char *path, ProbeResult *result, GError **error);
 
 typedef struct {
-    int claimed_dpi; /* 0: the file does not say */
+    int claimed_dpi; /* 0: the file does not say; of the picture as it was loaded */
+    int reduction;   /* 1, 2, 4, 8: the file's own pixels are so many times finer */
 } PageInfo;
 
 /* intake_load_page: decode one page, EXIF orientation applied; in a worker. PDF pages
