@@ -4,11 +4,6 @@
 
 #include "base/text.h"
 
-static bool is_choice(const FieldDecl *decl)
-{
-    return decl->kind == KIND_CHOICE_ONE || decl->kind == KIND_CHOICE_MANY;
-}
-
 static void take_block(PaperField *field, const Block *block, int from_character)
 {
     g_auto(Span) span = {0};
@@ -150,9 +145,33 @@ static bool read_signing(PaperField *field, const Sheets *sheets)
     return true;
 }
 
+/* What is written beside an option (其他（说明）□ ____): the rest of that option's cell. */
+static bool read_option_note(PaperField *field, const Sheets *sheets,
+                             const FieldDecl *choice)
+{
+    const Block *label = sheets_label(sheets, choice);
+    if (label == NULL)
+        return false;
+    g_autoptr(GPtrArray) right = sheets_right_of(sheets, label);
+    for (guint i = 0; i < right->len; i++)
+        for (guint k = 0; field->decl->labels[k] != NULL; k++) {
+            const Block *block = right->pdata[i];
+            const char *text = field->decl->labels[k];
+            int start, end;
+            if (run_find(&block->run, text, 0, label_tolerance(text), &start, &end) < 0)
+                continue;
+            take_block(field, block, end);
+            return true;
+        }
+    return false;
+}
+
 static bool read_one(PaperField *field, const Sheets *sheets)
 {
     const FieldDecl *decl = field->decl;
+    const FieldDecl *choice = choice_with_option(sheets->decl, decl);
+    if (choice != NULL)
+        return read_option_note(field, sheets, choice);
     if (decl->place == PLACE_INSIDE && decl->row_labels != NULL)
         return read_signing(field, sheets);
     if (decl->place == PLACE_TABLE) {

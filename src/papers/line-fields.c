@@ -249,7 +249,7 @@ static bool read_in_rows(PaperField *field, const Sheets *sheets, const GPtrArra
 bool lines_read_field(PaperField *field, const Sheets *sheets)
 {
     /* Choices and presence need their cell. */
-    if (field->decl->options != NULL || field->decl->kind == KIND_PRESENCE)
+    if (is_choice(field->decl) || field->decl->kind == KIND_PRESENCE)
         return false;
     /* On a form the same words stand in notes and options: only its own grid counts. */
     if (sheets->decl->is_form)

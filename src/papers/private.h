@@ -76,6 +76,12 @@ Block *sheets_label(const Sheets *sheets, const FieldDecl *field);
 /* sheets_table_block: where @field's row meets its column, or NULL. */
 Block *sheets_table_block(const Sheets *sheets, const FieldDecl *field);
 
+/* is_choice: whether the field is ticked, not written. */
+bool is_choice(const FieldDecl *decl);
+/* choice_with_option: the choice field of the same section one of whose options is
+ * @note's label, so that @note is what is written beside that option; or NULL. */
+const FieldDecl *choice_with_option(const ClassDecl *decl, const FieldDecl *note);
+
 /* Characters of lines that may be a value, in reading order. */
 typedef struct {
     int page;

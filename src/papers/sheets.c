@@ -286,6 +286,27 @@ static Block *best_label(const Sheets *sheets, const FieldDecl *field, bool is_s
     return best;
 }
 
+bool is_choice(const FieldDecl *decl)
+{
+    return decl->kind == KIND_CHOICE_ONE || decl->kind == KIND_CHOICE_MANY;
+}
+
+const FieldDecl *choice_with_option(const ClassDecl *decl, const FieldDecl *note)
+{
+    for (guint i = 0; i < decl->fields->len; i++) {
+        const FieldDecl *field = decl->fields->pdata[i];
+        if (!is_choice(field) || g_strcmp0(field->section, note->section) != 0 ||
+            note->labels == NULL)
+            continue;
+        for (guint k = 0; k < field->options->len; k++) {
+            const OptionDecl *option = field->options->pdata[k];
+            if (g_strv_contains((const char *const *)option->labels, note->labels[0]))
+                return field;
+        }
+    }
+    return NULL;
+}
+
 /* Labels in their own cell: strict readings first, so that a poor match never takes a
  * cell from a good one. */
 void sheets_claim_labels(Sheets *sheets)
@@ -295,6 +316,7 @@ void sheets_claim_labels(Sheets *sheets)
             const FieldDecl *field = sheets->decl->fields->pdata[i];
             if (field->place == PLACE_TABLE || field->place == PLACE_PAGE ||
                 sheets_label(sheets, field) != NULL ||
+                choice_with_option(sheets->decl, field) != NULL ||
                 (field->place == PLACE_INSIDE && field->row_labels != NULL))
                 continue;
             Block *block = best_label(sheets, field, pass == 0);

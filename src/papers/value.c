@@ -116,8 +116,13 @@ static bool is_filler(const char *glyph)
 
 static void trim_fillers(GArray *refs)
 {
-    while (refs->len > 0 && is_filler(glyph_of(g_array_index(refs, GlyphRef, 0))->text))
+    while (refs->len > 0) {
+        const char *first = glyph_of(g_array_index(refs, GlyphRef, 0))->text;
+        /* the label's own closing bracket */
+        if (!is_filler(first) && strcmp(first, ")") != 0 && strcmp(first, "）") != 0)
+            break;
         g_array_remove_index(refs, 0);
+    }
     while (refs->len > 0 &&
            is_filler(glyph_of(g_array_index(refs, GlyphRef, refs->len - 1))->text))
         g_array_remove_index(refs, refs->len - 1);

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Papers from page readings written as text: tests/cases/papers/NAME.case.
+ *
+ *   page                            a new page, 1000 x 1400 at 100 dpi
+ *   cell X Y W H [TEXT]             a cell of its grid; | in TEXT breaks the line
+ *   line X Y W H TEXT               a line of text outside the grid
+ *   tick X Y STATE                  a box of 20 x 20: empty, ticked or unsure
+ *   loose X Y W H                   ink that is no text
+ *   expect papers CLASS[:PAGES] …   what is found, in order; PAGES as 1+2
+ *   expect KEY = VALUE              a field of the first paper that has it; VALUE is the raw
+ *                                   text, "-" where nothing is written, "?" where its place
+ *                                   was not found, or codes: ticked, then unsure as ?CODE
+ *   expect split I …                papers at which cases begin, from 0
+ */
+#include "papers/papers.h"
+
+#include <stdlib.h>
+
+typedef struct {
+    GPtrArray *pages;
+    GPtrArray *papers;
+    const Pipeline *pipeline;
+} Scene;
+
+static PageReading *last_page(Scene *scene)
+{
+    g_assert_cmpuint(scene->pages->len, >, 0);
+    return scene->pages->pdata[scene->pages->len - 1];
+}
+
+static int cell_of(const PageReading *page, Rect box)
+{
+    for (guint i = 0; i < page->cells->len; i++)
+        if (rect_contains_centre(g_array_index(page->cells, ReadCell, i).box_px, box))
+            return (int)i;
+    return -1;
+}
+
+static void add_line(PageReading *page, Rect box, int cell, const char *text)
+{
+    TextLine *line = g_new0(TextLine, 1);
+    glong count = MAX(g_utf8_strlen(text, -1), 1);
+    line->box_px = box;
+    line->cell = cell;
+    line->text = g_strdup(text);
+    line->confidence = line->weakest = 0.99;
+    line->glyphs = g_array_new(false, true, sizeof(Glyph));
+    int at = 0;
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p), at++) {
+        Glyph glyph = {.confidence = 0.99,
+                       .box_px = {box.x + (int)(at * box.width / count), box.y,
+                                  (int)(box.width / count), box.height}};
+        if (*p == ' ') /* a blank takes room and is no glyph */
+            continue;
+        g_utf8_strncpy(glyph.text, p, 1);
+        g_array_append_val(line->glyphs, glyph);
+    }
+    g_ptr_array_add(page->lines, line);
+}
+
+static void add_cell(Scene *scene, Rect box, const char *text)
+{
+    PageReading *page = last_page(scene);
+    ReadCell cell = {box, 0};
+    g_array_append_val(page->cells, cell);
+    g_auto(GStrv) lines = g_strsplit(text, "|", -1);
+    for (int i = 0; lines[i] != NULL; i++) {
+        int width = (int)g_utf8_strlen(lines[i], -1) * 20;
+        if (*lines[i] != '\0')
+            add_line(page, (Rect){box.x + 10, box.y + 10 + 26 * i, width, 20},
+                     (int)page->cells->len - 1, lines[i]);
+    }
+}
+
+static void add_tick(Scene *scene, int x, int y, const char *state)
+{
+    TickMark tick = {.box_px = {x, y, 20, 20}, .squareness = 0.95};
+    tick.state = g_str_equal(state, "ticked") ? TICK_TICKED
+                 : g_str_equal(state, "empty") ? TICK_EMPTY
+                                               : TICK_UNSURE;
+    tick.cell = cell_of(last_page(scene), tick.box_px);
+    g_array_append_val(last_page(scene)->ticks, tick);
+}
+
+static void build(Scene *scene, const char *line)
+{
+    int x, y, w, h, used = 0;
+    char state[16];
+    if (g_str_equal(line, "page")) {
+        PageReading *page = page_reading_new();
+        page->width_px = 1000;
+        page->height_px = 1400;
+        page->dpi = 100;
+        g_ptr_array_add(scene->pages, page);
+    } else if (sscanf(line, "cell %d %d %d %d%n", &x, &y, &w, &h, &used) == 4) {
+        add_cell(scene, (Rect){x, y, w, h}, line[used] ? line + used + 1 : "");
+    } else if (sscanf(line, "line %d %d %d %d%n", &x, &y, &w, &h, &used) == 4) {
+        add_line(last_page(scene), (Rect){x, y, w, h}, -1, line + used + 1);
+    } else if (sscanf(line, "tick %d %d %15s", &x, &y, state) == 3) {
+        add_tick(scene, x, y, state);
+    } else if (sscanf(line, "loose %d %d %d %d", &x, &y, &w, &h) == 4) {
+        LooseInk ink = {.box_px = {x, y, w, h}};
+        ink.cell = cell_of(last_page(scene), ink.box_px);
+        g_array_append_val(last_page(scene)->loose, ink);
+    } else {
+        g_error("what is this: %s", line);
+    }
+}
+
+static char *field_text(const PaperField *field)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (!field->is_found)
+        return g_strdup("?");
+    for (int i = 0; field->ticked != NULL && field->ticked[i] != NULL; i++)
+        g_string_append_printf(text, "%s%s", text->len ? " " : "", field->ticked[i]);
+    for (int i = 0; field->unsure != NULL && field->unsure[i] != NULL; i++)
+        g_string_append_printf(text, "%s?%s", text->len ? " " : "", field->unsure[i]);
+    if (field->raw != NULL)
+        g_string_append(text, field->raw);
+    return text->len > 0 ? g_string_free(g_steal_pointer(&text), FALSE) : g_strdup("-");
+}
+
+static void expect_field(Scene *scene, const char *key, const char *value)
+{
+    for (guint i = 0; i < scene->papers->len; i++) {
+        const PaperField *field = paper_field(scene->papers->pdata[i], key);
+        if (field == NULL)
+            continue;
+        g_autofree char *text = field_text(field);
+        g_assert_cmpstr(text, ==, value);
+        return;
+    }
+    g_assert_cmpstr("(no such field)", ==, value);
+}
+
+static char *papers_text(Scene *scene)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < scene->papers->len; i++) {
+        const Paper *paper = scene->papers->pdata[i];
+        g_string_append_printf(text, "%s%s:", i > 0 ? " " : "",
+                               paper->decl != NULL ? paper->decl->name : "unknown");
+        for (guint k = 0; k < paper->parts->len; k++)
+            g_string_append_printf(text, "%s%d", k > 0 ? "+" : "",
+                                   g_array_index(paper->parts, PaperPart, k).page + 1);
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static char *split_text(Scene *scene)
+{
+    g_autoptr(GArray) begins = papers_split(scene->papers);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < begins->len; i++)
+        g_string_append_printf(text, "%s%u", i > 0 ? " " : "",
+                               g_array_index(begins, guint, i));
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static void expect(Scene *scene, const char *what)
+{
+    if (scene->papers == NULL)
+        scene->papers = papers_find(scene->pages, scene->pipeline);
+    const char *equals = strstr(what, " = ");
+    if (g_str_has_prefix(what, "papers ")) {
+        g_autofree char *text = papers_text(scene);
+        g_assert_cmpstr(text, ==, what + strlen("papers "));
+    } else if (g_str_has_prefix(what, "split ")) {
+        g_autofree char *text = split_text(scene);
+        g_assert_cmpstr(text, ==, what + strlen("split "));
+    } else {
+        g_assert_nonnull(equals);
+        g_autofree char *key = g_strndup(what, (gsize)(equals - what));
+        expect_field(scene, key, equals + 3);
+    }
+}
+
+static void run_case(gconstpointer path)
+{
+    g_autofree char *text = NULL;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Pipeline) pipeline = pipeline_load("pipelines", &error);
+    g_assert_no_error(error);
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    Scene scene = {
+        .pages = g_ptr_array_new_with_free_func((GDestroyNotify)page_reading_free),
+        .pipeline = pipeline};
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    int expected = 0;
+    for (int i = 0; lines[i] != NULL; i++) {
+        g_strchomp(lines[i]);
+        if (*lines[i] == '\0' || *lines[i] == '#')
+            continue;
+        if (g_str_has_prefix(lines[i], "expect ")) {
+            expect(&scene, lines[i] + strlen("expect "));
+            expected++;
+        } else {
+            build(&scene, lines[i]);
+        }
+    }
+    g_assert_cmpint(expected, >, 0);
+    g_clear_pointer(&scene.papers, g_ptr_array_unref);
+    g_ptr_array_unref(scene.pages);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    static const char folder[] = "tests/cases/papers";
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    g_assert_nonnull(dir);
+    const char *name;
+    while ((name = g_dir_read_name(dir)) != NULL) {
+        if (!g_str_has_suffix(name, ".case"))
+            continue;
+        g_autofree char *test = g_strdup_printf("/papers/cases/%s", name);
+        g_test_add_data_func_full(test, g_build_filename(folder, name, NULL), run_case,
+                                  g_free);
+    }
+    return g_test_run();
+}
