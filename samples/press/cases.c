@@ -12,13 +12,21 @@ static const Plan plans[] = {
     {.name = "complete", .weight = 44, CARD, CERTIFICATE_OWN},
     {.name = "no_certificate", .weight = 6, CARD, CERTIFICATE_NONE},
     {.name = "other_owner_with_card", .weight = 4, CARD, CERTIFICATE_OTHER_OWNER, TRUE},
-    {.name = "complete_with_unknown", .weight = 11, CARD, CERTIFICATE_OWN, .has_unknown = TRUE},
+    {.name = "complete_with_unknown",
+     .weight = 11,
+     CARD,
+     CERTIFICATE_OWN,
+     .has_unknown = TRUE},
     {.name = "no_card", .weight = 5, NO_CARD, CERTIFICATE_OWN},
     {.name = "unsigned", .weight = 4, CARD, CERTIFICATE_OWN, .is_unsigned = TRUE},
     {.name = "other_owner", .weight = 4, CARD, CERTIFICATE_OTHER_OWNER},
     {.name = "other_place", .weight = 4, CARD, CERTIFICATE_OTHER_PLACE},
     {.name = "expired_card", .weight = 4, CARD, CERTIFICATE_OWN, .is_expired = TRUE},
-    {.name = "telecom_only", .weight = 3, CARD, CERTIFICATE_NONE, .is_telecom_only = TRUE},
+    {.name = "telecom_only",
+     .weight = 3,
+     CARD,
+     CERTIFICATE_NONE,
+     .is_telecom_only = TRUE},
     {.name = "form_only", .weight = 4, NO_CARD, CERTIFICATE_NONE},
     {.name = "owner_card_only", .weight = 3, NO_CARD, CERTIFICATE_OTHER_OWNER, TRUE},
     {.name = "unknown_instead", .weight = 3, CARD, CERTIFICATE_NONE, .has_unknown = TRUE},
@@ -73,7 +81,8 @@ static guint choose_utilities(const Case *made, Dice *dice)
             mask |= 1u << i;
     if (made->plan->is_telecom_only)
         return UTILITY_TELECOM;
-    return mask & ~(guint)UTILITY_TELECOM ? mask : mask | UTILITY_WATER | UTILITY_ELECTRICITY;
+    return mask & ~(guint)UTILITY_TELECOM ? mask
+                                          : mask | UTILITY_WATER | UTILITY_ELECTRICITY;
 }
 
 /* Days of 2022-12-20 .. 2024-06-30; @later days after. Returns: owned, YYYY-MM-DD */
@@ -105,7 +114,8 @@ static void fill_dates_and_office(Case *made, Dice *dice)
     g_autofree char *clerk = person_name(made->options->part, dice);
     gboolean has_date = dice_chance(dice, 0.95);
     gboolean has_office = dice_chance(dice, 0.4) || !has_date;
-    fields_set(made->fields, "declaration.signature", made->is_signed ? "present" : "absent");
+    fields_set(made->fields, "declaration.signature",
+               made->is_signed ? "present" : "absent");
     if (has_date)
         fields_set(made->fields, "declaration.date", signed_on);
     if (has_office) {
@@ -132,8 +142,8 @@ static void add_form(Case *made, Dice *dice)
     form.pen.colour = dice_chance(dice, 0.45) ? COLOUR_BLUE : COLOUR_BLACK;
     gboolean has_seal = dice_chance(dice, 0.5);
     if (has_seal && fields_get(made->fields, "office.name") != NULL)
-        form.office_seal =
-            made->place == PLACE_TONGXU ? "通许县市民之家受理专用章" : "开封市民之家受理专用章";
+        form.office_seal = made->place == PLACE_TONGXU ? "通许县市民之家受理专用章"
+                                                       : "开封市民之家受理专用章";
     Dice drawing = dice_fork(dice, "form");
     g_autoptr(GPtrArray) sheets = form_draw(&form, &drawing);
     for (guint i = 0; i < sheets->len; i++) {
@@ -169,9 +179,10 @@ static void add_card(Case *made, const Person *person, gboolean is_expired, Dice
                           : dice_int(dice, applied - years + 2, applied - 1);
     int month = dice_int(dice, 1, 12), day = dice_int(dice, 1, 28);
     g_autofree char *valid_from = g_strdup_printf("%d-%02d-%02d", from, month, day);
-    g_autofree char *valid_to = !is_expired && dice_chance(dice, 0.25)
-                                    ? g_strdup("长期")
-                                    : g_strdup_printf("%d-%02d-%02d", from + years, month, day);
+    g_autofree char *valid_to =
+        !is_expired && dice_chance(dice, 0.25)
+            ? g_strdup("长期")
+            : g_strdup_printf("%d-%02d-%02d", from + years, month, day);
     card.valid_from = valid_from;
     card.valid_to = valid_to;
     card.layout = (CardLayout)dice_weighted(dice, layouts, G_N_ELEMENTS(layouts));
@@ -213,8 +224,9 @@ static void add_papers(Case *made, Dice *dice)
     if (made->plan->has_unknown) {
         int kind = made->options->part == PART_SAMPLES ? made->number / 2
                                                        : dice_int(&other, 0, 999);
-        g_ptr_array_add(made->papers, paper_unknown(kind, made->applicant, made->options->part,
-                                                    made->place, &other));
+        g_ptr_array_add(made->papers,
+                        paper_unknown(kind, made->applicant, made->options->part,
+                                      made->place, &other));
     }
     /* Some piles are scanned in another order: the last paper comes first. */
     if (made->papers->len > 1 && dice_chance(dice, 0.15)) {
@@ -243,6 +255,8 @@ static void choose_wear(Case *made, Dice *dice)
     static const double grades[WEAR_COUNT] = {0.3, 0.6, 0.1};
     static const double formats[FORMAT_COUNT] = {0.5, 0.12, 0.16, 0.22};
     const CaseOptions *options = made->options;
+    made->fill = FILL_PRINT;
+    made->has_form_file = dice_chance(dice, 0.4);
     made->grade = (WearGrade)dice_weighted(dice, grades, WEAR_COUNT);
     made->format = (Format)dice_weighted(dice, formats, FORMAT_COUNT);
     if (options->part == PART_SAMPLES) {
@@ -263,8 +277,8 @@ Case *case_new(const CaseOptions *options, int number)
     Dice dice = case_dice(options, number, "plan");
     made->options = options;
     made->number = number;
-    made->name = g_strdup_printf("%s-%" G_GUINT64_FORMAT "-%03d", part_names[options->part],
-                                 options->seed, number + 1);
+    made->name = g_strdup_printf("%s-%" G_GUINT64_FORMAT "-%03d",
+                                 part_names[options->part], options->seed, number + 1);
     made->plan = choose_plan(options, number, &dice);
     made->place = dice_chance(&dice, 0.35) ? PLACE_TONGXU : PLACE_KAIFENG;
     made->utilities = choose_utilities(made, &dice);

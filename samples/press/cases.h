@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* cases.h - a case: who applies for what, with which papers, and what must be decided of it. */
+/* cases.h - a case: who applies for what, with which papers, and what must be decided of
+ * it. */
 #pragma once
 #include <json-glib/json-glib.h>
 
@@ -34,9 +35,9 @@ const Plan *plan_find(const char *name);
 typedef struct {
     guint64 seed;
     Part part;
-    WearGrade wear;      /* WEAR_COUNT: mixed */
-    Format format;       /* FORMAT_MIXED: by lot */
-    const Plan *only;    /* NULL: any plan */
+    WearGrade wear;   /* WEAR_COUNT: mixed */
+    Format format;    /* FORMAT_MIXED: by lot */
+    const Plan *only; /* NULL: any plan */
 } CaseOptions;
 
 typedef struct {
@@ -56,6 +57,8 @@ typedef struct {
     GPtrArray *papers; /* of Paper*, the form first; the order they are scanned in */
     WearGrade grade;
     Format format;
+    FillKind fill;
+    gboolean has_form_file; /* the form in a PDF of its own, the papers in another */
 } Case;
 
 /* case_new: build case @number; it depends on @options and @number alone.
@@ -71,8 +74,8 @@ Dice case_dice(const CaseOptions *options, int number, const char *stream);
  * Returns: FALSE with @error (G_FILE_ERROR) */
 gboolean case_write(const Case *made, const char *out_folder, GError **error);
 
-/* verdicts_json, missing_json: what must come out for each ticked utility, and the papers that
- * are surely missing, by requirement id. Returns: owned */
+/* verdicts_json, missing_json: what must come out for each ticked utility, and the papers
+ * that are surely missing, by requirement id. Returns: owned */
 JsonNode *verdicts_json(const Case *made);
 JsonNode *missing_json(const Case *made);
 /* verdict_of_case: complete, review, incomplete or deferred, the worst of all; static. */

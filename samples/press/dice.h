@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* dice.h - the press's own chance: the same seed gives the same throws on every machine. */
+/* dice.h - the press's own chance: the same seed gives the same throws on every machine.
+ */
 #pragma once
 #include <glib.h>
 
@@ -13,8 +14,8 @@ typedef struct {
  * @stream: any text; different texts give unrelated streams; borrowed */
 void dice_init(Dice *dice, guint64 seed, const char *stream);
 
-/* dice_fork: a new stream named @stream that depends on @dice's present state but does not
- *     change it, so that throws added to one part of a case never move another part's. */
+/* dice_fork: a new stream named @stream that depends on @dice's present state but does
+ * not change it, so that throws added to one part of a case never move another part's. */
 Dice dice_fork(const Dice *dice, const char *stream);
 
 /* dice_int: a whole number in @low .. @high, both included. */
@@ -34,4 +35,5 @@ gboolean dice_chance(Dice *dice, double p);
 int dice_weighted(Dice *dice, const double *weights, int n);
 
 /* DICE_PICK: one entry of a true array. */
-#define DICE_PICK(dice, array) ((array)[dice_int((dice), 0, (int)G_N_ELEMENTS(array) - 1)])
+#define DICE_PICK(dice, array)                                                           \
+    ((array)[dice_int((dice), 0, (int)G_N_ELEMENTS(array) - 1)])

@@ -17,7 +17,8 @@ typedef struct {
 const char *faces_pick(Part part, FaceKind kind, Dice *dice);
 
 /* faces_check: are all faces installed, and do they (with those that help out) have every
- * character of @text? Returns: TRUE, or FALSE with @error naming the face or the character */
+ * character of @text? Returns: TRUE, or FALSE with @error naming the face or the
+ * character */
 gboolean faces_check(const char *text, GError **error);
 
 /* faces_table: all faces, for listing; the last has family NULL. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fields.h - what is written on a form or a paper: keys and values, in the order they were set.
- * These are the truth; what is drawn is drawn from them. */
+/* fields.h - what is written on a form or a paper: keys and values, in the order they
+ * were set. These are the truth; what is drawn is drawn from them. */
 #pragma once
 #include <glib.h>
 #include <json-glib/json-glib.h>
@@ -21,7 +21,8 @@ void fields_set(Fields *fields, const char *key, const char *value);
 /* fields_add: one more code of a many-choice. */
 void fields_add(Fields *fields, const char *key, const char *code);
 
-/* fields_get: the value, borrowed; NULL where nothing is written or the key is unknown. */
+/* fields_get: the value, borrowed; NULL where nothing is written or the key is unknown.
+ */
 const char *fields_get(const Fields *fields, const char *key);
 gboolean fields_is_declared(const Fields *fields, const char *key);
 /* fields_chose: is @code the value, or among the values, of @key? */

@@ -5,7 +5,14 @@
 
 #include "pen.h"
 
-typedef enum { ATOM_TEXT, ATOM_GAP, ATOM_BREAK, ATOM_BOX, ATOM_BLANK, ATOM_SIGNATURE } Kind;
+typedef enum {
+    ATOM_TEXT,
+    ATOM_GAP,
+    ATOM_BREAK,
+    ATOM_BOX,
+    ATOM_BLANK,
+    ATOM_SIGNATURE
+} Kind;
 
 /* The smallest thing that is never broken over two lines. */
 typedef struct {
@@ -21,8 +28,8 @@ typedef struct {
 } Atom;
 
 struct Flow {
-    GArray *atoms;       /* of Atom */
-    gboolean glue_next;  /* the next atom must not begin a line */
+    GArray *atoms;      /* of Atom */
+    gboolean glue_next; /* the next atom must not begin a line */
     gboolean is_measured;
 };
 
@@ -85,7 +92,8 @@ void flow_text(Flow *flow, const Type *type, const char *text, double drop_mm)
         }
         end = g_utf8_next_char(end);
         if (is_word_character(first))
-            while (*end != '\0' && is_word_character(g_utf8_get_char(end)) && *end != '\n')
+            while (*end != '\0' && is_word_character(g_utf8_get_char(end)) &&
+                   *end != '\n')
                 end = g_utf8_next_char(end);
         if (g_utf8_strchr(NO_BEGIN, -1, first) != NULL)
             flow->glue_next = TRUE;
@@ -231,7 +239,8 @@ double flow_natural_width(Flow *flow, const Sheet *sheet)
     return width;
 }
 
-static void draw_tick_box(Sheet *sheet, const Atom *atom, double x, double middle, Dice *dice)
+static void draw_tick_box(Sheet *sheet, const Atom *atom, double x, double middle,
+                          Dice *dice)
 {
     double size = atom->box.size_mm;
     Box box = {x + size * 0.06, middle - size / 2, size, size};
@@ -246,8 +255,8 @@ static void draw_tick_box(Sheet *sheet, const Atom *atom, double x, double middl
         pen_tick(sheet, box, atom->hand, dice);
 }
 
-static void draw_atom(Sheet *sheet, const Atom *atom, double x, double middle, double pitch_mm,
-                      Dice *dice)
+static void draw_atom(Sheet *sheet, const Atom *atom, double x, double middle,
+                      double pitch_mm, Dice *dice)
 {
     double size = atom->type.size_mm;
     double baseline = baseline_of(middle, size) + atom->drop_mm;
@@ -284,7 +293,8 @@ static gboolean draws_with(const Atom *a, const Atom *b)
            a->type.bold == b->type.bold;
 }
 
-/* Draw one line; words that stand together are joined, so that the face spaces them itself. */
+/* Draw one line; words that stand together are joined, so that the face spaces them
+ * itself. */
 static void draw_line(const Flow *flow, Sheet *sheet, guint first, guint end, double x,
                       double middle, double pitch_mm, double spread_mm, Dice *dice)
 {

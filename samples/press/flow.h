@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* flow.h - what stands in one cell of a form: printed words, tick boxes, blanks to be filled,
- * typed values, a place for a signature; broken into lines and set in the cell. */
+/* flow.h - what stands in one cell of a form: printed words, tick boxes, blanks to be
+ * filled, typed values, a place for a signature; broken into lines and set in the cell.
+ */
 #pragma once
 #include "dice.h"
 #include "sheet.h"
@@ -16,9 +17,9 @@ typedef enum {
 
 /* How tick boxes look on one print. */
 typedef struct {
-    double size_mm;        /* side of the box */
-    double line_mm;        /* its thickness */
-    gboolean is_glyph;     /* the character □ of @glyph_face instead of a drawn square */
+    double size_mm;    /* side of the box */
+    double line_mm;    /* its thickness */
+    gboolean is_glyph; /* the character □ of @glyph_face instead of a drawn square */
     const char *glyph_face; /* borrowed */
 } BoxStyle;
 
@@ -44,8 +45,9 @@ void flow_gap(Flow *flow, double width_mm);
 void flow_break(Flow *flow);
 /* flow_glue: no line may begin with what is added next. */
 void flow_glue(Flow *flow);
-/* flow_tick_box: a tick box; @hand is NULL where it is not ticked. Both borrowed until the flow
- * is freed. The box stays on one line with what follows (@glued_to_next) or stands before it. */
+/* flow_tick_box: a tick box; @hand is NULL where it is not ticked. Both borrowed until
+ * the flow is freed. The box stays on one line with what follows (@glued_to_next) or
+ * stands before it. */
 void flow_tick_box(Flow *flow, const BoxStyle *box, const TickHand *hand,
                    gboolean glued_to_next);
 /* flow_blank: a blank at least @width_mm wide, @value (NULL for none) centred in it.
@@ -56,7 +58,8 @@ void flow_blank(Flow *flow, const Type *type, const char *value, double width_mm
 void flow_signature(Flow *flow, const Type *pen, const char *name, double width_mm,
                     double rule_mm);
 
-/* flow_height: height in mm of the lines when set @width_mm wide at @pitch_mm line distance. */
+/* flow_height: height in mm of the lines when set @width_mm wide at @pitch_mm line
+ * distance. */
 double flow_height(Flow *flow, const Sheet *sheet, double width_mm, double pitch_mm);
 
 /* flow_draw: set the cell in @box. @is_top: from the top instead of centred up and down.

@@ -5,16 +5,21 @@
 #include "people.h"
 #include "print.h"
 
+/* How values come onto the form. Only typed ones are made so far. */
+typedef enum { FILL_PRINT, FILL_KINDS } FillKind;
+extern const char *const fill_names[FILL_KINDS];
+
 /* All that is needed to draw one filled form. Everything pointed at is borrowed. */
 typedef struct {
     const Print *print;
     Place place;
     const Fields *fields;
     TickHand hand;
-    Type pen;                /* the signature's ink, face and size */
-    const char *signer;      /* NULL: not signed */
-    gboolean has_pen_date;   /* the date beside the signature is in the pen's ink */
-    const char *office_seal; /* ring text of a red seal over the office's row; NULL for none */
+    Type pen;              /* the signature's ink, face and size */
+    const char *signer;    /* NULL: not signed */
+    gboolean has_pen_date; /* the date beside the signature is in the pen's ink */
+    const char
+        *office_seal; /* ring text of a red seal over the office's row; NULL for none */
 } Form;
 
 /* form_declare: declare every key of install_individual that @place prints, all empty. */
@@ -30,13 +35,14 @@ typedef struct {
     const char *code, *text;
 } Choice;
 extern const Choice utility_choices[], water_nature_choices[], water_category_choices[],
-    electricity_type_choices[], heat_system_choices[], telecom_choices[], yes_no_choices[];
+    electricity_type_choices[], heat_system_choices[], telecom_choices[],
+    yes_no_choices[];
 
 /* form_fill: make up what an individual writes.
  * @fields: declared; set in place. @applicant, @agent (may be NULL), @site: borrowed
  * @utilities: bit set of UTILITY_*; the key utilities is set from it */
-void form_fill(Fields *fields, Place place, const Person *applicant,
-               const Person *agent, const Site *site, guint utilities, Dice *dice);
+void form_fill(Fields *fields, Place place, const Person *applicant, const Person *agent,
+               const Site *site, guint utilities, Dice *dice);
 
 enum {
     UTILITY_WATER = 1,

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* form_install_individual.c - 水电气暖信报装申请表（个人报装）: its words as both places print
- * them, in the dress of a print, with what a person filled in. */
+/* form_install_individual.c - 水电气暖信报装申请表（个人报装）: its words as both places
+ * print them, in the dress of a print, with what a person filled in. */
 #include "form.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "seal.h"
 #include "table.h"
@@ -51,11 +52,20 @@ static void label_cell(const Build *build, double share, const char *text)
     Flow *flow = flow_new();
     Align align = build->print->base->label_align;
     g_autofree char *spread = NULL;
-    if (align == ALIGN_JUSTIFY && g_utf8_strlen(text, -1) == 2) {
+    glong characters = g_utf8_strlen(text, -1);
+    if (align == ALIGN_JUSTIFY && characters == 2) {
         const char *second = g_utf8_next_char(text);
         spread = g_strdup_printf("%.*s　%s", (int)(second - text), text, second);
+        characters = 3;
     }
     add_label_text(build, flow, spread != NULL ? spread : text);
+    /* Shares are about millimetres. Short labels are given the room they need, longer
+     * ones only on prints that were typed with care. */
+    gboolean may_wrap =
+        strchr(text, '\n') != NULL || (characters > 3 && build->print->has_tight_labels);
+    if (!may_wrap)
+        share = MAX(share, (double)characters * build->label.size_mm +
+                               2 * build->print->padding_mm + 1.2);
     table_cell(build->table, share, flow, align == ALIGN_LEFT ? ALIGN_LEFT : ALIGN_CENTRE,
                build->label_pitch_mm);
 }
@@ -99,8 +109,8 @@ static void note(Build *build, const char *first, const char *second)
     const char *const texts[] = {first, second};
     for (int i = 0; i < 2; i++) {
         g_autofree char *body = dress(build, texts[i]);
-        g_autofree char *line =
-            g_strdup_printf("%d%s%s", i + 1, build->print->number_is_comma ? "、" : ".", body);
+        g_autofree char *line = g_strdup_printf(
+            "%d%s%s", i + 1, build->print->number_is_comma ? "、" : ".", body);
         if (i > 0)
             flow_break(flow);
         flow_text(flow, &type, line, 0);
@@ -110,8 +120,8 @@ static void note(Build *build, const char *first, const char *second)
 }
 
 /* One option with its box before it or after it. */
-static void add_option(const Build *build, Flow *flow, const Choice *choice, const char *key,
-                       gboolean box_after)
+static void add_option(const Build *build, Flow *flow, const Choice *choice,
+                       const char *key, gboolean box_after)
 {
     const Print *print = build->print;
     const TickHand *hand =
@@ -155,7 +165,8 @@ static void unit_cell(const Build *build, double share, const char *key, const c
 }
 
 /* 年 月 日 with the digits of an ISO date (NULL: none) between them. */
-static void add_date(const Build *build, Flow *flow, const Type *ink, const char *date)
+static void add_date(const Build *build, Flow *flow, const Type *ink, const char *date,
+                     double blank_mm)
 {
     static const char *const units[] = {"年", "月", "日"};
     static const int starts[] = {0, 5, 8}, lengths[] = {4, 2, 2};
@@ -167,7 +178,7 @@ static void add_date(const Build *build, Flow *flow, const Type *ink, const char
             gboolean skips_zero = i > 0 && *from == '0';
             digits = g_strndup(from + skips_zero, (gsize)(lengths[i] - skips_zero));
         }
-        double width = build->print->date_blank_mm * (i == 0 ? 1.35 : 1);
+        double width = blank_mm * (i == 0 ? 1.35 : 1);
         flow_blank(flow, ink, digits, width, 0, drop);
         flow_glue(flow);
         flow_text(flow, &build->label, units[i], 0);
@@ -214,16 +225,21 @@ static void water_rows(Build *build)
     row(build);
     label_cell(build, 24, "报装分类");
     options_cell(build, 146, water_category_choices, "water.category");
-    g_autofree char *categories = g_strconcat(
-        "报装分类：新装为新户申请接水；变更口径为老用户水表或管道增减口径（增减容）；水表迁移为老用户"
-        "水表",
-        build->print->has_well_slip ? "并" : "井",
-        "设施的改造迁移；一户一表改造为老用户庭院表或单元表的分表改造；基建用水为项目施工临时用水。",
-        NULL);
+    g_autofree char *categories =
+        g_strconcat("报装分类：新装为新户申请接水；变更口径为老用户水表或管道增减口径（增"
+                    "减容）；水表迁移为老用户"
+                    "水表",
+                    build->print->has_well_slip ? "并" : "井",
+                    "设施的改造迁移；一户一表改造为老用户庭院表或单元表的分表改造；基建用"
+                    "水为项目施工临时用水。",
+                    NULL);
     note(build,
-         "用水性质：居民生活用水主要指城镇居民住宅家庭的日常生活用水；非居民用水主要指工业、经营服务"
-         "用水和行政事业单位用水、市政用水（环卫、绿化）、生态用水、消防用水等；特种用水主要指高耗水"
-         "行业用水，如洗车、高档洗浴、游泳池（馆）、高尔夫球场、水上娱乐项目、以自来水为原料的纯净水"
+         "用水性质：居民生活用水主要指城镇居民住宅家庭的日常生活用水；非居民用水主要指工"
+         "业、经营服务"
+         "用水和行政事业单位用水、市政用水（环卫、绿化）、生态用水、消防用水等；特种用水"
+         "主要指高耗水"
+         "行业用水，如洗车、高档洗浴、游泳池（馆）、高尔夫球场、水上娱乐项目、以自来水为"
+         "原料的纯净水"
          "生产用水等。",
          categories);
 }
@@ -247,7 +263,8 @@ static void project_row(Build *build)
 {
     Flow *flow = flow_new();
     gboolean has_value = fields_get(build->form->fields, "gas.project") != NULL;
-    add_label_text(build, flow, "项目内容：\n（民用项目可在本栏对申报户数、采暖方式等进行项目描述）");
+    add_label_text(build, flow,
+                   "项目内容：\n（民用项目可在本栏对申报户数、采暖方式等进行项目描述）");
     if (has_value) {
         flow_break(flow);
         add_value(build, flow, "gas.project");
@@ -302,7 +319,9 @@ static void heat_rows(Build *build)
     row(build);
     label_cell(build, 21, "用热时间");
     Flow *date = flow_new();
-    add_date(build, date, &build->fill, fields_get(build->form->fields, "heat.date"));
+    double room_mm = 40 - 3 * build->label.size_mm - 2 * build->print->padding_mm;
+    add_date(build, date, &build->fill, fields_get(build->form->fields, "heat.date"),
+             MIN(build->print->date_blank_mm, room_mm / 3.35));
     cell(build, 45, date, ALIGN_CENTRE);
     label_cell(build, 26, "采暖系统类型");
     options_cell(build, 82 - shift, heat_system_choices, "heat.system");
@@ -337,8 +356,13 @@ static void telecom_rows(Build *build)
         if (build->print->telecom_in_one_cell && !is_last) {
             flow_gap(flow, build->print->option_gap_mm * 1.6);
         } else {
-            cell(build, build->print->telecom_in_one_cell ? 134 : is_last ? 56 : 26, flow,
-                 is_last || build->print->telecom_in_one_cell ? ALIGN_LEFT : ALIGN_CENTRE);
+            cell(build,
+                 build->print->telecom_in_one_cell ? 134
+                 : is_last                         ? 56
+                                                   : 26,
+                 flow,
+                 is_last || build->print->telecom_in_one_cell ? ALIGN_LEFT
+                                                              : ALIGN_CENTRE);
             flow = is_last ? NULL : flow_new();
         }
     }
@@ -354,8 +378,11 @@ static void declaration_row(Build *build)
     if (form->has_pen_date)
         date_ink.size_mm = build->fill.size_mm * 1.15;
     g_autofree char *promise = g_strdup_printf(
-        "本人/单位承诺，上述申请表中的信息和提供的相关文件资料真实准确，如有不符，愿意承担法律责任。"
-        "并且已%s阅读、理解用水、用电、用气、用热和通信相关要求，自愿遵守各项规定，谨此确认。",
+        "本人/"
+        "单位承诺，上述申请表中的信息和提供的相关文件资料真实准确，如有不符，愿意承担法律"
+        "责任。"
+        "并且已%"
+        "s阅读、理解用水、用电、用气、用热和通信相关要求，自愿遵守各项规定，谨此确认。",
         build->print->uses_careful_word ? "仔细" : "详细");
     Flow *flow = flow_new();
     flow_gap(flow, build->label.size_mm * 2);
@@ -369,7 +396,8 @@ static void declaration_row(Build *build)
                    build->print->base->has_blank_rule ? 0.15 : 0);
     flow_gap(flow, 8);
     flow_glue(flow);
-    add_date(build, flow, &date_ink, fields_get(form->fields, "declaration.date"));
+    add_date(build, flow, &date_ink, fields_get(form->fields, "declaration.date"),
+             build->print->date_blank_mm);
     table_row(build->table, build->row_mm * 3.6);
     label_cell(build, 24, "申请人签章");
     table_cell(build->table, 146, flow, ALIGN_JUSTIFY, build->label_pitch_mm * 1.12);
@@ -405,8 +433,9 @@ static void last_rows(Build *build)
     Flow *when = flow_new();
     if (date != NULL) {
         int year = atoi(date), month = atoi(date + 5), day = atoi(date + 8);
-        g_autofree char *text = g_strdup_printf(
-            build->print->number_is_comma ? "%d.%d.%d" : "%d年%d月%d日", year, month, day);
+        g_autofree char *text =
+            g_strdup_printf(build->print->number_is_comma ? "%d.%d.%d" : "%d年%d月%d日",
+                            year, month, day);
         flow_text(when, &build->fill, text, build->print->fill_drop_mm);
     }
     cell(build, 38, when, build->print->fill_align);
@@ -416,7 +445,8 @@ static void last_rows(Build *build)
 static Table *build_table(Build *build, double stretch)
 {
     const Print *print = build->print;
-    /* Below three quarters rows are as low as the words allow, so the words shrink too. */
+    /* Below three quarters rows are as low as the words allow, so the words shrink too.
+     */
     double shrink = stretch < 0.75 ? 0.92 : 1;
     build->label = type_points(print->label_face, print->label_size_pt * shrink);
     build->fill = type_points(print->fill_face, print->fill_size_pt * shrink);
@@ -439,7 +469,8 @@ static Table *build_table(Build *build, double stretch)
 static double title_height(const Print *print)
 {
     double size = print->title_size_pt * MM_PER_POINT;
-    return size * (print->title_in_two ? 3.2 : 1.9) + (print->has_attachment_mark ? 7 : 0);
+    return size * (print->title_in_two ? 3.2 : 1.9) +
+           (print->has_attachment_mark ? 7 : 0);
 }
 
 static void draw_title(const Print *print, Sheet *sheet)
@@ -469,11 +500,13 @@ static void draw_title(const Print *print, Sheet *sheet)
 
 static void draw_footer(const Print *print, Sheet *sheet, int page)
 {
-    g_autofree char *text = print->footer == 1   ? g_strdup_printf("- %d -", page)
-                            : print->footer == 2 ? g_strdup_printf("第 %d 页 共 2 页", page)
-                                                 : g_strdup("");
+    g_autofree char *text = print->footer == 1 ? g_strdup_printf("- %d -", page)
+                            : print->footer == 2
+                                ? g_strdup_printf("第 %d 页 共 2 页", page)
+                                : g_strdup("");
     Type type = type_points(print->label_face, 9);
-    text_in(sheet, &type, text, (Box){0, A4_HEIGHT_MM - 14, A4_WIDTH_MM, 5}, ALIGN_CENTRE);
+    text_in(sheet, &type, text, (Box){0, A4_HEIGHT_MM - 14, A4_WIDTH_MM, 5},
+            ALIGN_CENTRE);
 }
 
 /* The largest stretch at which both sheets hold their rows. Sets build->table. */
@@ -482,7 +515,7 @@ static void fit(Build *build, const Sheet *sheet)
     const Print *print = build->print;
     double width = A4_WIDTH_MM - print->left_mm - print->right_mm;
     double room = A4_HEIGHT_MM - print->top_mm - print->bottom_mm;
-    for (double stretch = 1.45; stretch > 0.4; stretch -= 0.05) {
+    for (double stretch = 1.6; stretch > 0.4; stretch -= 0.05) {
         Table *table = build_table(build, stretch);
         double first = table_height(table, sheet, 0, build->break_row, width);
         double second =
@@ -509,15 +542,15 @@ GPtrArray *form_draw(const Form *form, Dice *dice)
     draw_title(print, first);
     table_draw(build.table, first, 0, build.break_row, print->left_mm,
                print->top_mm + title_height(print), width, dice);
-    table_draw(build.table, second, build.break_row, table_rows(build.table), print->left_mm,
-               print->top_mm, width, dice);
+    table_draw(build.table, second, build.break_row, table_rows(build.table),
+               print->left_mm, print->top_mm, width, dice);
     draw_footer(print, first, 1);
     draw_footer(print, second, 2);
     if (form->office_seal != NULL) {
         Box office = table_row_box(build.table, build.office_row);
         seal_round(second, office.x + width * dice_real(dice, 0.2, 0.42),
-                   office.y + office.height * dice_real(dice, 0.2, 0.9), 40, print->label_face,
-                   form->office_seal, NULL, dice);
+                   office.y + office.height * dice_real(dice, 0.2, 0.9), 40,
+                   print->label_face, form->office_seal, NULL, dice);
     }
     table_free(build.table);
     return sheets;

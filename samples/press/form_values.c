@@ -10,6 +10,8 @@ typedef struct {
     gboolean is_kaifeng_only;
 } Key;
 
+const char *const fill_names[FILL_KINDS] = {"print"};
+
 static const Key keys[] = {
     {"applicant.name", FALSE, FALSE},
     {"applicant.phone", FALSE, FALSE},
@@ -50,9 +52,9 @@ static const Key keys[] = {
     {"office.received_on", FALSE, FALSE},
 };
 
-const Choice utility_choices[] = {
-    {"water", "用水报装"}, {"electricity", "用电报装"}, {"gas", "用气报装"},
-    {"heat", "用热报装"},  {"telecom", "通信报装"},     {NULL, NULL}};
+const Choice utility_choices[] = {{"water", "用水报装"},   {"electricity", "用电报装"},
+                                  {"gas", "用气报装"},     {"heat", "用热报装"},
+                                  {"telecom", "通信报装"}, {NULL, NULL}};
 const Choice water_nature_choices[] = {{"residential", "居民用水"},
                                        {"non_residential", "非居民用水"},
                                        {"special", "特种行业用水"},
@@ -65,8 +67,10 @@ const Choice water_category_choices[] = {{"new", "新装"},
                                          {NULL, NULL}};
 const Choice electricity_type_choices[] = {
     {"new", "新装"}, {"increase", "增容"}, {"temporary", "临时"}, {NULL, NULL}};
-const Choice heat_system_choices[] = {
-    {"radiator", "散热器采暖"}, {"floor", "地板辐射采暖"}, {"other", "其他"}, {NULL, NULL}};
+const Choice heat_system_choices[] = {{"radiator", "散热器采暖"},
+                                      {"floor", "地板辐射采暖"},
+                                      {"other", "其他"},
+                                      {NULL, NULL}};
 const Choice telecom_choices[] = {{"mobile", "手机"},
                                   {"landline", "固话"},
                                   {"broadband", "宽带"},
@@ -121,7 +125,8 @@ static void fill_water(Fields *fields, Dice *dice)
 static void fill_electricity(Fields *fields, Dice *dice)
 {
     static const double types[] = {0.6, 0.25, 0.15};
-    static const char *const capacities[] = {"4", "6", "8", "8", "10", "12", "15", "20", "30"};
+    static const char *const capacities[] = {"4",  "6",  "8",  "8", "10",
+                                             "12", "15", "20", "30"};
     gboolean is_three_phase = dice_chance(dice, 0.3);
     const char *capacity = DICE_PICK(dice, capacities);
     choose(fields, "electricity.business_type", electricity_type_choices, types, dice);
@@ -154,8 +159,8 @@ static void fill_gas(Fields *fields, Dice *dice)
 
 static void fill_heat_line(Fields *fields, const char *line, double area, Dice *dice)
 {
-    static const char *const media[] = {"95/70℃", "60/50℃", "75/50℃", "45/35℃", "85/60℃",
-                                        "60/50"};
+    static const char *const media[] = {"95/70℃", "60/50℃", "75/50℃",
+                                        "45/35℃", "85/60℃", "60/50"};
     g_autofree char *area_key = g_strdup_printf("heat.residential.%s.area_m2", line);
     g_autofree char *medium_key = g_strdup_printf("heat.residential.%s.medium", line);
     g_autofree char *load_key = g_strdup_printf("heat.residential.%s.load_kw", line);
@@ -224,8 +229,8 @@ static void fill_people(Fields *fields, const Person *applicant, const Person *a
     }
 }
 
-void form_fill(Fields *fields, Place place, const Person *applicant,
-               const Person *agent, const Site *site, guint utilities, Dice *dice)
+void form_fill(Fields *fields, Place place, const Person *applicant, const Person *agent,
+               const Site *site, guint utilities, Dice *dice)
 {
     static const char *const requests[] = {
         "请在工作日上午联系。",

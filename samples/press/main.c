@@ -24,19 +24,21 @@ static int find_name(const char *const *names, int n, const char *name)
 
 static gboolean bad(GError **error, const char *option, const char *value)
 {
-    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s: no such thing: %s",
-                option, value);
+    g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                "--%s: no such thing: %s", option, value);
     return FALSE;
 }
 
-static gboolean read_options(const Arguments *arguments, CaseOptions *options, GError **error)
+static gboolean read_options(const Arguments *arguments, CaseOptions *options,
+                             GError **error)
 {
     const char *wear = arguments->wear != NULL ? arguments->wear : "mixed";
     const char *format = arguments->format != NULL ? arguments->format : "mixed";
     const char *part = arguments->part != NULL ? arguments->part : "test";
     int part_number = find_name(part_names, PART_COUNT, part);
-    int wear_number = strcmp(wear, "mixed") == 0 ? (int)WEAR_COUNT
-                                                 : find_name(wear_names, WEAR_COUNT, wear);
+    int wear_number = strcmp(wear, "mixed") == 0
+                          ? (int)WEAR_COUNT
+                          : find_name(wear_names, WEAR_COUNT, wear);
     int format_number = find_name(format_names, FORMAT_COUNT + 1, format);
     if (part_number < 0)
         return bad(error, "part", part);
@@ -131,18 +133,22 @@ static gboolean run(const Arguments *arguments, GError **error)
 static gboolean parse(int *argc, char ***argv, Arguments *arguments, GError **error)
 {
     const GOptionEntry entries[] = {
-        {"seed", 's', 0, G_OPTION_ARG_INT64, &arguments->seed, "which people and papers", "N"},
+        {"seed", 's', 0, G_OPTION_ARG_INT64, &arguments->seed, "which people and papers",
+         "N"},
         {"cases", 'k', 0, G_OPTION_ARG_INT, &arguments->cases, "how many", "K"},
-        {"first", 0, 0, G_OPTION_ARG_INT, &arguments->first, "number of the first; 1", "N"},
+        {"first", 0, 0, G_OPTION_ARG_INT, &arguments->first, "number of the first; 1",
+         "N"},
         {"out", 'o', 0, G_OPTION_ARG_FILENAME, &arguments->out, "folder to write", "DIR"},
         {"part", 'p', 0, G_OPTION_ARG_STRING, &arguments->part, "samples, test, measure",
          "PART"},
-        {"wear", 'w', 0, G_OPTION_ARG_STRING, &arguments->wear, "clean, scan, hard, mixed",
-         "WEAR"},
+        {"wear", 'w', 0, G_OPTION_ARG_STRING, &arguments->wear,
+         "clean, scan, hard, mixed", "WEAR"},
         {"format", 'f', 0, G_OPTION_ARG_STRING, &arguments->format,
          "jpeg, png, tiff, pdf, mixed", "FORMAT"},
-        {"only", 0, 0, G_OPTION_ARG_STRING, &arguments->only, "one plan; see --list", "PLAN"},
-        {"list", 0, 0, G_OPTION_ARG_NONE, &arguments->is_list, "plans, prints, faces", NULL},
+        {"only", 0, 0, G_OPTION_ARG_STRING, &arguments->only, "one plan; see --list",
+         "PLAN"},
+        {"list", 0, 0, G_OPTION_ARG_NONE, &arguments->is_list, "plans, prints, faces",
+         NULL},
         {"self-check", 0, 0, G_OPTION_ARG_NONE, &arguments->is_self_check,
          "check what is made", NULL},
         {.long_name = NULL},

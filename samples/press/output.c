@@ -4,17 +4,25 @@
 #include <cairo-pdf.h>
 #include <string.h>
 
-const char *const format_names[FORMAT_COUNT + 1] = {"jpeg", "png", "tiff", "pdf", "mixed"};
+const char *const format_names[FORMAT_COUNT + 1] = {"jpeg", "png", "tiff", "pdf",
+                                                    "mixed"};
 
 struct Output {
     char *folder;
     Format format;
-    int pages;
+    int pages;            /* written so far */
+    int first_page;       /* of the open file */
+    int files;            /* finished PDFs */
     cairo_surface_t *pdf; /* NULL until the first page of a PDF */
 };
 
 #define TIFF_NAME "scan.tif"
-#define PDF_NAME "scan.pdf"
+
+static char *pdf_name(const Output *output)
+{
+    return output->files == 0 ? g_strdup("scan.pdf")
+                              : g_strdup_printf("scan-%d.pdf", output->files + 1);
+}
 
 Output *output_new(const char *folder, Format format)
 {
@@ -49,7 +57,8 @@ static gboolean write_tiff(const char *path, PIX *pix, gboolean is_first, GError
 static cairo_surface_t *black_white_surface(PIX *pix)
 {
     int width = pixGetWidth(pix), height = pixGetHeight(pix);
-    cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    cairo_surface_t *image =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
     guchar *data = cairo_image_surface_get_data(image);
     int stride = cairo_image_surface_get_stride(image);
     for (int y = 0; y < height; y++) {
@@ -68,16 +77,19 @@ static cairo_surface_t *jpeg_surface(PIX *pix, int quality)
     size_t size = 0;
     if (pixWriteMemJpeg(&bytes, &size, pix, quality, 0) != 0)
         return NULL;
-    cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, pixGetWidth(pix),
-                                                        pixGetHeight(pix));
-    /* The PDF keeps these bytes as they are; the surface's own pixels are never looked at. */
-    cairo_surface_set_mime_data(image, CAIRO_MIME_TYPE_JPEG, bytes, size, lept_free, bytes);
+    cairo_surface_t *image = cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24, pixGetWidth(pix), pixGetHeight(pix));
+    /* The PDF keeps these bytes as they are; the surface's own pixels are never looked
+     * at. */
+    cairo_surface_set_mime_data(image, CAIRO_MIME_TYPE_JPEG, bytes, size, lept_free,
+                                bytes);
     return image;
 }
 
 static gboolean open_pdf(Output *output, double width, double height, GError **error)
 {
-    g_autofree char *path = g_build_filename(output->folder, PDF_NAME, NULL);
+    g_autofree char *name = pdf_name(output);
+    g_autofree char *path = g_build_filename(output->folder, name, NULL);
     output->pdf = cairo_pdf_surface_create(path, width, height);
     if (cairo_surface_status(output->pdf) != CAIRO_STATUS_SUCCESS)
         return fail(error, "create", path);
@@ -91,16 +103,18 @@ static gboolean open_pdf(Output *output, double width, double height, GError **e
 
 static gboolean write_pdf(Output *output, PIX *pix, const Wear *wear, GError **error)
 {
-    /* A PDF always says how large its pages are, so the resolution's tag plays no part. */
+    /* A PDF always says how large its pages are, so the resolution's tag plays no part.
+     */
     double points = 72.0 / wear->dpi;
     double width = pixGetWidth(pix) * points, height = pixGetHeight(pix) * points;
     if (output->pdf == NULL && !open_pdf(output, width, height, error))
         return FALSE;
     cairo_pdf_surface_set_size(output->pdf, width, height);
-    cairo_surface_t *image = pixGetDepth(pix) == 1 ? black_white_surface(pix)
-                                                   : jpeg_surface(pix, wear->jpeg_quality);
+    cairo_surface_t *image = pixGetDepth(pix) == 1
+                                 ? black_white_surface(pix)
+                                 : jpeg_surface(pix, wear->jpeg_quality);
     if (image == NULL)
-        return fail(error, "compress a page of", PDF_NAME);
+        return fail(error, "compress a page in", output->folder);
     cairo_t *cr = cairo_create(output->pdf);
     cairo_scale(cr, points, points);
     cairo_set_source_surface(cr, image, 0, 0);
@@ -117,9 +131,12 @@ gboolean output_page(Output *output, PIX *pix, const Wear *wear, PageFile *out,
     int number = output->pages++;
     gboolean is_jpeg = output->format == FORMAT_JPEG && pixGetDepth(pix) > 1;
     gboolean is_single = output->format == FORMAT_JPEG || output->format == FORMAT_PNG;
-    out->index = is_single ? 0 : number;
-    out->file = is_single ? g_strdup_printf("page-%02d.%s", number + 1, is_jpeg ? "jpg" : "png")
-                          : g_strdup(output->format == FORMAT_TIFF ? TIFF_NAME : PDF_NAME);
+    out->index = is_single ? 0 : number - output->first_page;
+    if (is_single)
+        out->file = g_strdup_printf("page-%02d.%s", number + 1, is_jpeg ? "jpg" : "png");
+    else
+        out->file =
+            output->format == FORMAT_TIFF ? g_strdup(TIFF_NAME) : pdf_name(output);
     g_autofree char *path = g_build_filename(output->folder, out->file, NULL);
     if (is_single)
         return write_single(path, pix, is_jpeg, wear->jpeg_quality, error);
@@ -133,16 +150,32 @@ gboolean output_says_size(const Output *output)
     return output->format == FORMAT_PDF;
 }
 
+static gboolean finish_pdf(Output *output, GError **error)
+{
+    if (output->pdf == NULL)
+        return TRUE;
+    cairo_surface_finish(output->pdf);
+    gboolean is_good = cairo_surface_status(output->pdf) == CAIRO_STATUS_SUCCESS;
+    if (!is_good)
+        fail(error, "write a PDF in", output->folder);
+    cairo_surface_destroy(output->pdf);
+    output->pdf = NULL;
+    return is_good;
+}
+
+gboolean output_next_file(Output *output, GError **error)
+{
+    if (output->pdf == NULL)
+        return TRUE;
+    gboolean is_good = finish_pdf(output, error);
+    output->files++;
+    output->first_page = output->pages;
+    return is_good;
+}
+
 gboolean output_close(Output *output, GError **error)
 {
-    gboolean is_good = TRUE;
-    if (output->pdf != NULL) {
-        cairo_surface_finish(output->pdf);
-        is_good = cairo_surface_status(output->pdf) == CAIRO_STATUS_SUCCESS;
-        if (!is_good)
-            fail(error, "write", PDF_NAME);
-        cairo_surface_destroy(output->pdf);
-    }
+    gboolean is_good = finish_pdf(output, error);
     g_free(output->folder);
     g_free(output);
     return is_good;

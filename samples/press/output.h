@@ -28,10 +28,14 @@ typedef struct Output Output;
 /* output_new: begin writing a case's pages into @folder, which exists. Returns: owned */
 Output *output_new(const char *folder, Format format);
 
-/* output_page: write the next page. @pix: borrowed. @out: filled; its file is the caller's.
- * Returns: FALSE with @error (G_FILE_ERROR) where it cannot be written */
+/* output_page: write the next page. @pix: borrowed. @out: filled; its file is the
+ * caller's. Returns: FALSE with @error (G_FILE_ERROR) where it cannot be written */
 gboolean output_page(Output *output, PIX *pix, const Wear *wear, PageFile *out,
                      GError **error);
+
+/* output_next_file: what follows goes into a further PDF; nothing to do for other
+ * formats. Returns: FALSE with @error where the finished one cannot be written */
+gboolean output_next_file(Output *output, GError **error);
 
 /* output_says_size: does the format itself say how large a page is, whatever its tag? */
 gboolean output_says_size(const Output *output);

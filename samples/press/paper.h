@@ -6,12 +6,13 @@
 #include "sheet.h"
 
 typedef struct {
-    const char *class_name; /* static: id_card, property_certificate, unknown, or the form's */
-    GPtrArray *roles;       /* of static text; empty where the class has none */
-    Fields *fields;         /* what is printed on the sheets; NULL for unknown papers */
-    GPtrArray *sheets;      /* of Sheet*, owned */
-    GArray *sheet_kinds;    /* of SheetKind, one for each sheet */
-    const char *design;     /* static: which design was drawn */
+    const char
+        *class_name;   /* static: id_card, property_certificate, unknown, or the form's */
+    GPtrArray *roles;  /* of static text; empty where the class has none */
+    Fields *fields;    /* what is printed on the sheets; NULL for unknown papers */
+    GPtrArray *sheets; /* of Sheet*, owned */
+    GArray *sheet_kinds; /* of SheetKind, one for each sheet */
+    const char *design;  /* static: which design was drawn */
 } Paper;
 
 /* What a sheet is to the copier: a tight crop is scanned fine, a page as usual. */
@@ -53,6 +54,6 @@ typedef struct {
 /* paper_property_certificate: 不动产权证书. @certificate: borrowed. Returns: owned */
 Paper *paper_property_certificate(const Certificate *certificate, Part part, Dice *dice);
 
-/* paper_unknown: a paper nobody asked for. @kind: which, any number. @person: whom it may name,
- * borrowed. Returns: owned */
+/* paper_unknown: a paper nobody asked for. @kind: which, any number. @person: whom it may
+ * name, borrowed. Returns: owned */
 Paper *paper_unknown(int kind, const Person *person, Part part, Place place, Dice *dice);

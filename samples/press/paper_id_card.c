@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* paper_id_card.c - a made-up identity card in the usual proportions, with a plain red disc where
- * the real one has the emblem and a drawn head for a photograph. */
+/* paper_id_card.c - a made-up identity card in the usual proportions, with a plain red
+ * disc where the real one has the emblem and a drawn head for a photograph. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -87,8 +87,8 @@ static void put(Draw *draw, gboolean is_label, const char *text, double x, doubl
 
 static void put_label(Draw *draw, const char *text, double middle)
 {
-    text_spread(draw->sheet, &draw->label, text, 6.2, baseline_of(middle, draw->value.size_mm),
-                7.6);
+    text_spread(draw->sheet, &draw->label, text, 6.2,
+                baseline_of(middle, draw->value.size_mm), 7.6);
 }
 
 static void front(Draw *draw)
@@ -152,9 +152,11 @@ static void back(Draw *draw, const Card *card)
     g_autofree char *valid = g_strdup_printf("%s-%s", from, to);
     Type label = draw->label;
     label.colour = COLOUR_BLACK;
-    text_spread(draw->sheet, &label, "签发机关", 17, baseline_of(39.2, label.size_mm), 13.5);
+    text_spread(draw->sheet, &label, "签发机关", 17, baseline_of(39.2, label.size_mm),
+                13.5);
     put(draw, FALSE, card->person->card_issuer, 34, 39.2);
-    text_spread(draw->sheet, &label, "有效期限", 17, baseline_of(46.8, label.size_mm), 13.5);
+    text_spread(draw->sheet, &label, "有效期限", 17, baseline_of(46.8, label.size_mm),
+                13.5);
     put(draw, FALSE, valid, 34, 46.8);
 }
 
@@ -229,10 +231,11 @@ static void on_page(Paper *paper, const Card *card, Part part, gboolean has_fron
 
 Paper *paper_id_card(const Card *card, Part part, Dice *dice)
 {
-    static const char *const designs[] = {"both_on_a_page", "front_only", "two_pages", "crops",
-                                          "front_crop"};
+    static const char *const designs[] = {"both_on_a_page", "front_only", "two_pages",
+                                          "crops", "front_crop"};
     Paper *paper = paper_new("id_card", TRUE);
-    gboolean has_back = card->layout != CARD_FRONT_ONLY && card->layout != CARD_FRONT_CROP;
+    gboolean has_back =
+        card->layout != CARD_FRONT_ONLY && card->layout != CARD_FRONT_CROP;
     paper->design = designs[card->layout];
     switch (card->layout) {
     case CARD_BOTH_ON_A_PAGE:

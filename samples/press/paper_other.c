@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* paper_other.c - papers that lie in the pile and answer no list: bills, letters, receipts. Some
- * look like ours (a table with 姓名 and 身份证号) and are not. */
+/* paper_other.c - papers that lie in the pile and answer no list: bills, letters,
+ * receipts. Some look like ours (a table with 姓名 and 身份证号) and are not. */
 #include "faces.h"
 #include "paper.h"
 #include "seal.h"
@@ -21,13 +21,15 @@ static void heading(Desk *desk, const char *text, double y, double size_pt)
 {
     Type type = type_points(desk->face, size_pt);
     type.bold = dice_chance(desk->dice, 0.6);
-    text_in(desk->sheet, &type, text, (Box){0, y, desk->sheet->width_mm, 10}, ALIGN_CENTRE);
+    text_in(desk->sheet, &type, text, (Box){0, y, desk->sheet->width_mm, 10},
+            ALIGN_CENTRE);
 }
 
 static double body(Desk *desk, const char *text, double y, double size_pt)
 {
     Type type = type_points(desk->face, size_pt);
-    return y + text_block(desk->sheet, &type, text, 28, y, desk->sheet->width_mm - 56, 1.8);
+    return y +
+           text_block(desk->sheet, &type, text, 28, y, desk->sheet->width_mm - 56, 1.8);
 }
 
 /* A ruled table of @columns equal columns; @texts row by row, NULL for an empty cell. */
@@ -59,7 +61,8 @@ static void signed_by(Desk *desk, const char *office, double y, gboolean has_sea
     text_in(desk->sheet, &type, office, (Box){right - 80, y, 80, 8}, ALIGN_RIGHT);
     text_in(desk->sheet, &type, date, (Box){right - 80, y + 9, 80, 8}, ALIGN_RIGHT);
     if (has_seal)
-        seal_round(desk->sheet, right - 22, y + 7, 40, desk->face, office, NULL, desk->dice);
+        seal_round(desk->sheet, right - 22, y + 7, 40, desk->face, office, NULL,
+                   desk->dice);
 }
 
 static void water_bill(Desk *desk)
@@ -70,20 +73,24 @@ static void water_bill(Desk *desk)
     g_autofree char *amount = g_strdup_printf("%d", used);
     g_autofree char *money = g_strdup_printf("%.2f", used * 3.05);
     g_autofree char *account = g_strdup_printf("00%06d", dice_int(desk->dice, 1, 999999));
-    const char *const texts[] = {"户号", account,    "户名",         desk->person->name,
-                                 "上期示数", from,   "本期示数",     to,
-                                 "用水量（吨）", amount, "单价（元/吨）", "3.05",
-                                 "本期水费（元）", money, "缴费状态",  "待缴"};
+    const char *const texts[] = {
+        "户号",           account, "户名",          desk->person->name,
+        "上期示数",       from,    "本期示数",      to,
+        "用水量（吨）",   amount,  "单价（元/吨）", "3.05",
+        "本期水费（元）", money,   "缴费状态",      "待缴"};
     heading(desk, "自来水费缴费通知单", 24, 18);
     double y = grid(desk, texts, 4, 4, 44, 10);
-    body(desk, "温馨提示：请于当月25日前缴纳水费，逾期将按规定收取违约金。缴费方式：营业厅、微信公众号、"
-               "银行代扣。客服电话：0371-23000000。",
+    body(desk,
+         "温馨提示：请于当月25日前缴纳水费，逾期将按规定收取违约金。缴费方式：营业厅、微"
+         "信公众号、"
+         "银行代扣。客服电话：0371-23000000。",
          y + 6, 10.5);
 }
 
 static void bank_statement(Desk *desk)
 {
-    static const char *const kinds[] = {"转账", "消费", "工资", "取现", "利息", "代扣水费"};
+    static const char *const kinds[] = {"转账", "消费", "工资",
+                                        "取现", "利息", "代扣水费"};
     enum { ROWS = 9, COLUMNS = 5 };
     const char *texts[ROWS * COLUMNS] = {"交易日期", "摘要", "收入", "支出", "余额"};
     g_autoptr(GPtrArray) owned = g_ptr_array_new_with_free_func(g_free);
@@ -103,9 +110,9 @@ static void bank_statement(Desk *desk)
         texts[r * COLUMNS + 4] = cells[2];
     }
     heading(desk, "个人账户交易明细清单", 22, 16);
-    g_autofree char *owner = g_strdup_printf("户名：%s　　账号：6200 0000 0000 %04d　　币种：人民币",
-                                             desk->person->name,
-                                             dice_int(desk->dice, 0, 9999));
+    g_autofree char *owner =
+        g_strdup_printf("户名：%s　　账号：6200 0000 0000 %04d　　币种：人民币",
+                        desk->person->name, dice_int(desk->dice, 0, 9999));
     double y = body(desk, owner, 38, 10.5);
     grid(desk, texts, ROWS, COLUMNS, y + 3, 8.5);
 }
@@ -114,12 +121,14 @@ static void notice(Desk *desk)
 {
     heading(desk, "停水通知", 40, 22);
     double y = body(desk, "尊敬的业主：", 66, 14);
-    y = body(desk,
-             "　　因二次供水泵房设备检修，定于本周三上午9时至下午5时停止供水，请各位业主提前做好储水准备。"
-             "检修期间请关闭家中水龙头，以免恢复供水后跑水。由此给您带来的不便，敬请谅解！",
-             y + 2, 14);
-    g_autofree char *office =
-        g_strdup_printf("%s物业服务中心", estate_name(desk->part, desk->place, desk->dice));
+    y = body(
+        desk,
+        "　　因二次供水泵房设备检修，定于本周三上午9时至下午5时停止供水，请各位业主提前做"
+        "好储水准备。"
+        "检修期间请关闭家中水龙头，以免恢复供水后跑水。由此给您带来的不便，敬请谅解！",
+        y + 2, 14);
+    g_autofree char *office = g_strdup_printf(
+        "%s物业服务中心", estate_name(desk->part, desk->place, desk->dice));
     signed_by(desk, office, y + 20, dice_chance(desk->dice, 0.6));
 }
 
@@ -128,9 +137,9 @@ static void minutes(Desk *desk)
     heading(desk, "业主委员会会议纪要", 26, 18);
     g_autofree char *chair = person_name(desk->part, desk->dice);
     g_autofree char *clerk = person_name(desk->part, desk->dice);
-    g_autofree char *head =
-        g_strdup_printf("时间：2023年%d月%d日　地点：小区会议室\n主持人：%s　记录人：%s",
-                        dice_int(desk->dice, 1, 12), dice_int(desk->dice, 1, 28), chair, clerk);
+    g_autofree char *head = g_strdup_printf(
+        "时间：2023年%d月%d日　地点：小区会议室\n主持人：%s　记录人：%s",
+        dice_int(desk->dice, 1, 12), dice_int(desk->dice, 1, 28), chair, clerk);
     double y = body(desk, head, 46, 12);
     body(desk,
          "一、会议通报了上半年公共收益的收支情况，与会委员无异议。\n"
@@ -146,22 +155,54 @@ static void handover_table(Desk *desk)
     g_autofree char *other = person_name(desk->part, desk->dice);
     g_autofree char *phone = mobile_number(desk->dice);
     const char *const texts[] = {
-        "序号", "姓名", "身份证号", "电话", "领取物品", "签字",
-        "1", desk->person->name, desk->person->id_number, desk->person->phone, "钥匙3把", NULL,
-        "2", other, "410202190001010000", phone, "门禁卡2张", NULL,
-        "3", NULL, NULL, NULL, NULL, NULL,
-        "4", NULL, NULL, NULL, NULL, NULL,
-        "5", NULL, NULL, NULL, NULL, NULL,
+        "序号",
+        "姓名",
+        "身份证号",
+        "电话",
+        "领取物品",
+        "签字",
+        "1",
+        desk->person->name,
+        desk->person->id_number,
+        desk->person->phone,
+        "钥匙3把",
+        NULL,
+        "2",
+        other,
+        "410202190001010000",
+        phone,
+        "门禁卡2张",
+        NULL,
+        "3",
+        NULL,
+        NULL,
+        NULL,
+        NULL,
+        NULL,
+        "4",
+        NULL,
+        NULL,
+        NULL,
+        NULL,
+        NULL,
+        "5",
+        NULL,
+        NULL,
+        NULL,
+        NULL,
+        NULL,
     };
     heading(desk, "小区住户物品领取登记表", 26, 17);
     double y = grid(desk, texts, 6, 6, 46, 13);
-    body(desk, "注：领取物品后请当面点清，签字确认。本表由物业服务中心留存。", y + 5, 10.5);
+    body(desk, "注：领取物品后请当面点清，签字确认。本表由物业服务中心留存。", y + 5,
+         10.5);
 }
 
 static void shopping_receipt(Desk *desk)
 {
-    static const char *const goods[] = {"LED灯泡9W",  "PVC水管20mm", "三角阀",   "生料带",
-                                        "防水插座",   "燃气软管1.5米", "不锈钢地漏", "玻璃胶"};
+    static const char *const goods[] = {"LED灯泡9W",  "PVC水管20mm", "三角阀",
+                                        "生料带",     "防水插座",    "燃气软管1.5米",
+                                        "不锈钢地漏", "玻璃胶"};
     double y = 60, total = 0;
     Type type = type_points(desk->face, 11);
     heading(desk, "惠民五金超市购物小票", 40, 15);
@@ -182,10 +223,12 @@ static void school_certificate(Desk *desk)
 {
     heading(desk, "在读证明", 44, 24);
     g_autofree char *text = g_strdup_printf(
-        "　　兹证明%s，%s，身份证号%s，系我校2022级学生，现正在我校就读。\n　　特此证明。",
+        "　　兹证明%s，%s，身份证号%"
+        "s，系我校2022级学生，现正在我校就读。\n　　特此证明。",
         desk->person->name, desk->person->is_male ? "男" : "女", desk->person->id_number);
     double y = body(desk, text, 76, 14);
-    signed_by(desk, desk->place == PLACE_TONGXU ? "通许县第一实验中学" : "开封市第一实验中学",
+    signed_by(desk,
+              desk->place == PLACE_TONGXU ? "通许县第一实验中学" : "开封市第一实验中学",
               y + 24, TRUE);
 }
 
@@ -197,10 +240,10 @@ static void power_bill(Desk *desk)
                                  "电表编号", "D0000009876",      "电价类别", "居民生活"};
     heading(desk, "居民电费账单", 22, 18);
     double y = grid(desk, texts, 3, 4, 42, 11);
-    const char *const sums[] = {"项目",     "电量（千瓦时）", "单价（元）", "金额（元）",
-                                "第一档",   "180",            "0.56",       "100.80",
-                                "第二档",   "35",             "0.61",       "21.35",
-                                "合计",     "215",            NULL,         "122.15"};
+    const char *const sums[] = {
+        "项目",   "电量（千瓦时）", "单价（元）", "金额（元）", "第一档", "180",  "0.56",
+        "100.80", "第二档",         "35",         "0.61",       "21.35",  "合计", "215",
+        NULL,     "122.15"};
     grid(desk, sums, 4, 4, y + 6, 9);
 }
 
@@ -208,10 +251,14 @@ static const struct {
     const char *name;
     Draw *draw;
 } kinds[] = {
-    {"handover_table", handover_table}, {"water_bill", water_bill},
-    {"school_certificate", school_certificate}, {"bank_statement", bank_statement},
-    {"notice", notice},                 {"minutes", minutes},
-    {"shopping_receipt", shopping_receipt}, {"power_bill", power_bill},
+    {"handover_table", handover_table},
+    {"water_bill", water_bill},
+    {"school_certificate", school_certificate},
+    {"bank_statement", bank_statement},
+    {"notice", notice},
+    {"minutes", minutes},
+    {"shopping_receipt", shopping_receipt},
+    {"power_bill", power_bill},
 };
 
 Paper *paper_unknown(int kind, const Person *person, Part part, Place place, Dice *dice)

@@ -9,7 +9,8 @@
 
 typedef struct {
     const char *name;
-    gboolean has_cover, has_tint, is_spread, is_spaced; /* spaced: number line set apart */
+    gboolean has_cover, has_tint, is_spread,
+        is_spaced;   /* spaced: number line set apart */
     double width_mm; /* of the table */
 } Design;
 
@@ -48,13 +49,14 @@ static House house_new(Dice *dice)
     return house;
 }
 
-/* 28 characters of GB/T 37346: county, cadastral districts, parcel, house. Returns: owned */
+/* 28 characters of GB/T 37346: county, cadastral districts, parcel, house. Returns: owned
+ */
 static char *unit_number_new(const Certificate *certificate, Dice *dice)
 {
-    return g_strdup_printf("%s%03d%03dGB%05dF%04d%04d",
-                           district_code(certificate->site->district), dice_int(dice, 1, 20),
-                           dice_int(dice, 1, 12), dice_int(dice, 1, 400),
-                           dice_int(dice, 1, 40), dice_int(dice, 1, 220));
+    return g_strdup_printf(
+        "%s%03d%03dGB%05dF%04d%04d", district_code(certificate->site->district),
+        dice_int(dice, 1, 20), dice_int(dice, 1, 12), dice_int(dice, 1, 400),
+        dice_int(dice, 1, 40), dice_int(dice, 1, 220));
 }
 
 static char *grouped(const char *unit)
@@ -67,8 +69,8 @@ static void make_lines(Line *lines, const Certificate *certificate, const House 
 {
     static const char *const usages[] = {"城镇住宅用地/住宅", "城镇住宅用地/成套住宅",
                                          "住宅用地/住宅"};
-    static const char *const natures[] = {"出让/市场化商品房", "出让/存量房", "划拨/房改房",
-                                          "出让/商品房"};
+    static const char *const natures[] = {"出让/市场化商品房", "出让/存量房",
+                                          "划拨/房改房", "出让/商品房"};
     const char *usage = DICE_PICK(dice, usages);
     g_autofree char *unit = unit_number_new(certificate, dice);
     g_autofree char *area = g_strdup_printf("%.2f", house->building_m2);
@@ -91,18 +93,20 @@ static void make_lines(Line *lines, const Certificate *certificate, const House 
                                       dice_chance(dice, 0.5) ? "共有宗地" : "宗地",
                                       house->land_m2, area),
                       12};
-    lines[8] = (Line){"使用期限",
-                      g_strdup_printf("国有建设用地使用权 %d年%02d月%02d日起%d年%02d月%02d日止",
-                                      start, month, 8, start + 70, month, 7),
-                      13};
-    lines[9] = (Line){"权利其他状况",
-                      g_strdup_printf("分摊土地使用权面积：%.2f㎡\n房屋结构：钢筋混凝土结构\n"
-                                      "专有建筑面积：%.2f㎡，分摊建筑面积：%.2f㎡\n"
-                                      "房屋总层数：%d层，所在层：%d层\n房屋竣工时间：%d年",
-                                      house->share_m2, house->own_m2,
-                                      house->building_m2 - house->own_m2, house->floors,
-                                      house->floor, house->built_year),
-                      46};
+    lines[8] =
+        (Line){"使用期限",
+               g_strdup_printf("国有建设用地使用权 %d年%02d月%02d日起%d年%02d月%02d日止",
+                               start, month, 8, start + 70, month, 7),
+               13};
+    lines[9] =
+        (Line){"权利其他状况",
+               g_strdup_printf("分摊土地使用权面积：%.2f㎡\n房屋结构：钢筋混凝土结构\n"
+                               "专有建筑面积：%.2f㎡，分摊建筑面积：%.2f㎡\n"
+                               "房屋总层数：%d层，所在层：%d层\n房屋竣工时间：%d年",
+                               house->share_m2, house->own_m2,
+                               house->building_m2 - house->own_m2, house->floors,
+                               house->floor, house->built_year),
+               46};
 }
 
 static void number_line(Sheet *sheet, const Design *design, const Type *label,
@@ -122,7 +126,8 @@ static void number_line(Sheet *sheet, const Design *design, const Type *label,
     }
     g_autofree char *year = g_strdup_printf("%d", certificate->year);
     g_autofree char *digits = g_strdup_printf("%07d", serial);
-    const char *const parts[] = {"豫", open, year, close, place, "不动产权第", digits, "号"};
+    const char *const parts[] = {"豫",  open,         year,   close,
+                                 place, "不动产权第", digits, "号"};
     const double gaps[] = {2.0, 1.0, 1.0, 2.2, 2.2, 2.5, 2.5, 0};
     double width = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
@@ -160,8 +165,8 @@ static void tint(Sheet *sheet, Box box, Dice *dice)
     cairo_restore(cr);
 }
 
-static void draw_table(Sheet *sheet, const Type *label, const Type *value, const Line *lines,
-                       double row_scale, Box at, Dice *dice)
+static void draw_table(Sheet *sheet, const Type *label, const Type *value,
+                       const Line *lines, double row_scale, Box at, Dice *dice)
 {
     g_autoptr(Table) table =
         table_new(2, dice_real(dice, 0.2, 0.45), dice_real(dice, 0.15, 0.25));
@@ -177,8 +182,8 @@ static void draw_table(Sheet *sheet, const Type *label, const Type *value, const
     table_draw(table, sheet, 0, LINES, at.x, at.y, at.width, dice);
 }
 
-static void cover(Paper *paper, const Certificate *certificate, Part part, gboolean has_tint,
-                  Dice *dice)
+static void cover(Paper *paper, const Certificate *certificate, Part part,
+                  gboolean has_tint, Dice *dice)
 {
     Sheet *sheet = paper_add_sheet(paper, A4_WIDTH_MM, A4_HEIGHT_MM, SHEET_PAGE);
     const char *face = faces_pick(part, KIND_SONG, dice);
@@ -192,14 +197,14 @@ static void cover(Paper *paper, const Certificate *certificate, Part part, gbool
     title.size_mm *= 1.3;
     text_spread(sheet, &title, "不动产权证书", 52, baseline_of(64, title.size_mm), 106);
     text_block(sheet, &body,
-               "　　根据《中华人民共和国民法典》等法律法规，为保护不动产权利人合法权益，对不动产权"
+               "　　根据《中华人民共和国民法典》等法律法规，为保护不动产权利人合法权益，"
+               "对不动产权"
                "利人申请登记的本证所列不动产权利，经审查核实，准予登记，颁发此证。",
                32, 96, 146, 1.9);
     double y = dice_real(dice, 178, 200);
     text_line(sheet, &body, "登记机构（章）", 108, y);
-    g_autofree char *date =
-        g_strdup_printf("%d年%02d月%02d日", certificate->year, dice_int(dice, 1, 12),
-                        dice_int(dice, 1, 28));
+    g_autofree char *date = g_strdup_printf("%d年%02d月%02d日", certificate->year,
+                                            dice_int(dice, 1, 12), dice_int(dice, 1, 28));
     text_line(sheet, &body, date, 108, y + 14);
     Type small = type_points(face, 10);
     text_line(sheet, &small, "中华人民共和国自然资源部监制", 32, 248);
@@ -210,7 +215,8 @@ static void cover(Paper *paper, const Certificate *certificate, Part part, gbool
     paper_mark_made_up(sheet);
 }
 
-static void remarks(Sheet *sheet, const Type *label, const Type *value, Box box, Dice *dice)
+static void remarks(Sheet *sheet, const Type *label, const Type *value, Box box,
+                    Dice *dice)
 {
     static const char *const notes[] = {"业务编号：", "登记原因：买卖。业务编号：",
                                         "房屋为成套住宅。业务编号："};
@@ -219,8 +225,8 @@ static void remarks(Sheet *sheet, const Type *label, const Type *value, Box box,
     text_spread(sheet, &title, "附记", box.x + box.width / 2 - 9,
                 baseline_of(box.y - 8, title.size_mm), 18);
     sheet_frame(sheet, box, 0.25, COLOUR_BLACK);
-    g_autofree char *note = g_strdup_printf("%s2022%07d", DICE_PICK(dice, notes),
-                                            dice_int(dice, 1, 9999999));
+    g_autofree char *note =
+        g_strdup_printf("%s2022%07d", DICE_PICK(dice, notes), dice_int(dice, 1, 9999999));
     text_block(sheet, value, note, box.x + 4, box.y + 5, box.width - 8, 1.5);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* part.h - what the made-up papers are for. Each part has names, faces and prints of its own, so
- * that the measuring part shows nothing that was seen while building or testing. */
+/* part.h - what the made-up papers are for. Each part has names, faces and prints of its
+ * own, so that the measuring part shows nothing that was seen while building or testing.
+ */
 #pragma once
 #include <glib.h>
 

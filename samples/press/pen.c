@@ -128,7 +128,8 @@ static void bend_path(cairo_t *cr, Box box, Dice *dice)
 }
 
 /* The name in its face, bent and a little bold, as a careful person signs. */
-static void written_name(Sheet *sheet, const Type *pen, const char *name, Box box, Dice *dice)
+static void written_name(Sheet *sheet, const Type *pen, const char *name, Box box,
+                         Dice *dice)
 {
     Type type = *pen;
     double x = box.x + dice_real(dice, 0.5, 2.5);

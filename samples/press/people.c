@@ -85,13 +85,15 @@ static char *home_in(Dice *dice, Part part, Place place)
     static const char *const building_words[] = {"号楼", "号楼", "幢", "栋", "号楼"};
     const char *building = DICE_PICK(dice, building_words);
     int floor = dice_int(dice, 1, 18), door = dice_int(dice, 1, 4);
-    const char *room = dice_chance(dice, 0.6) ? "室" : dice_chance(dice, 0.5) ? "户" : "号";
+    const char *room = dice_chance(dice, 0.6)   ? "室"
+                       : dice_chance(dice, 0.5) ? "户"
+                                                : "号";
     if (dice_chance(dice, 0.15))
         return g_strdup_printf("%s%d%s%d层%d%s", pool_pick(estates, part, dice),
                                dice_int(dice, 1, 32), building, floor, door, room);
     return g_strdup_printf("%s%d%s%d单元%d0%d%s", pool_pick(estates, part, dice),
-                           dice_int(dice, 1, 32), building, dice_int(dice, 1, 4), floor, door,
-                           room);
+                           dice_int(dice, 1, 32), building, dice_int(dice, 1, 4), floor,
+                           door, room);
 }
 
 const char *estate_name(Part part, Place place, Dice *dice)
@@ -103,9 +105,10 @@ static void village_home(Site *site, Part part, Place place, Dice *dice)
 {
     const char *const *villages = place == PLACE_TONGXU ? county_villages : city_villages;
     site->street = g_strdup(pool_pick(villages, part, dice));
-    site->home = dice_chance(dice, 0.5)
-                     ? g_strdup_printf("%d组%d号", dice_int(dice, 1, 9), dice_int(dice, 1, 180))
-                     : g_strdup_printf("%d号", dice_int(dice, 1, 320));
+    site->home =
+        dice_chance(dice, 0.5)
+            ? g_strdup_printf("%d组%d号", dice_int(dice, 1, 9), dice_int(dice, 1, 180))
+            : g_strdup_printf("%d号", dice_int(dice, 1, 320));
 }
 
 Site *site_new(Part part, Place place, Dice *dice)
@@ -115,12 +118,14 @@ Site *site_new(Part part, Place place, Dice *dice)
     if (dice_chance(dice, place == PLACE_TONGXU ? 0.3 : 0.12)) {
         village_home(site, part, place, dice);
     } else {
-        const char *const *streets = place == PLACE_TONGXU ? county_streets : city_streets;
-        site->street =
-            g_strdup_printf("%s%d号", pool_pick(streets, part, dice), dice_int(dice, 1, 299));
+        const char *const *streets =
+            place == PLACE_TONGXU ? county_streets : city_streets;
+        site->street = g_strdup_printf("%s%d号", pool_pick(streets, part, dice),
+                                       dice_int(dice, 1, 299));
         site->home = home_in(dice, part, place);
     }
-    site->registered = g_strconcat("开封市", site->district, site->street, site->home, NULL);
+    site->registered =
+        g_strconcat("开封市", site->district, site->street, site->home, NULL);
     /* People leave out the city, seldom also the district, on the form. */
     if (dice_chance(dice, 0.45))
         site->full = g_strdup(site->registered);
@@ -145,7 +150,8 @@ static char *card_address(Part part, Place place, const District *district, Dice
 {
     const char *county = place == PLACE_TONGXU ? "河南省" : "河南省开封市";
     if (dice_chance(dice, 0.35)) {
-        const char *const *villages = place == PLACE_TONGXU ? county_villages : city_villages;
+        const char *const *villages =
+            place == PLACE_TONGXU ? county_villages : city_villages;
         return g_strdup_printf("%s%s%s%d号", county, district->name,
                                pool_pick(villages, part, dice), dice_int(dice, 1, 320));
     }
@@ -161,8 +167,8 @@ static char *card_address(Part part, Place place, const District *district, Dice
 
 Person *person_new(Part part, Place place, Dice *dice)
 {
-    static const char *const ethnicities[] = {"汉", "汉", "汉", "汉", "汉", "汉", "汉",
-                                              "回", "回", "满", "蒙古"};
+    static const char *const ethnicities[] = {"汉", "汉", "汉", "汉", "汉",  "汉",
+                                              "汉", "回", "回", "满", "蒙古"};
     Person *person = g_new0(Person, 1);
     const District *district = district_of(place, dice);
     person->is_male = dice_chance(dice, 0.5);
@@ -194,8 +200,9 @@ void person_free(Person *person)
 char *pool_text(void)
 {
     static const char *const *const tables[] = {
-        surnames,     compound_surnames, given_male,     given_female,    city_streets,
-        county_streets, city_estates,    county_estates, county_villages, city_villages};
+        surnames,        compound_surnames, given_male,   given_female,
+        city_streets,    county_streets,    city_estates, county_estates,
+        county_villages, city_villages};
     GString *text = g_string_new("0123456789Xx-/.:：㎡²³M℃□√（）()〔〕《》“”、，。；豫");
     for (gsize t = 0; t < G_N_ELEMENTS(tables); t++)
         for (int i = 0; tables[t][i] != NULL; i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* people.h - made-up people, homes and numbers. Births lie in 1900 .. 1909, so that no number
- * belongs to a living person. */
+/* people.h - made-up people, homes and numbers. Births lie in 1900 .. 1909, so that no
+ * number belongs to a living person. */
 #pragma once
 #include <glib.h>
 
@@ -23,7 +23,7 @@ typedef struct {
     char *street;         /* with number, without the district */
     char *home;           /* estate, building, unit, room */
     char *full;           /* as written on the form */
-    char *registered;     /* as written on the certificate: always with city and district */
+    char *registered; /* as written on the certificate: always with city and district */
 } Site;
 
 /* person_new: a made-up person. @place: where most of them live. Returns: owned */
@@ -40,9 +40,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Site, site_free)
 char *person_name(Part part, Dice *dice);
 /* mobile_number, id_number: made-up ones. Returns: owned */
 char *mobile_number(Dice *dice);
-/* id_check_digit: the eighteenth character for the first 17 of @digits (GB 11643-1999). */
+/* id_check_digit: the eighteenth character for the first 17 of @digits (GB 11643-1999).
+ */
 char id_check_digit(const char *digits);
-/* district_code: the six digits of a district named in @district; 410202 for an unknown one. */
+/* district_code: the six digits of a district named in @district; 410202 for an unknown
+ * one. */
 const char *district_code(const char *district);
 /* pool_text: every character that names, streets and homes can hold, for checking faces.
  * Returns: owned */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pools.h - the words made-up people and homes are made of. Every table ends with NULL; a part
- * takes each third entry, so the three parts share none. */
+/* pools.h - the words made-up people and homes are made of. Every table ends with NULL; a
+ * part takes each third entry, so the three parts share none. */
 #pragma once
 #include "dice.h"
 #include "part.h"

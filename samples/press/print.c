@@ -2,36 +2,36 @@
 #include "print.h"
 
 static const PrintBase bases[] = {
-    /* name, part, face, label pt, fill pt, break, label align, glyph, after, rule, half, units,
-     * frame, rules */
-    {"hall-song", PART_SAMPLES, KIND_SONG, 10.5, 10.5, BREAK_AFTER_HEATING, ALIGN_CENTRE, TRUE,
-     FALSE, TRUE, FALSE, "M²", "M³/h", 0.18, 0.18},
-    {"hall-hei", PART_SAMPLES, KIND_HEI, 9.5, 10.5, BREAK_AFTER_HEAT_TIME, ALIGN_CENTRE, FALSE,
-     FALSE, TRUE, FALSE, "㎡", "M³/h", 0.45, 0.2},
-    {"hall-kai", PART_SAMPLES, KIND_KAI, 11, 10.5, BREAK_AFTER_GAS_HEAD, ALIGN_LEFT, FALSE, FALSE,
-     FALSE, TRUE, "M²", "m³/h", 0.25, 0.15},
-    {"counter-song", PART_SAMPLES, KIND_SONG, 9, 9, BREAK_BEFORE_OTHER, ALIGN_JUSTIFY, FALSE,
-     FALSE, TRUE, TRUE, "m²", "M³/h", 0.35, 0.12},
-    {"desk-song", PART_TEST, KIND_SONG, 10.5, 12, BREAK_BEFORE_HEAT, ALIGN_CENTRE, FALSE, FALSE,
-     FALSE, FALSE, "M²", "M³/h", 0.2, 0.2},
-    {"desk-hei", PART_TEST, KIND_HEI, 10, 9, BREAK_AFTER_HEATING, ALIGN_LEFT, TRUE, FALSE, TRUE,
-     TRUE, "㎡", "m³/h", 0.3, 0.3},
-    {"desk-kai", PART_TEST, KIND_KAI, 11.5, 10.5, BREAK_BEFORE_GAS, ALIGN_JUSTIFY, FALSE, FALSE,
-     TRUE, FALSE, "M²", "M³/h", 0.5, 0.15},
-    {"window-song", PART_TEST, KIND_SONG, 9.5, 10.5, BREAK_AFTER_HEAT_TIME, ALIGN_CENTRE, FALSE,
-     TRUE, FALSE, TRUE, "M²", "M³/h", 0.15, 0.11},
-    {"town-song", PART_MEASURE, KIND_SONG, 10.5, 10.5, BREAK_AFTER_HEATING, ALIGN_CENTRE, FALSE,
-     FALSE, TRUE, FALSE, "M²", "M³/h", 0.22, 0.18},
-    {"town-hei", PART_MEASURE, KIND_HEI, 9, 10, BREAK_BEFORE_OTHER, ALIGN_LEFT, FALSE, FALSE,
-     FALSE, TRUE, "㎡", "M³/h", 0.4, 0.12},
-    {"town-kai", PART_MEASURE, KIND_KAI, 12, 11, BREAK_BEFORE_GAS, ALIGN_CENTRE, TRUE, FALSE,
-     TRUE, FALSE, "M²", "m³/h", 0.18, 0.18},
-    {"county-song", PART_MEASURE, KIND_SONG, 9.5, 12, BREAK_AFTER_GAS_HEAD, ALIGN_JUSTIFY, TRUE,
-     FALSE, TRUE, FALSE, "m²", "M³/h", 0.35, 0.25},
-    {"county-hei", PART_MEASURE, KIND_HEI, 10.5, 10.5, BREAK_AFTER_HEAT_TIME, ALIGN_CENTRE,
-     FALSE, FALSE, TRUE, FALSE, "M²", "M³/h", 0.6, 0.2},
-    {"county-kai", PART_MEASURE, KIND_KAI, 10.5, 9, BREAK_BEFORE_HEAT, ALIGN_JUSTIFY, FALSE,
-     TRUE, FALSE, TRUE, "㎡", "M³/h", 0.16, 0.12},
+    /* name, part, face, label pt, fill pt, break, label align, glyph, after, rule, half,
+     * units, frame, rules */
+    {"hall-song", PART_SAMPLES, KIND_SONG, 10.5, 10.5, BREAK_AFTER_HEATING, ALIGN_CENTRE,
+     TRUE, FALSE, TRUE, FALSE, "M²", "M³/h", 0.18, 0.18},
+    {"hall-hei", PART_SAMPLES, KIND_HEI, 9.5, 10.5, BREAK_AFTER_HEAT_TIME, ALIGN_CENTRE,
+     FALSE, FALSE, TRUE, FALSE, "㎡", "M³/h", 0.45, 0.2},
+    {"hall-kai", PART_SAMPLES, KIND_KAI, 11, 10.5, BREAK_AFTER_GAS_HEAD, ALIGN_LEFT,
+     FALSE, FALSE, FALSE, TRUE, "M²", "m³/h", 0.25, 0.15},
+    {"counter-song", PART_SAMPLES, KIND_SONG, 9, 9, BREAK_BEFORE_OTHER, ALIGN_JUSTIFY,
+     FALSE, FALSE, TRUE, TRUE, "m²", "M³/h", 0.35, 0.12},
+    {"desk-song", PART_TEST, KIND_SONG, 10.5, 12, BREAK_BEFORE_HEAT, ALIGN_CENTRE, FALSE,
+     FALSE, FALSE, FALSE, "M²", "M³/h", 0.2, 0.2},
+    {"desk-hei", PART_TEST, KIND_HEI, 10, 9, BREAK_AFTER_HEATING, ALIGN_LEFT, TRUE, FALSE,
+     TRUE, TRUE, "㎡", "m³/h", 0.3, 0.3},
+    {"desk-kai", PART_TEST, KIND_KAI, 11.5, 10.5, BREAK_BEFORE_GAS, ALIGN_JUSTIFY, FALSE,
+     FALSE, TRUE, FALSE, "M²", "M³/h", 0.5, 0.15},
+    {"window-song", PART_TEST, KIND_SONG, 9.5, 10.5, BREAK_AFTER_HEAT_TIME, ALIGN_CENTRE,
+     FALSE, TRUE, FALSE, TRUE, "M²", "M³/h", 0.15, 0.11},
+    {"town-song", PART_MEASURE, KIND_SONG, 10.5, 10.5, BREAK_AFTER_HEATING, ALIGN_CENTRE,
+     FALSE, FALSE, TRUE, FALSE, "M²", "M³/h", 0.22, 0.18},
+    {"town-hei", PART_MEASURE, KIND_HEI, 9, 10, BREAK_BEFORE_OTHER, ALIGN_LEFT, FALSE,
+     FALSE, FALSE, TRUE, "㎡", "M³/h", 0.4, 0.12},
+    {"town-kai", PART_MEASURE, KIND_KAI, 12, 11, BREAK_BEFORE_GAS, ALIGN_CENTRE, TRUE,
+     FALSE, TRUE, FALSE, "M²", "m³/h", 0.18, 0.18},
+    {"county-song", PART_MEASURE, KIND_SONG, 9.5, 12, BREAK_AFTER_GAS_HEAD, ALIGN_JUSTIFY,
+     TRUE, FALSE, TRUE, FALSE, "m²", "M³/h", 0.35, 0.25},
+    {"county-hei", PART_MEASURE, KIND_HEI, 10.5, 10.5, BREAK_AFTER_HEAT_TIME,
+     ALIGN_CENTRE, FALSE, FALSE, TRUE, FALSE, "M²", "M³/h", 0.6, 0.2},
+    {"county-kai", PART_MEASURE, KIND_KAI, 10.5, 9, BREAK_BEFORE_HEAT, ALIGN_JUSTIFY,
+     FALSE, TRUE, FALSE, TRUE, "㎡", "M³/h", 0.16, 0.12},
     {.name = NULL},
 };
 
@@ -66,6 +66,7 @@ static void draw_wording(Print *print, Dice *lot)
     print->has_well_slip = dice_chance(lot, 0.15);
     print->telecom_in_one_cell = dice_chance(lot, 0.35);
     print->number_is_comma = dice_chance(lot, 0.3);
+    print->has_tight_labels = dice_chance(lot, 0.35);
     print->footer = dice_int(lot, 0, 2);
     print->section_align = dice_chance(lot, 0.75) ? ALIGN_CENTRE : ALIGN_LEFT;
 }
@@ -100,7 +101,8 @@ Print print_choose(Part part, int number, guint64 seed, Dice *dice)
     const PrintBase *base = base_of(part, number);
     Print print = {.base = base};
     Dice lot;
-    /* One stream for each print and seed: all cases of a run that use a print see the same. */
+    /* One stream for each print and seed: all cases of a run that use a print see the
+     * same. */
     dice_init(&lot, seed, base->name);
     print.label_face = faces_pick(part, base->label_kind, &lot);
     draw_measures(&print, base, &lot);

@@ -16,7 +16,8 @@ static void star(cairo_t *cr, double radius)
     cairo_fill(cr);
 }
 
-static void ring_text_along(Sheet *sheet, const Type *type, const char *text, double radius)
+static void ring_text_along(Sheet *sheet, const Type *type, const char *text,
+                            double radius)
 {
     glong n = g_utf8_strlen(text, -1);
     double arc = MIN(1.55 * G_PI, 0.24 * G_PI * (double)n);
@@ -39,7 +40,8 @@ static void starve(cairo_t *cr, double radius, Dice *dice)
 {
     cairo_set_operator(cr, CAIRO_OPERATOR_DEST_OUT);
     for (int i = dice_int(dice, 60, 260); i > 0; i--) {
-        double angle = dice_real(dice, 0, 2 * G_PI), at = radius * sqrt(dice_real(dice, 0, 1));
+        double angle = dice_real(dice, 0, 2 * G_PI),
+               at = radius * sqrt(dice_real(dice, 0, 1));
         cairo_set_source_rgba(cr, 0, 0, 0, dice_real(dice, 0.3, 0.9));
         cairo_arc(cr, at * cos(angle), at * sin(angle), dice_real(dice, 0.05, 0.35), 0,
                   2 * G_PI);

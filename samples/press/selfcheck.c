@@ -76,7 +76,7 @@ static char *page_digest(const CaseOptions *options, int number)
     g_autoptr(Case) made = case_new(options, number);
     const Paper *paper = made->papers->pdata[0];
     Dice dice = case_dice(options, number, "digest");
-    Wear wear = wear_choose(WEAR_SCAN, TRUE, &dice);
+    Wear wear = wear_choose(WEAR_SCAN, INK_COUNT, TRUE, &dice);
     wear = wear_choose_page(&wear, WEAR_SCAN, SHEET_PAGE, TRUE, &dice);
     cairo_surface_t *image = sheet_render(paper->sheets->pdata[0], 150);
     PIX *pix = wear_apply(image, &wear, &dice);

@@ -3,6 +3,6 @@
 #pragma once
 #include <glib.h>
 
-/* self_check: faces and characters, identity numbers, truth keys, sameness of two printings.
- * Returns: TRUE, or FALSE with @error saying what is wrong */
+/* self_check: faces and characters, identity numbers, truth keys, sameness of two
+ * printings. Returns: TRUE, or FALSE with @error saying what is wrong */
 gboolean self_check(GError **error);

@@ -13,7 +13,8 @@ Sheet *sheet_new(double width_mm, double height_mm)
     cairo_rectangle_t extents = {0, 0, width_mm * UNITS_PER_MM, height_mm * UNITS_PER_MM};
     sheet->width_mm = width_mm;
     sheet->height_mm = height_mm;
-    sheet->recording = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents);
+    sheet->recording =
+        cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents);
     sheet->cr = cairo_create(sheet->recording);
     cairo_scale(sheet->cr, UNITS_PER_MM, UNITS_PER_MM);
     return sheet;
@@ -81,8 +82,8 @@ void sheet_fill(Sheet *sheet, Box box, Colour colour)
     cairo_fill(sheet->cr);
 }
 
-/* A layout set in @type. The context is told not to round to whole units, because here a unit
- * is a millimetre. Returns: owned */
+/* A layout set in @type. The context is told not to round to whole units, because here a
+ * unit is a millimetre. Returns: owned */
 static PangoLayout *layout_new(const Sheet *sheet, const Type *type, const char *text)
 {
     PangoLayout *layout = pango_cairo_create_layout(sheet->cr);
@@ -125,7 +126,8 @@ static void show_line(Sheet *sheet, const Type *type, PangoLayoutLine *line, dou
     cairo_new_path(sheet->cr);
 }
 
-double text_line(Sheet *sheet, const Type *type, const char *text, double x, double baseline)
+double text_line(Sheet *sheet, const Type *type, const char *text, double x,
+                 double baseline)
 {
     g_autoptr(PangoLayout) layout = layout_new(sheet, type, text);
     PangoRectangle logical;
@@ -134,7 +136,8 @@ double text_line(Sheet *sheet, const Type *type, const char *text, double x, dou
     return (double)logical.width / PANGO_SCALE;
 }
 
-void text_path(Sheet *sheet, const Type *type, const char *text, double x, double baseline)
+void text_path(Sheet *sheet, const Type *type, const char *text, double x,
+               double baseline)
 {
     g_autoptr(PangoLayout) layout = layout_new(sheet, type, text);
     cairo_move_to(sheet->cr, x, baseline);
@@ -172,8 +175,8 @@ double text_block(Sheet *sheet, const Type *type, const char *text, double x, do
     return lines * step;
 }
 
-void text_spread(Sheet *sheet, const Type *type, const char *text, double x, double baseline,
-                 double width)
+void text_spread(Sheet *sheet, const Type *type, const char *text, double x,
+                 double baseline, double width)
 {
     glong n = g_utf8_strlen(text, -1);
     double natural = text_width(sheet, type, text);

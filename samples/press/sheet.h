@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* sheet.h - one sheet of paper, drawn in millimetres and kept as a recording, so that it can be
- * put on pixels at any resolution afterwards. */
+/* sheet.h - one sheet of paper, drawn in millimetres and kept as a recording, so that it
+ * can be put on pixels at any resolution afterwards. */
 #pragma once
 #include <cairo.h>
 #include <glib.h>
@@ -41,8 +41,8 @@ typedef struct {
     double width_mm, height_mm;
 } Sheet;
 
-/* sheet_new: a blank sheet, nothing painted (the paper's white is put on by sheet_render).
- * Returns: owned; free with sheet_free */
+/* sheet_new: a blank sheet, nothing painted (the paper's white is put on by
+ * sheet_render). Returns: owned; free with sheet_free */
 Sheet *sheet_new(double width_mm, double height_mm);
 void sheet_free(Sheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sheet, sheet_free)
@@ -66,10 +66,13 @@ void sheet_fill(Sheet *sheet, Box box, Colour colour);
 double text_width(const Sheet *sheet, const Type *type, const char *text);
 
 /* text_line: one line whose baseline starts at @x, @baseline. Returns its width in mm. */
-double text_line(Sheet *sheet, const Type *type, const char *text, double x, double baseline);
+double text_line(Sheet *sheet, const Type *type, const char *text, double x,
+                 double baseline);
 
-/* text_path: as text_line, but the outlines are added to the current path, not painted. */
-void text_path(Sheet *sheet, const Type *type, const char *text, double x, double baseline);
+/* text_path: as text_line, but the outlines are added to the current path, not painted.
+ */
+void text_path(Sheet *sheet, const Type *type, const char *text, double x,
+               double baseline);
 
 /* text_in: one line in @box, centred up and down, aligned left, centre or right. */
 void text_in(Sheet *sheet, const Type *type, const char *text, Box box, Align align);
@@ -80,8 +83,8 @@ double text_block(Sheet *sheet, const Type *type, const char *text, double x, do
                   double width, double pitch);
 
 /* text_spread: the characters of @text set evenly from @x to @x + @width (公　民　号). */
-void text_spread(Sheet *sheet, const Type *type, const char *text, double x, double baseline,
-                 double width);
+void text_spread(Sheet *sheet, const Type *type, const char *text, double x,
+                 double baseline, double width);
 
 /* baseline_of: the baseline that centres Chinese characters of @size_mm on @middle. */
 double baseline_of(double middle, double size_mm);

@@ -151,13 +151,15 @@ static void draw_row(Table *table, Sheet *sheet, int number, gboolean is_last,
         double width = row->box.width * cell->share / total;
         gboolean is_open = cell->joins_below && !is_last;
         if (!is_open && !is_last)
-            sheet_line(sheet, x, bottom, x + width, bottom, table->inner_mm, COLOUR_BLACK);
+            sheet_line(sheet, x, bottom, x + width, bottom, table->inner_mm,
+                       COLOUR_BLACK);
         if (i > 0)
             sheet_line(sheet, x, y, x, bottom, table->inner_mm, COLOUR_BLACK);
         double top = cell->is_top ? y + 0.8 : y;
         Box inner = {x + table->padding_mm, top, width - 2 * table->padding_mm,
                      row->box.height + (is_open ? joined_mm : 0)};
-        flow_draw(cell->flow, sheet, inner, cell->align, cell->pitch_mm, cell->is_top, dice);
+        flow_draw(cell->flow, sheet, inner, cell->align, cell->pitch_mm, cell->is_top,
+                  dice);
         x += width;
     }
 }

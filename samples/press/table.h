@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* table.h - a ruled table whose rows have columns of their own, as word processors make them. */
+/* table.h - a ruled table whose rows have columns of their own, as word processors make
+ * them. */
 #pragma once
 #include "flow.h"
 
@@ -26,9 +27,11 @@ void table_row_shade(Table *table);
 int table_rows(const Table *table);
 
 /* table_height: of rows @first .. @end - 1, in mm, when the table is @width_mm wide. */
-double table_height(Table *table, const Sheet *sheet, int first, int end, double width_mm);
+double table_height(Table *table, const Sheet *sheet, int first, int end,
+                    double width_mm);
 
-/* table_draw: those rows with their upper left corner at @x, @y. Returns: the lower edge, mm */
+/* table_draw: those rows with their upper left corner at @x, @y. Returns: the lower edge,
+ * mm */
 double table_draw(Table *table, Sheet *sheet, int first, int end, double x, double y,
                   double width_mm, Dice *dice);
 

@@ -34,8 +34,8 @@ static gboolean save(JsonNode *root, const char *path, GError **error)
 }
 
 /* One page: worn, written, and noted with what was done to it. */
-static gboolean write_page(Output *output, const Sheet *sheet, const Wear *wear, Dice *dice,
-                           JsonBuilder *builder, GError **error)
+static gboolean write_page(Output *output, const Sheet *sheet, const Wear *wear,
+                           Dice *dice, JsonBuilder *builder, GError **error)
 {
     PageFile page = {0};
     cairo_surface_t *image = sheet_render(sheet, wear->dpi);
@@ -48,7 +48,8 @@ static gboolean write_page(Output *output, const Sheet *sheet, const Wear *wear,
     add_number(builder, "width_px", pixGetWidth(pix));
     add_number(builder, "height_px", pixGetHeight(pix));
     add_number(builder, "dpi", (gint64)wear->dpi);
-    add_text(builder, "dpi_tag", output_says_size(output) ? "right" : tag_names[wear->tag]);
+    add_text(builder, "dpi_tag",
+             output_says_size(output) ? "right" : tag_names[wear->tag]);
     /* Clockwise degrees the upright page was turned by. */
     add_number(builder, "turned_deg", 90 * wear->quarter_turns);
     json_builder_set_member_name(builder, "skew_deg");
@@ -61,7 +62,8 @@ static gboolean write_page(Output *output, const Sheet *sheet, const Wear *wear,
 }
 
 static gboolean write_paper(const Case *made, Output *output, const Paper *paper,
-                            const Wear *wear, Dice *dice, JsonBuilder *builder, GError **error)
+                            const Wear *wear, Dice *dice, JsonBuilder *builder,
+                            GError **error)
 {
     gboolean is_economical = made->options->part == PART_SAMPLES;
     gboolean is_good = TRUE;
@@ -80,7 +82,8 @@ static gboolean write_paper(const Case *made, Output *output, const Paper *paper
     for (guint i = 0; is_good && i < paper->sheets->len; i++) {
         SheetKind kind = g_array_index(paper->sheet_kinds, SheetKind, i);
         Wear page = wear_choose_page(wear, made->grade, kind, is_economical, dice);
-        is_good = write_page(output, paper->sheets->pdata[i], &page, dice, builder, error);
+        is_good =
+            write_page(output, paper->sheets->pdata[i], &page, dice, builder, error);
     }
     json_builder_end_array(builder);
     if (paper->fields != NULL)
@@ -92,16 +95,12 @@ static gboolean write_paper(const Case *made, Output *output, const Paper *paper
 static Wear choose_wear(const Case *made, Dice *dice)
 {
     gboolean is_economical = made->options->part == PART_SAMPLES;
-    Wear wear = wear_choose(made->grade, is_economical, dice);
     /* TIFF is what fax-like scanners make: black and white, and small. */
-    if (made->format == FORMAT_TIFF && (is_economical || dice_chance(dice, 0.75)))
-        wear.ink = INK_BLACK_WHITE;
-    else if (made->format == FORMAT_TIFF && wear.ink == INK_COLOUR)
-        wear.ink = INK_GREY;
-    /* Fine print in black and white needs all the pixels there are. */
-    if (wear.ink == INK_BLACK_WHITE && wear.dpi < 200)
-        wear.dpi = 200;
-    return wear;
+    gboolean is_tiff = made->format == FORMAT_TIFF;
+    InkMode ink = !is_tiff                                   ? INK_COUNT
+                  : is_economical || dice_chance(dice, 0.75) ? INK_BLACK_WHITE
+                                                             : INK_GREY;
+    return wear_choose(made->grade, ink, is_economical, dice);
 }
 
 static void describe(const Case *made, const Wear *wear, JsonBuilder *builder)
@@ -118,7 +117,7 @@ static void describe(const Case *made, const Wear *wear, JsonBuilder *builder)
     add_text(builder, "part", part_names[made->options->part]);
     add_number(builder, "seed", (gint64)made->options->seed);
     add_number(builder, "number", made->number + 1);
-    add_text(builder, "fill", "print");
+    add_text(builder, "fill", fill_names[made->fill]);
     add_text(builder, "wear", wear_names[made->grade]);
     add_text(builder, "format", format_names[made->format]);
     add_text(builder, "face", made->print.fill_face);
@@ -127,41 +126,45 @@ static void describe(const Case *made, const Wear *wear, JsonBuilder *builder)
     add_number(builder, "dpi", (gint64)wear->dpi);
 }
 
-static gboolean write_papers(const Case *made, Output *output, const Wear *wear, Dice *dice,
-                             JsonBuilder *builder, GError **error)
+static gboolean write_papers(const Case *made, Output *output, const Wear *wear,
+                             Dice *dice, JsonBuilder *builder, GError **error)
 {
     json_builder_set_member_name(builder, "papers");
     json_builder_begin_array(builder);
-    for (guint i = 0; i < made->papers->len; i++)
-        if (!write_paper(made, output, made->papers->pdata[i], wear, dice, builder, error))
+    for (guint i = 0; i < made->papers->len; i++) {
+        if (i == 1 && made->has_form_file && !output_next_file(output, error))
             return FALSE;
-    json_builder_end_array(builder);
-    return TRUE;
-}
-
-gboolean case_write(const Case *made, const char *out_folder, GError **error)
-{
-    g_autofree char *folder = g_build_filename(out_folder, "cases", made->name, NULL);
-    g_autofree char *truths = g_build_filename(out_folder, "truth", NULL);
-    g_autofree char *file = g_strconcat(made->name, ".json", NULL);
-    g_autofree char *path = g_build_filename(truths, file, NULL);
-    if (g_mkdir_with_parents(folder, 0755) != 0 || g_mkdir_with_parents(truths, 0755) != 0) {
-        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_IO, "cannot make %s", folder);
-        return FALSE;
+        if (!write_paper(made, output, made->papers->pdata[i], wear, dice, builder,
+                         error))
+            return FALSE;
+        json_builder_end_array(builder);
+        return TRUE;
     }
-    Dice dice = case_dice(made->options, made->number, "wear");
-    Wear wear = choose_wear(made, &dice);
-    g_autoptr(JsonBuilder) builder = json_builder_new();
-    Output *output = output_new(folder, made->format);
-    json_builder_begin_object(builder);
-    describe(made, &wear, builder);
-    add_node(builder, "fields", fields_to_json(made->fields));
-    gboolean is_good = write_papers(made, output, &wear, &dice, builder, error);
-    if (!output_close(output, is_good ? error : NULL) || !is_good)
-        return FALSE;
-    add_node(builder, "verdicts", verdicts_json(made));
-    add_node(builder, "missing", missing_json(made));
-    json_builder_end_object(builder);
-    g_autoptr(JsonNode) root = json_builder_get_root(builder);
-    return save(root, path, error);
-}
+
+    gboolean case_write(const Case *made, const char *out_folder, GError **error)
+    {
+        g_autofree char *folder = g_build_filename(out_folder, "cases", made->name, NULL);
+        g_autofree char *truths = g_build_filename(out_folder, "truth", NULL);
+        g_autofree char *file = g_strconcat(made->name, ".json", NULL);
+        g_autofree char *path = g_build_filename(truths, file, NULL);
+        if (g_mkdir_with_parents(folder, 0755) != 0 ||
+            g_mkdir_with_parents(truths, 0755) != 0) {
+            g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_IO, "cannot make %s", folder);
+            return FALSE;
+        }
+        Dice dice = case_dice(made->options, made->number, "wear");
+        Wear wear = choose_wear(made, &dice);
+        g_autoptr(JsonBuilder) builder = json_builder_new();
+        Output *output = output_new(folder, made->format);
+        json_builder_begin_object(builder);
+        describe(made, &wear, builder);
+        add_node(builder, "fields", fields_to_json(made->fields));
+        gboolean is_good = write_papers(made, output, &wear, &dice, builder, error);
+        if (!output_close(output, is_good ? error : NULL) || !is_good)
+            return FALSE;
+        add_node(builder, "verdicts", verdicts_json(made));
+        add_node(builder, "missing", missing_json(made));
+        json_builder_end_object(builder);
+        g_autoptr(JsonNode) root = json_builder_get_root(builder);
+        return save(root, path, error);
+    }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* verdict.c - what must be decided of a case, from how it was made: who has a card in the pile,
- * whose and where the certificate is. Nothing here reads a page. */
+/* verdict.c - what must be decided of a case, from how it was made: who has a card in the
+ * pile, whose and where the certificate is. Nothing here reads a page. */
 #include <string.h>
 
 #include "cases.h"
@@ -9,7 +9,8 @@ typedef enum { STATE_MET, STATE_UNSURE, STATE_MISSING } State;
 
 typedef State Rule(const Case *made);
 
-/* The applicant's identity: a card with name and number will do, an expired one is unsure. */
+/* The applicant's identity: a card with name and number will do, an expired one is
+ * unsure. */
 static State applicant_identity(const Case *made)
 {
     if (!made->plan->has_applicant_card)

@@ -20,24 +20,37 @@ static Wear clean(gboolean is_economical)
                   .fade = 1,
                   .tint = {1, 1, 1},
                   .ink = is_economical ? INK_GREY : INK_COLOUR,
-                  .threshold = 150,
+                  .threshold = 165,
                   .jpeg_quality = is_economical ? 75 : 95,
                   .tag = TAG_RIGHT};
 }
 
-Wear wear_choose(WearGrade grade, gboolean is_economical, Dice *dice)
+/* Black and white shows no uneven light, and what is lost there nobody could read again;
+ * fine print needs all the pixels there are. */
+static void spare_black_white(Wear *wear)
+{
+    wear->light = MIN(wear->light, 0.12);
+    wear->fade = MAX(wear->fade, 0.6);
+    wear->streak = MIN(wear->streak, 0.1);
+    wear->dpi = MAX(wear->dpi, 200);
+}
+
+Wear wear_choose(WearGrade grade, InkMode ink, gboolean is_economical, Dice *dice)
 {
     static const double resolutions[] = {200, 200, 200, 240, 300, 300, 300, 150};
     static const double tags[TAG_COUNT] = {0.80, 0.12, 0.08};
     Wear wear = clean(is_economical);
+    if (ink != INK_COUNT)
+        wear.ink = ink;
     if (grade == WEAR_CLEAN)
         return wear;
     gboolean is_hard = grade == WEAR_HARD;
     if (!is_economical)
         wear.dpi = DICE_PICK(dice, resolutions);
     wear.blur_px = dice_real(dice, 0, is_hard ? 1.1 : 0.6) * wear.dpi / 250;
-    wear.fade = dice_chance(dice, is_hard ? 0.7 : 0.3) ? dice_real(dice, is_hard ? 0.45 : 0.65, 1)
-                                                       : 1;
+    wear.fade = dice_chance(dice, is_hard ? 0.7 : 0.3)
+                    ? dice_real(dice, is_hard ? 0.45 : 0.65, 1)
+                    : 1;
     wear.streak = is_hard ? dice_real(dice, 0, 0.3) : dice_real(dice, 0, 0.08);
     if (dice_chance(dice, 0.6)) {
         wear.tint[0] = dice_real(dice, 0.96, 1);
@@ -47,10 +60,13 @@ Wear wear_choose(WearGrade grade, gboolean is_economical, Dice *dice)
     wear.light = dice_real(dice, 0, is_hard ? 0.35 : 0.10);
     wear.light_rad = dice_real(dice, 0, 2 * G_PI);
     wear.noise = dice_real(dice, 0.5, is_economical ? 2.2 : is_hard ? 13 : 5);
-    wear.specks_per_cm2 = dice_chance(dice, 0.4) ? dice_real(dice, 0, is_hard ? 1.2 : 0.2) : 0;
+    wear.specks_per_cm2 =
+        dice_chance(dice, 0.4) ? dice_real(dice, 0, is_hard ? 1.2 : 0.2) : 0;
     wear.edge_mm = dice_chance(dice, 0.15) ? dice_real(dice, 0.5, 3) : 0;
-    wear.ink = choose_ink(is_economical, dice);
-    wear.threshold = dice_int(dice, 135, 180);
+    wear.ink = ink != INK_COUNT ? ink : choose_ink(is_economical, dice);
+    wear.threshold = dice_int(dice, 140, 190);
+    if (wear.ink == INK_BLACK_WHITE)
+        spare_black_white(&wear);
     wear.jpeg_quality = is_economical ? dice_int(dice, 62, 72) : dice_int(dice, 60, 92);
     wear.tag = (DpiTag)dice_weighted(dice, tags, TAG_COUNT);
     return wear;
@@ -91,7 +107,8 @@ static PIX *from_cairo(cairo_surface_t *image, gboolean is_colour)
     l_uint32 *out = pixGetData(pix);
     int words = pixGetWpl(pix);
     for (int y = 0; y < height; y++) {
-        const guint32 *row = (const guint32 *)(const void *)(data + (gsize)y * (gsize)stride);
+        const guint32 *row =
+            (const guint32 *)(const void *)(data + (gsize)y * (gsize)stride);
         l_uint32 *line = out + (gsize)y * (gsize)words;
         for (int x = 0; x < width; x++) {
             if (is_colour)
@@ -144,7 +161,8 @@ typedef struct {
 static Spot spot_at(const Wear *wear, double u, double v)
 {
     double along = (u - 0.5) * cos(wear->light_rad) + (v - 0.5) * sin(wear->light_rad);
-    double ink = wear->fade * (1 - wear->streak * (0.5 + 0.5 * sin(u * 17 + wear->light_rad)));
+    double ink =
+        wear->fade * (1 - wear->streak * (0.5 + 0.5 * sin(u * 17 + wear->light_rad)));
     return (Spot){ink, 1 - wear->light * (along + 0.7) * (along + 0.7) * 0.7};
 }
 
@@ -180,8 +198,8 @@ static void fade_light_noise(PIX *pix, const Wear *wear, Dice *dice)
 
 static void dot(PIX *pix, int x, int y, int radius, int level)
 {
-    l_uint32 value = pixGetDepth(pix) == 8 ? (l_uint32)level
-                                           : (l_uint32)level * 0x01010100u;
+    l_uint32 value =
+        pixGetDepth(pix) == 8 ? (l_uint32)level : (l_uint32)level * 0x01010100u;
     for (int dy = -radius; dy <= radius; dy++)
         for (int dx = -radius; dx <= radius; dx++)
             if (dx * dx + dy * dy <= radius * radius)
@@ -195,7 +213,8 @@ static void specks(PIX *pix, const Wear *wear, Dice *dice)
     int largest = MAX(1, (int)(wear->dpi / 150));
     for (int i = (int)(wear->specks_per_cm2 * cm2); i > 0; i--)
         dot(pix, dice_int(dice, 3, width - 4), dice_int(dice, 3, height - 4),
-            dice_int(dice, 0, largest), dice_chance(dice, 0.75) ? dice_int(dice, 20, 120) : 250);
+            dice_int(dice, 0, largest),
+            dice_chance(dice, 0.75) ? dice_int(dice, 20, 120) : 250);
 }
 
 /* The dark edge where the lid did not close over the paper. */
@@ -206,17 +225,19 @@ static void dark_edge(PIX *pix, const Wear *wear, Dice *dice)
     gboolean is_left = dice_chance(dice, 0.5);
     for (int d = 0; d < edge; d++) {
         int level = clamp_level(40 + 180.0 * d / edge);
-        l_uint32 value = pixGetDepth(pix) == 8
-                             ? (l_uint32)level
-                             : (l_uint32)level * 0x01010100u;
+        l_uint32 value =
+            pixGetDepth(pix) == 8 ? (l_uint32)level : (l_uint32)level * 0x01010100u;
         for (int along = 0; along < (is_left ? height : width); along++)
             pixSetPixel(pix, is_left ? d : along, is_left ? along : d, value);
     }
 }
 
-static void to_black_white(PIX **pix, int threshold)
+/* A scanner sets its threshold by the ink it sees: what is faded is not wiped out. */
+static void to_black_white(PIX **pix, const Wear *wear)
 {
-    replace(pix, pixThresholdToBinary(*pix, threshold));
+    double light = 1 - wear->light * 0.35;
+    int threshold = (int)((255 - (255 - wear->threshold) * wear->fade) * light);
+    replace(pix, pixThresholdToBinary(*pix, CLAMP(threshold, 100, 235)));
 }
 
 PIX *wear_apply(cairo_surface_t *image, const Wear *wear, Dice *dice)
@@ -230,7 +251,7 @@ PIX *wear_apply(cairo_surface_t *image, const Wear *wear, Dice *dice)
     if (wear->edge_mm > 0)
         dark_edge(pix, wear, dice);
     if (wear->ink == INK_BLACK_WHITE)
-        to_black_white(&pix, wear->threshold);
+        to_black_white(&pix, wear);
     if (wear->quarter_turns != 0)
         replace(&pix, pixRotateOrth(pix, wear->quarter_turns));
     int tagged = wear->tag == TAG_RIGHT ? (int)wear->dpi : wear->tag == TAG_LIE ? 72 : 0;

@@ -18,26 +18,28 @@ extern const char *const tag_names[TAG_COUNT];
 
 /* Everything done to one page. */
 typedef struct {
-    double dpi;            /* 150 .. 600 */
-    double skew_deg;       /* clockwise; up to 2 for scans, 5 for the hard grade */
-    int quarter_turns;     /* 0 .. 3, clockwise */
-    double blur_px;        /* deviation, 0 .. 1.2 */
-    double fade;           /* ink that is left, 0.45 .. 1 */
-    double streak;         /* how much the fade changes over the width, 0 .. 0.3 */
-    double tint[3];        /* what paper keeps of red, green, blue, 0.85 .. 1 */
-    double light, light_rad; /* fall of light over the page, 0 .. 0.35, and its direction */
+    double dpi;        /* 150 .. 600 */
+    double skew_deg;   /* clockwise; up to 2 for scans, 5 for the hard grade */
+    int quarter_turns; /* 0 .. 3, clockwise */
+    double blur_px;    /* deviation, 0 .. 1.2 */
+    double fade;       /* ink that is left, 0.45 .. 1 */
+    double streak;     /* how much the fade changes over the width, 0 .. 0.3 */
+    double tint[3];    /* what paper keeps of red, green, blue, 0.85 .. 1 */
+    double light,
+        light_rad;         /* fall of light over the page, 0 .. 0.35, and its direction */
     double noise;          /* deviation in grey levels, 0 .. 14 */
     double specks_per_cm2; /* 0 .. 2 */
     double edge_mm;        /* width of the dark edge of the lid, 0 for none */
     InkMode ink;
-    int threshold;    /* for black and white, 110 .. 190 */
+    int threshold;    /* for black and white, of unfaded ink: 140 .. 190 */
     int jpeg_quality; /* 55 .. 95 */
     DpiTag tag;
 } Wear;
 
 /* wear_choose: what happens to the pages of a case, before wear_choose_page.
+ * @ink: INK_COUNT: by lot
  * @is_economical: few bytes: 200 dpi, grey, quality about 70 */
-Wear wear_choose(WearGrade grade, gboolean is_economical, Dice *dice);
+Wear wear_choose(WearGrade grade, InkMode ink, gboolean is_economical, Dice *dice);
 /* wear_choose_page: @wear with this page's own skew, turn and resolution. */
 Wear wear_choose_page(const Wear *wear, WearGrade grade, SheetKind kind,
                       gboolean is_economical, Dice *dice);
