@@ -137,34 +137,35 @@ static gboolean write_papers(const Case *made, Output *output, const Wear *wear,
         if (!write_paper(made, output, made->papers->pdata[i], wear, dice, builder,
                          error))
             return FALSE;
-        json_builder_end_array(builder);
-        return TRUE;
     }
+    json_builder_end_array(builder);
+    return TRUE;
+}
 
-    gboolean case_write(const Case *made, const char *out_folder, GError **error)
-    {
-        g_autofree char *folder = g_build_filename(out_folder, "cases", made->name, NULL);
-        g_autofree char *truths = g_build_filename(out_folder, "truth", NULL);
-        g_autofree char *file = g_strconcat(made->name, ".json", NULL);
-        g_autofree char *path = g_build_filename(truths, file, NULL);
-        if (g_mkdir_with_parents(folder, 0755) != 0 ||
-            g_mkdir_with_parents(truths, 0755) != 0) {
-            g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_IO, "cannot make %s", folder);
-            return FALSE;
-        }
-        Dice dice = case_dice(made->options, made->number, "wear");
-        Wear wear = choose_wear(made, &dice);
-        g_autoptr(JsonBuilder) builder = json_builder_new();
-        Output *output = output_new(folder, made->format);
-        json_builder_begin_object(builder);
-        describe(made, &wear, builder);
-        add_node(builder, "fields", fields_to_json(made->fields));
-        gboolean is_good = write_papers(made, output, &wear, &dice, builder, error);
-        if (!output_close(output, is_good ? error : NULL) || !is_good)
-            return FALSE;
-        add_node(builder, "verdicts", verdicts_json(made));
-        add_node(builder, "missing", missing_json(made));
-        json_builder_end_object(builder);
-        g_autoptr(JsonNode) root = json_builder_get_root(builder);
-        return save(root, path, error);
+gboolean case_write(const Case *made, const char *out_folder, GError **error)
+{
+    g_autofree char *folder = g_build_filename(out_folder, "cases", made->name, NULL);
+    g_autofree char *truths = g_build_filename(out_folder, "truth", NULL);
+    g_autofree char *file = g_strconcat(made->name, ".json", NULL);
+    g_autofree char *path = g_build_filename(truths, file, NULL);
+    if (g_mkdir_with_parents(folder, 0755) != 0 ||
+        g_mkdir_with_parents(truths, 0755) != 0) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_IO, "cannot make %s", folder);
+        return FALSE;
     }
+    Dice dice = case_dice(made->options, made->number, "wear");
+    Wear wear = choose_wear(made, &dice);
+    g_autoptr(JsonBuilder) builder = json_builder_new();
+    Output *output = output_new(folder, made->format);
+    json_builder_begin_object(builder);
+    describe(made, &wear, builder);
+    add_node(builder, "fields", fields_to_json(made->fields));
+    gboolean is_good = write_papers(made, output, &wear, &dice, builder, error);
+    if (!output_close(output, is_good ? error : NULL) || !is_good)
+        return FALSE;
+    add_node(builder, "verdicts", verdicts_json(made));
+    add_node(builder, "missing", missing_json(made));
+    json_builder_end_object(builder);
+    g_autoptr(JsonNode) root = json_builder_get_root(builder);
+    return save(root, path, error);
+}
