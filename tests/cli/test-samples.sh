@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=sh
+# The main job on samples/cases, compared with their truth.
+. "$(dirname "$0")/lib.sh"
+needs_fixture
+records=$FIXTURE/records.jsonl
+truth=$TOP/samples/truth
+
+equal "$(cat "$FIXTURE/status")" 0 "run ends well"
+adds_up "$FIXTURE/out" "the ledger adds up"
+equal "$(wc -l <"$records")" "$(find "$truth" -name '*.json' | wc -l)" "every folder is one case"
+
+for file in "$truth"/*.json; do
+    name=$(basename "$file" .json)
+    jq -c --arg name "$name" 'select(.source == $name)' "$records" >record
+    jq -S .verdicts "$file" >wanted
+    jq -S '.utilities | map_values(.verdict)' record >verdicts
+    # A complete case may ask for a look; what it may never be is complete without being so.
+    jq -n --slurpfile wanted wanted --slurpfile got verdicts '
+        [$got[0] | to_entries[] | select(.value == "complete" and $wanted[0][.key] != "complete")]
+        | length' >false
+    equal "$(cat false)" 0 "$name: no false complete"
+    jq -n --slurpfile wanted wanted --slurpfile got verdicts '
+        [$wanted[0] | keys[]] - [$got[0] | keys[]] | length' >lost
+    equal "$(cat lost)" 0 "$name: no utility that was asked for is lost"
+    has "$FIXTURE/out" "$name" "$name: is in the summary"
+done
+
+# Over all samples, the verdict is right in nine of ten at the least.
+jq -n --slurpfile records "$records" '
+    [inputs | . as $truth | .verdicts | to_entries[] | . as $want
+     | ($records[] | select(.source == $truth.case) | .utilities[$want.key].verdict)
+     | . == $want.value] | "\(map(select(.)) | length) \(length)"' -r "$truth"/*.json >rate
+holds "nine verdicts of ten are right ($(cat rate))" \
+    awk '{ exit !($1 >= 0.9 * $2) }' rate
+
+# The record's shape, as scripts rely on it.
+jq -e 'select(.record != 1 or (.case | test("^tx01-[0-9A-HJKMNP-TV-Z]{8}$") | not)
+    or (.status | IN("review", "incomplete", "ready") | not)
+    or (.as_of != "2024-01-15"))' "$records" >odd
+empty odd "record, case, status, as_of are as promised"
+jq -r '.fields[] | .state' "$records" | sort -u >states
+holds "field states are of the four" \
+    sh -c '! grep -vxE "accepted|confirmed|review|empty" states'
+jq -r '.fields[] | select(.state == "accepted" and .value == null)' "$records" >odd
+empty odd "nothing is accepted without a value"
+jq -r '. as $r | .fields[] | .evidence // [] | .[] | .page as $n
+    | select([$r.pages[].page] | index($n) | not)' "$records" >odd
+empty odd "evidence is on pages the case has"
+jq -c '. as $r | .fields[] | .evidence // [] | .[] | select(.box) | . as $e
+    | ($r.pages[] | select(.page == $e.page) | .size_px) as $size
+    | select(.box[0] < 0 or .box[1] < 0 or .box[0] + .box[2] > $size[0]
+             or .box[1] + .box[3] > $size[1])' "$records" >odd
+empty odd "boxes lie on their page"
+finish
