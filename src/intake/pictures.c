@@ -111,6 +111,34 @@ static PIX *turn_upright(PIX *page, int orientation)
     return pixFlipLR(NULL, turned);
 }
 
+/* Places before the picture data where bytes stand between two markers. Cameras and
+ * Photoshop leave such junk; libjpeg steps over it with one warning each, and nothing of
+ * the picture is lost. */
+static int header_junk(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    int junk = 0, c = 0, marker = 0;
+    if (file == NULL || fgetc(file) != 0xFF || fgetc(file) != 0xD8)
+        c = EOF;
+    while (c != EOF && marker != 0xDA) {
+        bool is_clean = true;
+        while ((c = fgetc(file)) != EOF && c != 0xFF)
+            is_clean = false;
+        while (c == 0xFF)
+            c = fgetc(file);
+        if (c == 0) /* a stuffed zero is junk too, and the search goes on */
+            continue;
+        marker = c;
+        junk += is_clean ? 0 : 1;
+        int high = fgetc(file), low = fgetc(file);
+        if (c == EOF || low == EOF || fseek(file, (high << 8 | low) - 2, SEEK_CUR) != 0)
+            break;
+    }
+    if (file != NULL)
+        fclose(file);
+    return junk;
+}
+
 static PIX *jpeg_load(const char *path, int index, PageInfo *info, GError **error)
 {
     l_int32 width, height, warnings = 0;
@@ -121,9 +149,10 @@ static PIX *jpeg_load(const char *path, int index, PageInfo *info, GError **erro
     if (!check_size(width, height, error))
         return NULL;
     info->reduction = reduction_for(width, height);
-    /* A warning means that part of the picture was made up: cut short, or garbled. */
-    g_autoptr(PIX) page = pixReadJpeg(path, 0, info->reduction, &warnings, 0);
-    if (page == NULL || warnings > 0)
+    g_autoptr(PIX) page =
+        pixReadJpeg(path, 0, info->reduction, &warnings, L_JPEG_CONTINUE_WITH_BAD_DATA);
+    /* Any other warning: part of the picture was made up, cut short or garbled. */
+    if (page == NULL || (warnings > 0 && warnings != header_junk(path)))
         return damaged(error, "JPEG: cut short or garbled");
     /* The density is that of the whole picture; Leptonica keeps it when it reduces. */
     info->claimed_dpi = believable_dpi(pixGetXRes(page) / info->reduction);
