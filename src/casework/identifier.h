@@ -17,8 +17,7 @@ typedef struct {
 
 bool identifier_is_ok(const IdentifierCheck *check); /* nothing is CHECK_BAD */
 
-/* identifier_check: by kind's spelling in pipeline/kinds.def or one of "invoice_number",
- * "permit_number", "bank_card", "landline".
+/* identifier_check_*: what is wrong with a number written without blanks, half width.
  * @as_of: YYYY-MM-DD, for plausibility; borrowed */
 IdentifierCheck identifier_check_resident_id(const char *number, const char *as_of);
 IdentifierCheck identifier_check_credit_code(const char *code);
@@ -26,6 +25,13 @@ IdentifierCheck identifier_check_phone(const char *number); /* mobile or landlin
 IdentifierCheck identifier_check_unit_number(const char *number);
 IdentifierCheck identifier_check_certificate_number(const char *number, const char *as_of);
 IdentifierCheck identifier_check_bank_card(const char *number);
+
+IdentifierCheck identifier_check_landline(const char *number);
+IdentifierCheck identifier_check_invoice_number(const char *number); /* 8 or 20 digits */
+IdentifierCheck identifier_check_permit_number(const char *number);  /* 港澳 permits */
+
+/* machine_zone_check_digit: ICAO 9303, over 0-9 A-Z and '<'. Returns: 0..9, -1 otherwise */
+int machine_zone_check_digit(const char *text);
 
 /* resident_id_upgraded: 15 digits of 1989 to 18. Returns: owned; NULL if not 15 digits */
 char *resident_id_upgraded(const char *number);

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* casework/agreement.c - what two papers, or two fields of one, say about the same thing. */
+#include "casework/case.h"
+#include "casework/identifier.h"
+#include "casework/normalise.h"
+
+/* The same chance of being wrong, twice: 1 - (1 - a)(1 - b). */
+static double together(double a, double b)
+{
+    return 1 - (1 - a) * (1 - b);
+}
+
+static bool has_evidence_of(const DecidedField *field, const DecidedField *other)
+{
+    for (guint i = 0; i < field->evidence->len; i++) {
+        const Evidence *evidence = field->evidence->pdata[i];
+        if (evidence->paper == other->paper && g_strcmp0(evidence->key, other->decl->key) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void cite(DecidedField *field, const DecidedField *other, const char *note)
+{
+    if (other->source == NULL || has_evidence_of(field, other))
+        return;
+    for (guint i = 0; i < other->source->inks->len; i++) {
+        Evidence *evidence = g_new0(Evidence, 1);
+        *evidence = (Evidence){.paper = other->paper, .key = other->decl->key,
+                               .ink = other->source->inks->pdata[i], .note = note};
+        g_ptr_array_add(field->evidence, evidence);
+    }
+}
+
+/* @field is said by @other too, each read in its own place. */
+static void settle(DecidedField *field, const DecidedField *other, double confidence)
+{
+    if (field->state == FIELD_CONFIRMED)
+        return;
+    cite(field, other, NULL);
+    field->confidence = MAX(field->confidence, confidence);
+    field->state = FIELD_ACCEPTED;
+    field->problem = NULL;
+}
+
+static void doubt(DecidedField *field, const DecidedField *other)
+{
+    if (field->state == FIELD_CONFIRMED || field->value == NULL)
+        return;
+    cite(field, other, "differs");
+    field->state = FIELD_REVIEW;
+    field->problem = "papers_differ";
+}
+
+/* A clash is remembered and comes after all agreement: one paper that says the same does
+ * not outvote another that does not. */
+static void confront(const Case *case_, DecidedField *own, DecidedField *other)
+{
+    bool own_speaks = field_is_usable(case_, own), other_speaks = field_is_usable(case_, other);
+    bool has_check = kind_has_check_digit(own->decl->kind);
+    if (has_check && own->state == FIELD_REVIEW && !own->is_check_ok && other_speaks) {
+        /* the one whose check digit is right; a person decides */
+        doubt(own, other);
+        g_free(own->value);
+        own->value = g_strdup(other->value);
+        return;
+    }
+    if (other_speaks)
+        doubt(own, other);
+    if (own_speaks)
+        doubt(other, own);
+}
+
+/* The field of @paper that says what "role:key" names. */
+static DecidedField *counterpart(const CasePaper *paper, const char *key)
+{
+    const ClassDecl *class = paper->paper->decl;
+    DecidedField *field = fields_find(paper->fields, key);
+    if (field != NULL || class == NULL)
+        return field;
+    const char *other = g_str_equal(key, "name")        ? class->holder
+                        : g_str_equal(key, "id_number") ? class->holder_id
+                        : g_str_equal(key, "location")  ? class->location
+                                                        : NULL;
+    return fields_find(paper->fields, other);
+}
+
+typedef void (*PairVisitor)(const Case *case_, DecidedField *own, DecidedField *other,
+                            RoleState role);
+
+static void visit_agreeing(const Case *case_, DecidedField *own, DecidedField *other,
+                           RoleState role)
+{
+    if (role != ROLE_YES || !field_is_usable(case_, own) || !field_is_usable(case_, other) ||
+        !values_agree(own->decl->kind, own->value, other->value,
+                      (const char *const *)case_->regions))
+        return;
+    double confidence = together(own->confidence, other->confidence);
+    settle(own, other, confidence);
+    settle(other, own, confidence);
+}
+
+static void visit_clashing(const Case *case_, DecidedField *own, DecidedField *other,
+                           RoleState role)
+{
+    FieldKind kind = own->decl->kind;
+    if (!values_clash(kind, own->value, other->value, (const char *const *)case_->regions))
+        return;
+    /* where it is not sure that both speak of one person, only near misses are a doubt */
+    bool is_near = kind == KIND_PERSON_NAME   ? names_compare(own->value, other->value) == UNSURE
+                   : kind == KIND_RESIDENT_ID ? numbers_compare(own->value, other->value) == UNSURE
+                                              : false;
+    if (role == ROLE_YES || (role == ROLE_UNSURE && is_near))
+        confront(case_, own, other);
+}
+
+static void visit_pairs(const Case *case_, PairVisitor visit)
+{
+    for (guint i = 0; i < case_->form->fields->len; i++) {
+        DecidedField *own = case_->form->fields->pdata[i];
+        if (own->decl->confirmed_by == NULL)
+            continue;
+        g_auto(GStrv) parts = g_strsplit(own->decl->confirmed_by, ":", 2);
+        int role = role_index(parts[0]);
+        for (guint k = 0; k < case_->papers->len; k++) {
+            CasePaper *paper = case_->papers->pdata[k];
+            DecidedField *other = paper != case_->form ? counterpart(paper, parts[1]) : NULL;
+            if (other != NULL && role >= 0 && paper->roles[role] != ROLE_NO)
+                visit(case_, own, other, paper->roles[role]);
+        }
+    }
+}
+
+/* On a card, the day of birth and the sex stand in the number too. */
+static void agree_with_number(const Case *case_, CasePaper *paper)
+{
+    if (paper->paper->decl == NULL || paper->paper->decl->holder_id == NULL)
+        return;
+    DecidedField *number = fields_find(paper->fields, paper->paper->decl->holder_id);
+    DecidedField *birth = fields_find(paper->fields, "birth_date");
+    DecidedField *sex = fields_find(paper->fields, "sex");
+    if (number == NULL || number->decl->kind != KIND_RESIDENT_ID || !number->is_check_ok ||
+        !field_is_usable(case_, number))
+        return;
+    g_autofree char *day = resident_id_birth_date(number->value);
+    if (birth != NULL && birth->value != NULL && field_is_usable(case_, birth)) {
+        if (g_strcmp0(birth->value, day) == 0) {
+            double confidence = together(birth->confidence, number->confidence);
+            settle(birth, number, confidence);
+            settle(number, birth, confidence);
+        } else {
+            doubt(birth, number);
+            doubt(number, birth);
+        }
+    }
+    if (sex != NULL && field_is_usable(case_, sex)) {
+        bool is_male = g_str_equal(sex->value, "男");
+        if (is_male == resident_id_is_male(number->value))
+            settle(sex, number, together(sex->confidence, number->confidence));
+        else
+            doubt(sex, number);
+    }
+}
+
+void fields_agree(Case *case_)
+{
+    for (guint i = 0; i < case_->papers->len; i++)
+        agree_with_number(case_, case_->papers->pdata[i]);
+    if (case_->form == NULL)
+        return;
+    visit_pairs(case_, visit_agreeing);
+    visit_pairs(case_, visit_clashing);
+}

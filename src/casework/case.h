@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* casework/case.h - private to casework: one case while it is being decided. */
+#pragma once
+#include "casework/casework.h"
+#include "casework/compare.h"
+
+typedef enum { FIELD_EMPTY, FIELD_REVIEW, FIELD_ACCEPTED, FIELD_CONFIRMED } FieldState;
+const char *field_state_name(FieldState state);
+
+/* One thing that spoke for or against a value. */
+typedef struct {
+    int paper;          /* from 0 */
+    const char *key;    /* that paper's field, or NULL where it is the field itself */
+    const Ink *ink;     /* borrowed; NULL for ticks without one */
+    const char *option; /* choices: the code, borrowed; else NULL */
+    const char *note;   /* static code: "digits_reading", "unsure", ... or NULL */
+} Evidence;
+
+/* A field with its value decided. */
+typedef struct {
+    const FieldDecl *decl;      /* borrowed */
+    const PaperField *source;   /* borrowed; NULL where only a person spoke */
+    int paper;                  /* from 0; -1 where only a person spoke */
+    FieldState state;
+    char *value;                /* owned; NULL: none. Choices: the code */
+    GStrv values;               /* many-choices; NULL for other kinds */
+    const char *problem;        /* static code, why it is in review; or NULL */
+    bool is_check_ok;           /* the value passed all its kind's checks */
+    bool is_soft;               /* the problem is noise that agreement settles */
+    char *suggestion;           /* owned, or NULL */
+    double confidence;          /* 0..1 */
+    GPtrArray *evidence;        /* Evidence * */
+    const Correction *by;       /* borrowed; NULL unless confirmed */
+} DecidedField;
+void decided_field_free(DecidedField *field);
+
+typedef enum { ROLE_NO, ROLE_UNSURE, ROLE_YES } RoleState;
+enum { ROLE_COUNT = 7 }; /* role_codes[] */
+
+/* A paper with its fields decided and its people known. */
+typedef struct {
+    const Paper *paper;         /* borrowed */
+    int index;                  /* from 0 */
+    GPtrArray *fields;          /* DecidedField *; of forms too */
+    RoleState roles[ROLE_COUNT];/* by role_codes[] */
+    GPtrArray *reasons;         /* char *: "applicant: id_number" */
+    Likeness place;             /* against site.address; UNSURE where it has none */
+} CasePaper;
+
+typedef enum { GRADE_NOTE, GRADE_REVIEW } Grade;
+
+typedef struct {
+    const CaseInput *input;
+    const Pipeline *pipeline;
+    GPtrArray *papers;          /* CasePaper *, as given */
+    CasePaper *form;            /* borrowed from papers, or NULL */
+    GPtrArray *fields;          /* DecidedField *: the record's fields; borrowed from
+                                   form->fields, then extra */
+    GPtrArray *extra;           /* DecidedField *: said by a person alone; owned */
+    GStrv regions;              /* names an address need not repeat */
+    const PlaceDecl *place;     /* or NULL */
+    const RuleDecl *rule;       /* or NULL */
+    char *application_date;     /* YYYY-MM-DD */
+    bool is_place_doubtful;
+    bool has_lost_pages;        /* a page could not be read: what is missing may be on it */
+    JsonArray *problems;        /* objects {code, grade, ...} */
+    bool has_review_problem;
+} Case;
+
+/* --- fields.c */
+/* fields_decide: every field of @paper by itself. @is_form: nothing; kept in the decl. */
+GPtrArray *fields_decide(const Case *case_, const Paper *paper, int index);
+/* fields_agree: values that two papers about the same person or place share. */
+void fields_agree(Case *case_);
+/* fields_find: the field of @key, or NULL. @fields: DecidedField * */
+DecidedField *fields_find(const GPtrArray *fields, const char *key);
+bool field_is_settled(const DecidedField *field); /* accepted or confirmed */
+/* field_is_usable: read well enough that another paper may be held against it. */
+bool field_is_usable(const Case *case_, const DecidedField *field);
+
+/* --- corrections.c */
+void corrections_apply(Case *case_);
+/* corrections_find: the newest correction of @field, or NULL. */
+const Correction *corrections_find(const Case *case_, const char *field);
+
+/* --- place.c */
+void place_decide(Case *case_);
+void date_decide(Case *case_);
+
+/* --- roles.c */
+void roles_decide(Case *case_);
+int role_index(const char *role); /* -1 where unknown */
+/* owner_known: the owners named on ownership papers, or NULL; borrowed. */
+const DecidedField *owner_known(const Case *case_, const CasePaper **paper);
+
+/* --- requirements.c */
+typedef enum { REQUIREMENT_MET, REQUIREMENT_UNSURE, REQUIREMENT_MISSING,
+               REQUIREMENT_DEFERRED } RequirementState;
+typedef struct {
+    const RequirementDecl *decl; /* borrowed */
+    RequirementState state;
+    GArray *papers;              /* int, from 0 */
+    JsonObject *reason;          /* {code, ...} or NULL */
+    const Correction *by;        /* a person's acceptance, or NULL */
+} Requirement;
+void requirement_free(Requirement *requirement);
+Requirement *requirement_decide(const Case *case_, const char *utility,
+                                const RequirementDecl *decl);
+
+/* --- verdict.c */
+/* verdicts_decide: the record's "utilities". Owned. */
+JsonObject *verdicts_decide(Case *case_);
+
+/* --- record.c */
+/* problem_add: @first_member, value, ..., NULL: texts. */
+void problem_add(Case *case_, Grade grade, const char *code, ...) G_GNUC_NULL_TERMINATED;
+JsonObject *reason_new(const char *code, ...) G_GNUC_NULL_TERMINATED;
+JsonObject *record_fields(const Case *case_);
+JsonArray *record_papers(const Case *case_);
+JsonArray *record_pages(const Case *case_);
+
+/* Keys of the form that decisions rest on (docs/formats.md). */
+#define KEY_APPLICANT "applicant.name"
+#define KEY_APPLICANT_ID "applicant.id_number"
+#define KEY_AGENT "agent.name"
+#define KEY_AGENT_ID "agent.id_number"
+#define KEY_SITE "site.address"
+#define KEY_DISTRICT "site.district"
+#define KEY_UTILITIES "utilities"
+#define KEY_SIGNATURE "declaration.signature"
+#define KEY_SIGNED_ON "declaration.date"
+#define KEY_RECEIVED_ON "office.received_on"

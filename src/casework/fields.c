@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* casework/fields.c - a field's state from what was read in one place: value, check,
+ * confidence, and whether a second reading says the same. */
+#include "base/text.h"
+#include "casework/case.h"
+#include "casework/normalise.h"
+
+const char *field_state_name(FieldState state)
+{
+    static const char *const names[] = {"empty", "review", "accepted", "confirmed"};
+    return names[state];
+}
+
+void decided_field_free(DecidedField *field)
+{
+    if (field == NULL)
+        return;
+    g_free(field->value);
+    g_strfreev(field->values);
+    g_free(field->suggestion);
+    g_ptr_array_unref(field->evidence);
+    g_free(field);
+}
+
+DecidedField *fields_find(const GPtrArray *fields, const char *key)
+{
+    for (guint i = 0; fields != NULL && key != NULL && i < fields->len; i++) {
+        DecidedField *field = fields->pdata[i];
+        if (g_str_equal(field->decl->key, key))
+            return field;
+    }
+    return NULL;
+}
+
+bool field_is_settled(const DecidedField *field)
+{
+    return field != NULL &&
+           (field->state == FIELD_ACCEPTED || field->state == FIELD_CONFIRMED);
+}
+
+bool field_is_usable(const Case *case_, const DecidedField *field)
+{
+    if (field == NULL || field->value == NULL)
+        return false;
+    if (field_is_settled(field))
+        return true;
+    const ThresholdDecl *limit = pipeline_thresholds(case_->pipeline, field->decl->kind);
+    return (field->is_check_ok || field->is_soft) && field->confidence >= limit->agree_confidence;
+}
+
+static void add_evidence(DecidedField *field, const Ink *ink, const char *option, const char *note)
+{
+    Evidence *evidence = g_new0(Evidence, 1);
+    *evidence = (Evidence){.paper = field->paper, .ink = ink, .option = option, .note = note};
+    g_ptr_array_add(field->evidence, evidence);
+}
+
+static DecidedField *review(DecidedField *field, const char *problem)
+{
+    field->state = FIELD_REVIEW;
+    field->problem = problem;
+    return field;
+}
+
+/* --- readings of the same ink ------------------------------------------------------------- */
+
+typedef enum { TEXT_MAIN, TEXT_SECOND, TEXT_DIGITS } InkText;
+
+/* One of the texts of all inks, joined; NULL where one of them has none. */
+static char *joined_text(const PaperField *source, InkText which)
+{
+    if (source->inks->len == 0)
+        return NULL;
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (guint i = 0; i < source->inks->len; i++) {
+        const Ink *ink = source->inks->pdata[i];
+        const char *text = which == TEXT_MAIN     ? ink->text
+                           : which == TEXT_SECOND ? ink->second_text
+                                                  : ink->digits_text;
+        if (text == NULL)
+            return NULL;
+        g_string_append_printf(out, "%s%s", i > 0 ? "\n" : "", text);
+    }
+    return g_strdup(out->str);
+}
+
+/* The second reading without the label that the first had before or after its value. */
+static char *second_value(const PaperField *source)
+{
+    g_autofree char *main = joined_text(source, TEXT_MAIN);
+    g_autofree char *second = joined_text(source, TEXT_SECOND);
+    if (main == NULL || second == NULL)
+        return NULL;
+    g_autofree char *whole = text_folded(main);
+    g_autofree char *value = text_folded(source->raw);
+    const char *at = strstr(whole, value);
+    g_autofree char *folded = text_folded(second);
+    if (at == NULL || g_str_equal(whole, value))
+        return g_steal_pointer(&second);
+    g_autofree char *before = g_strndup(whole, (gsize)(at - whole));
+    const char *after = at + strlen(value);
+    if (!g_str_has_prefix(folded, before) || !g_str_has_suffix(folded, after) ||
+        strlen(folded) < strlen(before) + strlen(after))
+        return g_steal_pointer(&second);
+    return g_strndup(folded + strlen(before), strlen(folded) - strlen(before) - strlen(after));
+}
+
+/* Whether both texts of the ink are the same but for blanks and marks; where a decimal
+ * point matters, marks do too. */
+static bool same_ink_text(const PaperField *source, FieldKind kind)
+{
+    g_autofree char *main = joined_text(source, TEXT_MAIN);
+    g_autofree char *second = joined_text(source, TEXT_SECOND);
+    if (main == NULL || second == NULL)
+        return false;
+    g_autofree char *x = kind == KIND_NUMBER ? text_folded(main) : text_bare(main);
+    g_autofree char *y = kind == KIND_NUMBER ? text_folded(second) : text_bare(second);
+    return *x != '\0' && g_str_equal(x, y);
+}
+
+static char *digits_of(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *p = text; *p != '\0'; p++)
+        if (g_ascii_isdigit(*p) || *p == 'X' || *p == 'x')
+            g_string_append_c(out, g_ascii_toupper(*p));
+    return g_string_free(out, FALSE);
+}
+
+/* What the readings of one field come to. */
+typedef struct {
+    Normalised chosen;
+    InkText from;
+    int supports, opposes; /* other readings that say the same, or something else */
+    bool has_sound_rival;  /* one of the opposing passes its own check */
+} Readings;
+
+static void count_reading(Readings *readings, const Normalised *other, bool is_same)
+{
+    if (is_same) {
+        readings->supports++;
+    } else {
+        readings->opposes++;
+        readings->has_sound_rival |= other->value != NULL && other->problem == NULL;
+    }
+}
+
+static bool same_value(FieldKind kind, const char *a, const char *b, InkText from)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    if (from == TEXT_DIGITS) {
+        g_autofree char *x = digits_of(a);
+        g_autofree char *y = digits_of(b);
+        return *x != '\0' && g_str_equal(x, y);
+    }
+    g_autofree char *x = kind == KIND_NUMBER ? text_folded(a) : text_bare(a);
+    g_autofree char *y = kind == KIND_NUMBER ? text_folded(b) : text_bare(b);
+    return g_str_equal(x, y);
+}
+
+/* For numbers: where the first reading fails its check, another of the same ink that
+ * passes is taken. Never for words, and never for a number whose point a reading
+ * restricted to digits cannot see. */
+static void choose(Readings *readings, FieldKind kind, Normalised *second, Normalised *digits)
+{
+    bool may_replace = kind_is_digits(kind) || kind_has_check_digit(kind);
+    if (readings->chosen.problem == NULL || !may_replace)
+        return;
+    Normalised *better = NULL;
+    if (digits->value != NULL && digits->problem == NULL && kind != KIND_NUMBER)
+        better = digits;
+    else if (second->value != NULL && second->problem == NULL)
+        better = second;
+    if (better == NULL)
+        return;
+    Normalised first = readings->chosen;
+    readings->chosen = *better;
+    *better = first;
+    readings->from = better == digits ? TEXT_DIGITS : TEXT_SECOND;
+}
+
+static Readings compare_readings(const Case *case_, const PaperField *source)
+{
+    FieldKind kind = source->decl->kind;
+    const char *as_of = case_->input->as_of;
+    Readings result = {.from = TEXT_MAIN};
+    result.chosen = normalise_value(kind, source->raw, source->decl, as_of);
+    g_autofree char *second_text = second_value(source);
+    g_autofree char *digits_text = kind_is_digits(kind) ? joined_text(source, TEXT_DIGITS) : NULL;
+    g_auto(Normalised) second = {NULL};
+    g_auto(Normalised) digits = {NULL};
+    if (second_text != NULL)
+        second = normalise_value(kind, second_text, source->decl, as_of);
+    if (digits_text != NULL)
+        digits = normalise_value(kind, digits_text, source->decl, as_of);
+    choose(&result, kind, &second, &digits);
+    if (second_text != NULL)
+        count_reading(&result, &second,
+                      (result.from == TEXT_MAIN && same_ink_text(source, kind)) ||
+                          same_value(kind, result.chosen.value, second.value, TEXT_SECOND));
+    if (digits_text != NULL)
+        count_reading(&result, &digits,
+                      same_value(kind, result.chosen.value, digits.value, TEXT_DIGITS));
+    return result;
+}
+
+/* --- text-like fields ------------------------------------------------------------------------ */
+
+static double weakest_of(const PaperField *source)
+{
+    double weakest = source->confidence;
+    for (guint i = 0; i < source->inks->len; i++)
+        weakest = MIN(weakest, ((const Ink *)source->inks->pdata[i])->weakest);
+    return weakest;
+}
+
+/* A lone stroke of doubt in a cell that wants more than one character. */
+static bool is_lone_noise(FieldKind kind, const char *value, double confidence, double limit)
+{
+    g_autofree char *bare = text_bare(value);
+    bool wants_more = kind == KIND_PERSON_NAME || kind == KIND_PHONE || kind == KIND_RESIDENT_ID ||
+                      kind == KIND_ADDRESS || kind == KIND_DATE || kind == KIND_PLACE_NAME ||
+                      kind == KIND_CREDIT_CODE;
+    return wants_more && confidence < limit && g_utf8_strlen(bare, -1) <= 1;
+}
+
+/* Whether a reading that nobody else confirms is a promise. Returns: NULL, or why not. */
+static const char *doubt_of(const DecidedField *field, const Readings *readings,
+                            const ThresholdDecl *limit)
+{
+    FieldKind kind = field->decl->kind;
+    bool has_check = kind_has_check_digit(kind);
+    bool is_opposed = readings->opposes > 0 &&
+                      (readings->has_sound_rival || (!has_check && readings->supports == 0));
+    if (readings->chosen.problem != NULL)
+        return readings->chosen.problem;
+    if (is_opposed)
+        return "readings_differ";
+    if (readings->from != TEXT_MAIN) /* the first reading failed its check */
+        return readings->supports > 0 && has_check && field->confidence >= limit->agree_confidence
+                   ? NULL
+                   : "readings_differ";
+    if (field->confidence >= limit->accept_confidence &&
+        weakest_of(field->source) >= limit->weakest_confidence)
+        return NULL;
+    if (kind_is_digits(kind) && readings->supports > 0 &&
+        field->confidence >= limit->agree_confidence)
+        return NULL;
+    return "low_confidence";
+}
+
+static DecidedField *decide_text(const Case *case_, DecidedField *field)
+{
+    const PaperField *source = field->source;
+    const ThresholdDecl *limit = pipeline_thresholds(case_->pipeline, field->decl->kind);
+    if (source->raw == NULL || *source->raw == '\0')
+        return field;
+    Readings readings = compare_readings(case_, source);
+    g_auto(Normalised) chosen = readings.chosen;
+    const char *note = readings.from == TEXT_DIGITS   ? "digits_reading"
+                       : readings.from == TEXT_SECOND ? "second_reading"
+                                                      : chosen.note;
+    for (guint i = 0; i < source->inks->len; i++)
+        add_evidence(field, source->inks->pdata[i], NULL, note);
+    if (chosen.value == NULL) /* a speck, or a mark that says "none" */
+        return field->confidence < limit->accept_confidence ? field : review(field, "mark_only");
+    if (is_lone_noise(field->decl->kind, chosen.value, field->confidence,
+                      limit->agree_confidence))
+        return review(field, "noise");
+    field->value = g_steal_pointer(&chosen.value);
+    field->suggestion = g_steal_pointer(&chosen.suggestion);
+    field->is_check_ok = chosen.problem == NULL;
+    field->is_soft = chosen.is_soft;
+    const char *doubt = doubt_of(field, &readings, limit);
+    if (doubt != NULL)
+        return review(field, doubt);
+    field->state = FIELD_ACCEPTED;
+    return field;
+}
+
+/* --- choices and presence ---------------------------------------------------------------------- */
+
+static guint count(GStrv codes)
+{
+    return codes != NULL ? g_strv_length(codes) : 0;
+}
+
+static void add_tick_evidence(DecidedField *field)
+{
+    const PaperField *source = field->source;
+    for (guint i = 0; i < count(source->ticked); i++)
+        add_evidence(field, NULL, source->ticked[i], "ticked");
+    for (guint i = 0; i < count(source->unsure); i++)
+        add_evidence(field, NULL, source->unsure[i], "unsure");
+    for (guint i = 0; i < source->inks->len; i++)
+        add_evidence(field, source->inks->pdata[i], NULL, NULL);
+}
+
+static DecidedField *decide_choice(const Case *case_, DecidedField *field)
+{
+    const PaperField *source = field->source;
+    const ThresholdDecl *limit = pipeline_thresholds(case_->pipeline, field->decl->kind);
+    bool is_many = field->decl->kind == KIND_CHOICE_MANY;
+    guint ticked = count(source->ticked), unsure = count(source->unsure);
+    if (is_many)
+        field->values = ticked > 0 ? g_strdupv(source->ticked) : g_new0(char *, 1);
+    else if (ticked == 1)
+        field->value = g_strdup(source->ticked[0]);
+    if (unsure > 0 || (!is_many && ticked > 1)) {
+        add_tick_evidence(field);
+        return review(field, unsure > 0 ? "unsure_tick" : "two_ticks");
+    }
+    if (ticked == 0)
+        return field;
+    for (guint i = 0; i < source->inks->len; i++)
+        add_evidence(field, source->inks->pdata[i], NULL, NULL);
+    if (field->confidence < limit->agree_confidence)
+        return review(field, "low_confidence");
+    field->state = FIELD_ACCEPTED;
+    field->is_check_ok = true;
+    return field;
+}
+
+static DecidedField *decide_presence(const Case *case_, DecidedField *field)
+{
+    const PaperField *source = field->source;
+    const ThresholdDecl *limit = pipeline_thresholds(case_->pipeline, field->decl->kind);
+    bool is_present = source->inks->len > 0 || (source->raw != NULL && *source->raw != '\0');
+    field->value = g_strdup(is_present ? "present" : "absent");
+    for (guint i = 0; i < source->inks->len; i++)
+        add_evidence(field, source->inks->pdata[i], NULL, NULL);
+    if (field->confidence < limit->agree_confidence)
+        return review(field, "low_confidence");
+    field->state = FIELD_ACCEPTED;
+    field->is_check_ok = true;
+    return field;
+}
+
+static DecidedField *decide(const Case *case_, const PaperField *source, int paper)
+{
+    DecidedField *field = g_new0(DecidedField, 1);
+    *field = (DecidedField){.decl = source->decl, .source = source, .paper = paper,
+                            .state = FIELD_EMPTY, .confidence = source->confidence,
+                            .evidence = g_ptr_array_new_with_free_func(g_free)};
+    FieldKind kind = source->decl->kind;
+    if (!source->is_found) {
+        field->values = kind == KIND_CHOICE_MANY ? g_new0(char *, 1) : NULL;
+        return review(field, "not_found");
+    }
+    return kind == KIND_CHOICE_ONE || kind == KIND_CHOICE_MANY ? decide_choice(case_, field)
+           : kind == KIND_PRESENCE                             ? decide_presence(case_, field)
+                                                               : decide_text(case_, field);
+}
+
+GPtrArray *fields_decide(const Case *case_, const Paper *paper, int index)
+{
+    GPtrArray *fields = g_ptr_array_new_with_free_func((GDestroyNotify)decided_field_free);
+    for (guint i = 0; i < paper->fields->len; i++)
+        g_ptr_array_add(fields, decide(case_, paper->fields->pdata[i], index));
+    return fields;
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* casework/normalise-date.c - dates as people and printers write them. */
+#include "casework/normalise-date.h"
+
+#include "base/text.h"
+
+/* 二〇二三年三月八日 -> 2023年3月8日. Tens are written 十, 二十, 二十三. */
+static char *han_digits_replaced(const char *text)
+{
+    static const char *const digits[] = {"〇零○O", "一", "二", "三", "四",
+                                         "五",     "六", "七", "八", "九"};
+    g_autofree gunichar *chars = g_utf8_to_ucs4_fast(text, -1, NULL);
+    GString *out = g_string_new(NULL);
+    for (int i = 0; chars[i] != 0; i++) {
+        int digit = -1;
+        for (int d = 0; d < 10 && digit < 0; d++)
+            if (text_is_han(chars[i]) && g_utf8_strchr(digits[d], -1, chars[i]) != NULL)
+                digit = d;
+        if (chars[i] == 0x5341) { /* 十 */
+            bool has_tens = out->len > 0 && g_ascii_isdigit(out->str[out->len - 1]);
+            bool has_ones = chars[i + 1] != 0 &&
+                            g_utf8_strchr("一二三四五六七八九", -1, chars[i + 1]) != NULL;
+            g_string_append(out, has_tens ? (has_ones ? "" : "0") : (has_ones ? "1" : "10"));
+        } else if (digit >= 0) {
+            g_string_append_c(out, (char)('0' + digit));
+        } else {
+            g_string_append_unichar(out, chars[i]);
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+typedef struct {
+    GPtrArray *dates; /* char *, YYYY-MM-DD */
+    bool is_bad;      /* a date that is none, e.g. month 13 */
+    int end;          /* byte after the last date */
+    char *text;       /* what was searched */
+} Dates;
+
+static void dates_clear(Dates *dates)
+{
+    g_clear_pointer(&dates->dates, g_ptr_array_unref);
+    g_free(dates->text);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Dates, dates_clear)
+
+static Dates find_dates(const char *raw)
+{
+    g_autofree char *narrow = g_utf8_normalize(raw, -1, G_NORMALIZE_ALL_COMPOSE);
+    Dates found = {.dates = g_ptr_array_new_with_free_func(g_free),
+                   .text = han_digits_replaced(narrow)};
+    g_autoptr(GRegex) regex = g_regex_new(
+        "(?<!\\d)((?:18|19|20|21)\\d\\d)(?:\\s*[年.,/·。-]\\s*|\\s+)(\\d{1,2})(?:\\s*[月.,/·。-]\\s*|\\s+)"
+        "(\\d{1,2})(?!\\d)\\s*日?|(?<!\\d)((?:18|19|20|21)\\d\\d)(\\d\\d)(\\d\\d)(?!\\d)",
+        0, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    g_regex_match(regex, found.text, 0, &match);
+    for (; g_match_info_matches(match); g_match_info_next(match, NULL)) {
+        int part[3], first = 1;
+        g_autofree char *year = g_match_info_fetch(match, 1);
+        if (year == NULL || *year == '\0')
+            first = 4;
+        for (int i = 0; i < 3; i++) {
+            g_autofree char *text = g_match_info_fetch(match, first + i);
+            part[i] = atoi(text);
+        }
+        g_match_info_fetch_pos(match, 0, NULL, &found.end);
+        if (g_date_valid_dmy((GDateDay)part[2], part[1], (GDateYear)part[0]))
+            g_ptr_array_add(found.dates,
+                            g_strdup_printf("%04d-%02d-%02d", part[0], part[1], part[2]));
+        else
+            found.is_bad = true;
+    }
+    return found;
+}
+
+static Normalised unreadable(const char *raw)
+{
+    return (Normalised){.value = g_strstrip(text_without_cjk_spaces(raw)), .problem = "date"};
+}
+
+/* Digits left over beside the date: something was read that is not in it. */
+static bool has_leftover(const char *text, int end)
+{
+    return g_regex_match_simple("\\d", text + end, 0, 0);
+}
+
+Normalised normalise_date(const char *raw)
+{
+    g_auto(Dates) found = find_dates(raw);
+    if (found.dates->len == 0 || found.is_bad)
+        return unreadable(raw);
+    Normalised result = {.value = g_strdup(found.dates->pdata[0])};
+    if (found.dates->len == 1 && has_leftover(found.text, found.end)) {
+        /* "2015.03.08-2035.0?" names its first day all the same; anything else is doubtful */
+        result.problem = strpbrk(found.text + found.end, "-") != NULL ? NULL : "date";
+    }
+    return result;
+}
+
+Normalised normalise_range_end(const char *raw)
+{
+    g_auto(Dates) found = find_dates(raw);
+    if (strstr(found.text, "长期") != NULL || strstr(found.text, "長期") != NULL)
+        return (Normalised){.value = g_strdup("长期")};
+    if (found.dates->len == 0 || found.is_bad || found.dates->len > 2)
+        return unreadable(raw);
+    g_autofree char *rest = g_strstrip(g_strdup(found.text + found.end));
+    /* after a first day alone the last one was not read */
+    bool is_cut = found.dates->len == 1 &&
+                  g_regex_match_simple("^[-—–~至一]|\\d", rest, 0, 0);
+    if (is_cut)
+        return unreadable(raw);
+    if (found.dates->len == 2 && strcmp(found.dates->pdata[1], found.dates->pdata[0]) <= 0)
+        return (Normalised){.value = g_strdup(found.dates->pdata[1]), .problem = "date_order"};
+    return (Normalised){.value = g_strdup(found.dates->pdata[found.dates->len - 1])};
+}

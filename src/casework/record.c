@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* casework/record.c - the members of the case record (docs/formats.md), in their order. */
+#include "base/json.h"
+#include "casework/case.h"
+
+static JsonObject *coded(const char *code, va_list args)
+{
+    JsonObject *object = json_object_new();
+    json_object_set_string_member(object, "code", code);
+    for (const char *key = va_arg(args, const char *); key != NULL;
+         key = va_arg(args, const char *))
+        json_set_string(object, key, va_arg(args, const char *));
+    return object;
+}
+
+JsonObject *reason_new(const char *code, ...)
+{
+    va_list args;
+    va_start(args, code);
+    JsonObject *object = coded(code, args);
+    va_end(args);
+    return object;
+}
+
+void problem_add(Case *case_, Grade grade, const char *code, ...)
+{
+    va_list args;
+    va_start(args, code);
+    JsonObject *object = coded(code, args);
+    va_end(args);
+    json_object_set_string_member(object, "grade", grade == GRADE_REVIEW ? "review" : "note");
+    case_->has_review_problem |= grade == GRADE_REVIEW;
+    json_array_add_object_element(case_->problems, object);
+}
+
+static const PageReading *page_of(const Case *case_, int page)
+{
+    const GPtrArray *pages = case_->input->pages;
+    return page >= 0 && (guint)page < pages->len ? pages->pdata[page] : NULL;
+}
+
+static JsonObject *evidence_json(const Case *case_, const Evidence *evidence)
+{
+    JsonObject *object = json_object_new();
+    json_object_set_int_member(object, "paper", evidence->paper + 1);
+    if (evidence->key != NULL)
+        json_object_set_string_member(object, "key", evidence->key);
+    if (evidence->option != NULL)
+        json_object_set_string_member(object, "option", evidence->option);
+    if (evidence->ink != NULL) {
+        const Ink *ink = evidence->ink;
+        const PageReading *page = page_of(case_, ink->page);
+        json_object_set_int_member(object, "page", ink->page + 1);
+        json_set_rect(object, "box", ink->box_px);
+        json_set_string(object, "text", ink->text);
+        json_set_number(object, "confidence", ink->confidence, 3);
+        if (page != NULL && page->model != NULL)
+            json_object_set_string_member(object, "model", page->model);
+    }
+    if (evidence->note != NULL)
+        json_object_set_string_member(object, "note", evidence->note);
+    return object;
+}
+
+static void set_value(JsonObject *object, const DecidedField *field)
+{
+    if (field->decl->kind == KIND_CHOICE_MANY)
+        json_object_set_array_member(object, "value",
+                                     json_array_from_strv((const char *const *)field->values));
+    else
+        json_set_string(object, "value", field->value);
+}
+
+static JsonObject *field_json(const Case *case_, const DecidedField *field)
+{
+    JsonObject *object = json_object_new();
+    set_value(object, field);
+    bool is_blank = field->value == NULL && (field->values == NULL || field->values[0] == NULL);
+    /* one mark of a speck is still an empty field; a person may also say: nothing there */
+    FieldState state = field->state;
+    json_object_set_string_member(object, "state", field_state_name(state));
+    if (field->state == FIELD_REVIEW) {
+        JsonObject *reason = reason_new(field->problem, NULL);
+        if (field->suggestion != NULL)
+            json_object_set_string_member(reason, "suggestion", field->suggestion);
+        json_object_set_object_member(object, "reason", reason);
+    }
+    if (state == FIELD_EMPTY && is_blank)
+        return object;
+    json_set_number(object, "confidence", field->confidence, 3);
+    JsonArray *all = json_array_new();
+    for (guint i = 0; i < field->evidence->len; i++)
+        json_array_add_object_element(all, evidence_json(case_, field->evidence->pdata[i]));
+    json_object_set_array_member(object, "evidence", all);
+    if (field->by != NULL) {
+        JsonObject *by = json_object_new();
+        json_set_string(by, "person", field->by->by);
+        json_set_string(by, "reason", field->by->reason);
+        json_set_string(by, "at", field->by->at);
+        json_object_set_object_member(object, "by", by);
+    }
+    return object;
+}
+
+static JsonObject *fields_json(const Case *case_, const GPtrArray *fields)
+{
+    JsonObject *object = json_object_new();
+    for (guint i = 0; i < fields->len; i++) {
+        const DecidedField *field = fields->pdata[i];
+        json_object_set_object_member(object, field->decl->key, field_json(case_, field));
+    }
+    return object;
+}
+
+JsonObject *record_fields(const Case *case_)
+{
+    return fields_json(case_, case_->fields);
+}
+
+/* --- papers ----------------------------------------------------------------------------- */
+
+static JsonArray *parts_json(const Paper *paper)
+{
+    JsonArray *parts = json_array_new();
+    for (guint i = 0; i < paper->parts->len; i++) {
+        const PaperPart *part = &g_array_index(paper->parts, PaperPart, i);
+        JsonObject *object = json_object_new();
+        json_object_set_int_member(object, "page", part->page + 1);
+        if (!rect_is_empty(part->box_px))
+            json_set_rect(object, "box", part->box_px);
+        if (part->side != NULL)
+            json_object_set_string_member(object, "side", part->side);
+        json_array_add_object_element(parts, object);
+    }
+    return parts;
+}
+
+static JsonArray *page_numbers(const Paper *paper)
+{
+    JsonArray *pages = json_array_new();
+    int last = -1;
+    for (guint i = 0; i < paper->parts->len; i++) {
+        int page = g_array_index(paper->parts, PaperPart, i).page;
+        if (page != last)
+            json_array_add_int_element(pages, page + 1);
+        last = page;
+    }
+    return pages;
+}
+
+static JsonArray *seals_json(const Case *case_, const Paper *paper)
+{
+    JsonArray *seals = json_array_new();
+    for (guint i = 0; i < paper->parts->len; i++) {
+        const PaperPart *part = &g_array_index(paper->parts, PaperPart, i);
+        const PageReading *page = page_of(case_, part->page);
+        for (guint k = 0; page != NULL && k < page->seals->len; k++) {
+            const SealMark *seal = &g_array_index(page->seals, SealMark, k);
+            if (!rect_is_empty(part->box_px) && !rect_contains_centre(part->box_px, seal->box_px))
+                continue;
+            JsonObject *object = json_object_new();
+            json_object_set_int_member(object, "page", part->page + 1);
+            json_set_rect(object, "box", seal->box_px);
+            json_object_set_string_member(object, "colour", seal->is_red ? "red" : "black");
+            json_array_add_object_element(seals, object);
+        }
+    }
+    return seals;
+}
+
+static JsonArray *texts_json(const GPtrArray *texts)
+{
+    JsonArray *array = json_array_new();
+    for (guint i = 0; i < texts->len; i++)
+        json_array_add_string_element(array, texts->pdata[i]);
+    return array;
+}
+
+static JsonArray *bids_json(const Paper *paper)
+{
+    JsonArray *bids = json_array_new();
+    for (guint i = 0; i < paper->bids->len; i++) {
+        const Bid *bid = paper->bids->pdata[i];
+        JsonObject *object = json_object_new();
+        json_set_string(object, "class", bid->decl != NULL ? bid->decl->name : NULL);
+        json_set_number(object, "score", bid->score, 1);
+        json_object_set_array_member(object, "reasons", texts_json(bid->reasons));
+        json_array_add_object_element(bids, object);
+    }
+    return bids;
+}
+
+static void add_people(JsonObject *object, const CasePaper *paper)
+{
+    JsonArray *roles = json_array_new();
+    for (int i = 0; i < ROLE_COUNT; i++)
+        if (paper->roles[i] == ROLE_YES)
+            json_array_add_string_element(roles, role_codes[i]);
+    json_object_set_array_member(object, "roles", roles);
+    if (paper->reasons->len > 0)
+        json_object_set_array_member(object, "role_reasons", texts_json(paper->reasons));
+}
+
+static JsonObject *paper_json(const Case *case_, const CasePaper *paper)
+{
+    const Paper *own = paper->paper;
+    bool is_form = own->decl != NULL && own->decl->is_form;
+    JsonObject *object = json_object_new();
+    json_object_set_int_member(object, "paper", paper->index + 1);
+    json_object_set_string_member(object, "class", own->decl != NULL ? own->decl->name : "unknown");
+    if (!is_form)
+        add_people(object, paper);
+    json_object_set_array_member(object, "pages", page_numbers(own));
+    json_object_set_array_member(object, "parts", parts_json(own));
+    json_set_number(object, "confidence", own->confidence, 3);
+    if (!is_form) {
+        json_object_set_object_member(object, "fields", fields_json(case_, paper->fields));
+        json_object_set_array_member(object, "seals", seals_json(case_, own));
+        json_object_set_array_member(object, "signatures", json_array_new());
+    }
+    if (own->is_contested)
+        json_object_set_boolean_member(object, "contested", TRUE);
+    if (own->is_unreadable)
+        json_object_set_boolean_member(object, "unreadable", TRUE);
+    if (own->notes->len > 0)
+        json_object_set_array_member(object, "notes", texts_json(own->notes));
+    json_object_set_array_member(object, "bids", bids_json(own));
+    return object;
+}
+
+JsonArray *record_papers(const Case *case_)
+{
+    JsonArray *papers = json_array_new();
+    for (guint i = 0; i < case_->papers->len; i++)
+        json_array_add_object_element(papers, paper_json(case_, case_->papers->pdata[i]));
+    return papers;
+}
+
+/* --- pages ------------------------------------------------------------------------------ */
+
+static void add_reading(JsonObject *object, const PageReading *page)
+{
+    json_object_set_int_member(object, "rotation_deg", page->rotation_deg);
+    json_set_number(object, "skew_deg", page->skew_deg, 2);
+    json_object_set_int_member(object, "dpi", page->dpi);
+    JsonArray *size = json_array_new();
+    json_array_add_int_element(size, page->width_px);
+    json_array_add_int_element(size, page->height_px);
+    json_object_set_array_member(object, "size_px", size);
+    JsonArray *transform = json_array_new();
+    for (int i = 0; i < 9; i++) {
+        /* a millionth of a pixel per pixel is nothing on any page */
+        double rounded = round(page->to_original.m[i] * 1e9) / 1e9;
+        json_array_add_double_element(transform, rounded);
+    }
+    json_object_set_array_member(object, "to_original", transform);
+    if (page->is_blank)
+        json_object_set_boolean_member(object, "blank", TRUE);
+    if (page->proof_sha256 != NULL) {
+        g_autofree char *proof = g_strdup_printf("sha256:%s", page->proof_sha256);
+        json_object_set_string_member(object, "proof", proof);
+    }
+}
+
+JsonArray *record_pages(const Case *case_)
+{
+    JsonArray *pages = json_array_new();
+    for (guint i = 0; i < case_->input->pages->len; i++) {
+        const PageReading *page = case_->input->pages->pdata[i];
+        const PageSource *source =
+            i < case_->input->sources->len ? case_->input->sources->pdata[i] : NULL;
+        JsonObject *object = json_object_new();
+        json_object_set_int_member(object, "page", i + 1);
+        g_autofree char *file = source != NULL && source->original_sha256 != NULL
+                                    ? g_strdup_printf("sha256:%s", source->original_sha256) : NULL;
+        json_set_string(object, "file", file);
+        json_set_string(object, "name", source != NULL ? source->name : NULL);
+        json_object_set_int_member(object, "index", source != NULL ? source->index : 0);
+        if (page != NULL)
+            add_reading(object, page);
+        JsonArray *problems = page != NULL ? texts_json(page->problems) : json_array_new();
+        if (page == NULL)
+            json_array_add_string_element(
+                problems, source != NULL && source->failure != NULL ? source->failure : "failed");
+        json_object_set_array_member(object, "problems", problems);
+        json_array_add_object_element(pages, object);
+    }
+    return pages;
+}
