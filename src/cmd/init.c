@@ -2,15 +2,13 @@
 /* init.c - banjie init: an empty store. */
 #include "cmd/cmd.h"
 
-#define DEFAULT_SITE "tx01"
-
 static char *site;
 
-static const GOptionEntry options[] = {
-    {"site", 0, 0, G_OPTION_ARG_STRING, &site,
-     N_("this office's id in case and package names, 2 to 8 of a-z 0-9 (default: tx01)"),
-     N_("ID")},
-    {0}};
+static const GOptionEntry options[] = {{"site", 0, 0, G_OPTION_ARG_STRING, &site,
+                                        N_("this office's id in case and package names, "
+                                           "2 to 8 of a-z 0-9 (default: site01)"),
+                                        N_("ID")},
+                                       {0}};
 
 static bool is_site_id(const char *text)
 {
@@ -22,11 +20,10 @@ static bool is_site_id(const char *text)
 static Status run(const Session *session, char **arguments)
 {
     (void)arguments;
-    const char *id = site != NULL ? site : DEFAULT_SITE;
-    if (!is_site_id(id))
-        return say_usage(_("--site wants 2 to 8 letters a-z or digits, not “%s”"), id);
+    if (site != NULL && !is_site_id(site))
+        return say_usage(_("--site wants 2 to 8 letters a-z or digits, not “%s”"), site);
     g_autoptr(GError) error = NULL;
-    if (!store_init(session->store_folder, id, &error))
+    if (!store_init(session->store_folder, site, &error))
         return say_error(error);
     if (!session->is_quiet) {
         say(_("made an empty store in %s; its settings are in settings.yaml"),
