@@ -13,6 +13,10 @@ static const double MAX_ASPECT = 1.18;
 /* Boxes of one page are of one size. */
 static const double SIZE_SHARE = 0.12;
 static const int SIZE_QUORUM = 3;
+/* A box stands alone: of the ring around it no more than this is ink. The strokes around a
+ * square in 居 or 型 cover more; a tick that leaves the box, or a neighbour, less. */
+static const double MAX_RING_INK = 0.30;
+static const int MIN_SIDE_PX = 11;
 #define MAX_STROKES 20000
 #define MAX_BOXES 600
 
@@ -153,6 +157,16 @@ static void measure_inside(PIX *ink, Rect inside, BoxMark *mark)
     mark->largest_mark = (double)longest / MAX(inside.width, inside.height);
 }
 
+/* share of the ring at @distance around @box that is ink; a stroke that crosses it counts
+ * with its thickness */
+static double ring_ink(PIX *ink, Rect box, int distance)
+{
+    int x0 = box.x - distance, x1 = rect_right(box) - 1 + distance;
+    int y0 = box.y - distance, y1 = rect_bottom(box) - 1 + distance;
+    return (ink_along(ink, false, x0, x1 + 1, y0) + ink_along(ink, false, x0, x1 + 1, y1) +
+            ink_along(ink, true, y0, y1 + 1, x0) + ink_along(ink, true, y0, y1 + 1, x1)) / 4;
+}
+
 /* A straight thin bar from side to side is a stroke of 日 or 田, not a tick. */
 static bool has_bar(PIX *ink, Rect inside, int thick)
 {
@@ -196,9 +210,12 @@ static bool measure(PIX *ink, Rect guess, int slack, int dpi, BoxMark *mark)
     mark->squareness = (top.share + bottom.share + left.share + right.share) / 4;
     Rect box = mark->box_px;
     int low = MIN(box.width, box.height), high = MAX(box.width, box.height);
-    if (worst < MIN_WORST_SIDE || mark->squareness < MIN_SQUARENESS ||
+    /* Blurred edges are a pixel or two wide; what comes after them is somebody else's. */
+    int around = MAX(2, px_from_mm(0.25, dpi));
+    if (low < MIN_SIDE_PX || worst < MIN_WORST_SIDE || mark->squareness < MIN_SQUARENESS ||
         high > low * MAX_ASPECT + 1 || low < MIN_SIDE_MM / MM_PER_INCH * dpi ||
-        high > MAX_SIDE_MM / MM_PER_INCH * dpi)
+        high > MAX_SIDE_MM / MM_PER_INCH * dpi ||
+        MIN(ring_ink(ink, box, around), ring_ink(ink, box, around + 1)) > MAX_RING_INK)
         return false;
     /* The frame's thickness is that of its thinnest sides: a mark may lie on the others. */
     int thick = MIN(MIN(top.thick, bottom.thick), MIN(left.thick, right.thick));

@@ -4,6 +4,8 @@
 
 G_DEFINE_QUARK(banjie-layout-error-quark, layout_error)
 
+static const double JOIN_MM = 0.22;
+
 static Layout *layout_new(const Sheet *sheet)
 {
     Layout *layout = g_new0(Layout, 1);
@@ -30,7 +32,10 @@ static bool find(Layout *layout, const Sheet *sheet, GError **error)
     if (!cells_find(rules, layout))
         return fail(error, LAYOUT_ERROR, LAYOUT_ERROR_IMAGE, "more than %d cells",
                     LIMIT_CELLS_PER_PAGE);
-    g_autoptr(BlobSet) blobs = blobs_find(layout->ink, BLOBS_MAX_RUNS);
+    /* Thin strokes break in copies: near pieces are taken together, for finding only. */
+    int join = MAX(2, px_from_mm(JOIN_MM, layout->dpi));
+    g_autoptr(PIX) joined = pixCloseSafeBrick(NULL, layout->ink, join, join);
+    g_autoptr(BlobSet) blobs = joined != NULL ? blobs_find(joined, BLOBS_MAX_RUNS) : NULL;
     if (blobs == NULL)
         return fail(error, LAYOUT_ERROR, LAYOUT_ERROR_IMAGE, "the page is noise");
     layout->text_height_px = text_height_estimate(blobs);

@@ -12,6 +12,12 @@ static const double PICTURE_JOIN_MM = 0.8, PICTURE_MM = 10.5;
 /* Remains of lines and dashes: thinner and longer than any stroke. */
 static const double DASH_THICK_MM = 0.5, DASH_LONG_MM = 7.0;
 static const double MIN_LINE_MM = 0.9;
+/* A dot this small with no ink within ALONE_MM is dirt: full stops stand near text. */
+static const double DOT_MM = 0.75, ALONE_MM = 1.6;
+/* Fuller than any character, and larger than a full tick box: part of a picture. */
+static const double DENSE_FILL = 0.62, DENSE_MM = 4.6;
+/* Emptier than any character: the corner of a card, an arc. */
+static const double ARC_FILL = 0.13;
 #define GAP_ENDS_LINE 2.5
 #define MAX_DEPTH 30
 
@@ -73,6 +79,10 @@ static void emit(Cutting *c, const Piece *pieces, int n)
 {
     InkLine line = {bounds(pieces, n), c->cell};
     double longest = MAX(line.box_px.width, line.box_px.height);
+    double fill = (double)pieces[0].area_px / line.box_px.width / line.box_px.height;
+    if (n == 1 && c->cell < 0 && fill < ARC_FILL && MIN(line.box_px.width,
+                                                        line.box_px.height) > c->px_per_mm)
+        return;
     if (longest >= MIN_LINE_MM * c->px_per_mm &&
         c->layout->lines->len < LIMIT_LINES_PER_PAGE)
         g_array_append_val(c->layout->lines, line);
@@ -247,7 +257,26 @@ static bool is_other(const Cutting *c, const Blob *blob, int cell)
         return true;
     if (MIN(width, height) < DASH_THICK_MM && MAX(width, height) > DASH_LONG_MM)
         return true;
+    double fill = (double)blob->area_px / blob->box_px.width / blob->box_px.height;
+    if (fill > DENSE_FILL && MIN(width, height) > DENSE_MM)
+        return true;
     return height > (cell >= 0 ? MAX_HAND_MM : MAX_TEXT_MM);
+}
+
+static bool is_dirt(const Cutting *c, const Blob *blob)
+{
+    const Layout *layout = c->layout;
+    if (MAX(blob->box_px.width, blob->box_px.height) >= DOT_MM * c->px_per_mm)
+        return false;
+    Rect around = rect_grown(blob->box_px, (int)(ALONE_MM * c->px_per_mm), layout->width_px,
+                             layout->height_px);
+    Rect own = rect_grown(blob->box_px, 1, layout->width_px, layout->height_px);
+    g_autoptr(BOX) outer = boxCreate(around.x, around.y, around.width, around.height);
+    g_autoptr(BOX) inner = boxCreate(own.x, own.y, own.width, own.height);
+    l_int32 all = 0, mine = 0;
+    pixCountPixelsInRect(layout->ink, outer, &all, NULL);
+    pixCountPixelsInRect(layout->ink, inner, &mine, NULL);
+    return all <= mine;
 }
 
 /* a tick may leave its box and reach other lines: the box stands for it */
@@ -285,7 +314,7 @@ bool lines_find(Layout *layout, const BlobSet *blobs)
         const Blob *blob = &blobs->blobs[i];
         Piece piece = {blob->box_px, blob->area_px, -1};
         if (MAX(piece.box_px.width, piece.box_px.height) < SPECK_MM * c.px_per_mm ||
-            is_in_picture(pictures, piece.box_px))
+            is_in_picture(pictures, piece.box_px) || is_dirt(&c, blob))
             continue;
         piece.cell = cell_around(layout, piece.box_px);
         if (!is_other(&c, blob, piece.cell) && replace_by_box(layout, &piece.box_px))

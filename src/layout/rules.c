@@ -15,6 +15,9 @@ static const double SHORT_MM = 4.6, LONG_MM = 11.0, BEARER_MM = 12.0;
 static const double REACH_MM = 1.6;
 /* A gap up to this is a break of the print, not the end of a line. */
 static const double BREAK_MM = 4.0;
+/* A line that faded leaves at least this share of itself as dots; it is followed this far, if
+ * what is there is this long. */
+static const double TRACE_SHARE = 0.12, BESIDE_SHARE = 0.25, FADED_MM = 90.0, MIN_FADED_MM = 25.0;
 
 /* the darkest of each @n x @n pixels */
 static PIX *darkest(PIX *grey, int n)
@@ -164,31 +167,6 @@ static void append_rule(Rule *rule, const Rule *next)
     rule->box_px = rect_union(rule->box_px, next->box_px);
 }
 
-/* join the pieces of broken lines */
-static void join_broken(GArray *rules, int dpi)
-{
-    g_array_sort(rules, compare_rules);
-    int reach = px_from_mm(BREAK_MM, dpi);
-    for (guint i = 0; i < rules->len; i++) {
-        for (guint j = i + 1; j < rules->len;) {
-            Rule *rule = &g_array_index(rules, Rule, i);
-            Rule *next = &g_array_index(rules, Rule, j);
-            int gap = next->box_px.x - rect_right(rule->box_px);
-            if (gap > reach)
-                break;
-            double step = next->centre[0] - rule->centre[rule->box_px.width - 1];
-            if (gap >= -1 && fabs(step) <= 1.6 + gap * 0.02 &&
-                rect_right(next->box_px) > rect_right(rule->box_px)) {
-                append_rule(rule, next);
-                g_array_remove_index(rules, j);
-                j = i + 1;
-            } else {
-                j++;
-            }
-        }
-    }
-}
-
 /* whether a line of @others that is long enough passes within @reach of point @x, @y of the
  * level frame */
 static bool meets(const GArray *others, int x, double y, int reach, int min_length)
@@ -203,18 +181,90 @@ static bool meets(const GArray *others, int x, double y, int reach, int min_leng
     return false;
 }
 
+static bool is_dark(PIX *dark, int x, int y)
+{
+    l_uint32 bit = 0;
+    pixGetPixel(dark, x, y, &bit);
+    return bit != 0;
+}
+
+/* whether remains of a line lie between two points: dots on the way, and no print beside it */
+static bool has_trace(PIX *dark, int dpi, int x0, double y0, int x1, double y1)
+{
+    int on_way = 0, beside = 0, near = MAX(3, px_from_mm(0.7, dpi));
+    for (int x = x0; x < x1; x++) {
+        int y = (int)lround(y0 + (y1 - y0) * (x - x0) / MAX(1, x1 - x0));
+        bool is_beside = is_dark(dark, x, y - near) || is_dark(dark, x, y + near);
+        beside += is_beside;
+        on_way += !is_beside && (is_dark(dark, x, y) || is_dark(dark, x, y - 1) ||
+                                 is_dark(dark, x, y + 1));
+    }
+    return on_way >= TRACE_SHARE * (x1 - x0) && beside <= BESIDE_SHARE * (x1 - x0);
+}
+
+typedef struct {
+    PIX *dark; /* in the frame of the rules, borrowed */
+    const GArray *others;
+    int dpi, reach, bearer;
+} Frame;
+
+/* an end with no crossing line near it */
+static bool is_hanging(const Frame *frame, const Rule *rule, bool is_right)
+{
+    int last = rule->box_px.width - 1, i = is_right ? last : 0;
+    return !meets(frame->others, rule->box_px.x + i, rule->centre[i], frame->reach,
+                  frame->bearer);
+}
+
+/* whether @next goes on where @rule ends */
+static bool is_continued(const Frame *frame, const Rule *rule, const Rule *next)
+{
+    int last = rule->box_px.width - 1, gap = next->box_px.x - rect_right(rule->box_px);
+    double step = next->centre[0] - rule->centre[last];
+    if (gap < -1 || rect_right(next->box_px) <= rect_right(rule->box_px) ||
+        fabs(step) > 1.6 + gap * 0.02)
+        return false;
+    if (gap <= px_from_mm(BREAK_MM, frame->dpi))
+        return true;
+    int shorter = MIN(rule->box_px.width, next->box_px.width);
+    if (shorter < px_from_mm(LONG_MM, frame->dpi) || !is_hanging(frame, rule, true) ||
+        !is_hanging(frame, next, false))
+        return false;
+    return gap * 2 <= shorter ||
+           has_trace(frame->dark, frame->dpi, rect_right(rule->box_px), rule->centre[last],
+                     next->box_px.x, next->centre[0]);
+}
+
+/* join the pieces of broken lines */
+static void join_broken(GArray *rules, const Frame *frame)
+{
+    g_array_sort(rules, compare_rules);
+    int reach = px_from_mm(FADED_MM, frame->dpi);
+    for (guint i = 0; i < rules->len; i++) {
+        for (guint j = i + 1; j < rules->len;) {
+            Rule *rule = &g_array_index(rules, Rule, i);
+            const Rule *next = &g_array_index(rules, Rule, j);
+            if (next->box_px.x - rect_right(rule->box_px) > reach)
+                break;
+            if (is_continued(frame, rule, next)) {
+                append_rule(rule, next);
+                g_array_remove_index(rules, j);
+                j = i + 1;
+            } else {
+                j++;
+            }
+        }
+    }
+}
+
 /* Short ones count only between two long ones; strokes of print and sides of tick boxes
  * do not stand so. */
-static void mark_ruled(GArray *rules, const GArray *others, int dpi)
+static void mark_ruled(GArray *rules, const Frame *frame)
 {
-    int reach = px_from_mm(1.2, dpi), bearer = px_from_mm(BEARER_MM, dpi);
     for (guint i = 0; i < rules->len; i++) {
         Rule *rule = &g_array_index(rules, Rule, i);
-        int last = rule->box_px.width - 1;
-        rule->is_ruled =
-            rule->box_px.width >= px_from_mm(LONG_MM, dpi) ||
-            (meets(others, rule->box_px.x, rule->centre[0], reach, bearer) &&
-             meets(others, rule->box_px.x + last, rule->centre[last], reach, bearer));
+        rule->is_ruled = rule->box_px.width >= px_from_mm(LONG_MM, frame->dpi) ||
+                         (!is_hanging(frame, rule, false) && !is_hanging(frame, rule, true));
     }
 }
 
@@ -225,13 +275,13 @@ static void keep_ruled(GArray *rules)
             g_array_remove_index_fast(rules, i);
 }
 
-/* how far from @rule's end at @x a line of @others lies, in pixels along x; -1 if none */
-static int gap_to(const GArray *others, int x, double y, int direction, int reach)
+/* how far from @x, @y the next line of @others lies, in pixels along x; -1 if none */
+static int gap_to(const GArray *others, int x, double y, int direction, int reach, int slack)
 {
     int best = -1;
     for (guint i = 0; i < others->len; i++) {
         Rect box = g_array_index(others, Rule, i).box_px;
-        if (y < box.x - reach || y > rect_right(box) + reach)
+        if (y < box.x - slack || y > rect_right(box) + slack)
             continue;
         int distance = direction < 0 ? x - (rect_bottom(box) - 1) : box.y - x;
         if (distance >= 0 && distance <= reach && (best < 0 || distance < best))
@@ -240,16 +290,31 @@ static int gap_to(const GArray *others, int x, double y, int direction, int reac
     return best;
 }
 
-/* let ends run on to the crossing line they nearly reach */
-static void extend_ends(GArray *rules, const GArray *others, int dpi)
+/* how far this end runs on: a little to a line it nearly reaches; far to the next line if
+ * it faded on the way. In a table no line ends in the middle of a cell. */
+static int extension_of(const Frame *frame, const Rule *rule, bool is_right)
 {
-    int reach = px_from_mm(REACH_MM, dpi);
+    int at = is_right ? rule->box_px.width - 1 : 0, x = rule->box_px.x + at;
+    double y = rule->centre[at];
+    int direction = is_right ? 1 : -1, slack = px_from_mm(REACH_MM, frame->dpi);
+    int gap = gap_to(frame->others, x, y, direction, px_from_mm(FADED_MM, frame->dpi), slack);
+    if (gap <= slack || !is_hanging(frame, rule, is_right))
+        return gap <= slack ? MAX(0, gap) : 0;
+    int length = rule->box_px.width;
+    if (length < px_from_mm(MIN_FADED_MM, frame->dpi) || !is_hanging(frame, rule, is_right))
+        return 0;
+    bool is_traced = has_trace(frame->dark, frame->dpi, is_right ? x : x - gap, y,
+                               is_right ? x + gap : x, y);
+    return gap <= length / 3 || is_traced ? gap : 0;
+}
+
+/* let ends run on to the crossing line they were meant to reach */
+static void extend_ends(GArray *rules, const Frame *frame)
+{
     for (guint i = 0; i < rules->len; i++) {
         Rule *rule = &g_array_index(rules, Rule, i);
         int width = rule->box_px.width;
-        int left = MAX(0, gap_to(others, rule->box_px.x, rule->centre[0], -1, reach));
-        int right = MAX(0, gap_to(others, rect_right(rule->box_px) - 1,
-                                  rule->centre[width - 1], 1, reach));
+        int left = extension_of(frame, rule, false), right = extension_of(frame, rule, true);
         if (left + right == 0)
             continue;
         double *centre = g_new(double, (gsize)(width + left + right));
@@ -260,6 +325,11 @@ static void extend_ends(GArray *rules, const GArray *others, int dpi)
         rule->box_px.x -= left;
         rule->box_px.width += left + right;
     }
+}
+
+static Frame frame_of(PIX *dark, const GArray *others, int dpi)
+{
+    return (Frame){dark, others, dpi, px_from_mm(1.2, dpi), px_from_mm(BEARER_MM, dpi)};
 }
 
 Rules *rules_find(PIX *grey, int dpi)
@@ -278,14 +348,16 @@ Rules *rules_find(PIX *grey, int dpi)
     rules->height_px = pixGetHeight(small);
     rules->level = find_level(dark, rules->dpi);
     rules->upright = find_level(turned, rules->dpi);
-    join_broken(rules->level, rules->dpi);
-    join_broken(rules->upright, rules->dpi);
-    mark_ruled(rules->level, rules->upright, rules->dpi);
-    mark_ruled(rules->upright, rules->level, rules->dpi);
+    Frame level = frame_of(dark, rules->upright, rules->dpi);
+    Frame upright = frame_of(turned, rules->level, rules->dpi);
+    join_broken(rules->level, &level);
+    join_broken(rules->upright, &upright);
+    mark_ruled(rules->level, &level);
     keep_ruled(rules->level);
+    extend_ends(rules->level, &level);
+    mark_ruled(rules->upright, &upright);
     keep_ruled(rules->upright);
-    extend_ends(rules->level, rules->upright, rules->dpi);
-    extend_ends(rules->upright, rules->level, rules->dpi);
+    extend_ends(rules->upright, &upright);
     return rules;
 }
 

@@ -59,11 +59,11 @@ double rotation_text_runs_down(const Probe *probe);
  * @skew_deg, grown so that nothing is cut off, to pixels of the page.
  * @width_px, @height_px: of the page; out: of the turned one */
 Transform rotation_frame(int rotation_deg, double skew_deg, int *width_px, int *height_px);
-/* rotation_find: which of the four rotations reads best.
- * @page: 1, 8 or 32 bpp; @skew_deg: [0] for text level, [1] for text running vertically
- * @confidence: out, 0..1. Returns: 0, 90, 180 or 270 */
-int rotation_find(const Probe *probe, PIX *page, const double skew_deg[2],
-                  const SheetParams *params, double *confidence);
+/* rotation_find: which of the four rotations reads best, and the skew that then remains.
+ * @page: 1, 8 or 32 bpp; @probe_dpi: of the probe's ink
+ * @skew_deg: out; @confidence: out, 0..1. Returns: 0, 90, 180 or 270 */
+int rotation_find(const Probe *probe, PIX *page, double probe_dpi, const SheetParams *params,
+                  double *skew_deg, double *confidence);
 
 /* seal.c: grey from colour, with coloured seals lifted off.
  * @colour: 32 bpp; @seal: out, 1 bpp owned, or NULL where there is no seal

@@ -3,7 +3,7 @@
 #include "sheet/private.h"
 
 /* Upright print reads at 85 to 95, the same upside down below 60. */
-static const double SURE_SCORE = 85, GOOD_SCORE = 75;
+static const double SURE_SCORE = 85, GOOD_SCORE = 75, LEAST_SCORE = 40;
 #define CROP_TEXT_PX 36
 #define CROP_MARGIN_PX 10
 /* Longer crops cost more and say no more. */
@@ -262,15 +262,27 @@ typedef struct {
     const Probe *probe;
     PIX *page;
     const SheetParams *params;
-    const double *skew_deg;
+    double dpi;         /* of the probe */
+    double skew_deg[2]; /* for text level and text running down; NAN until looked for */
 } Trial;
 
+static double skew_for(Trial *trial, int rotation_deg)
+{
+    int axis = rotation_deg % 180 != 0;
+    if (isnan(trial->skew_deg[axis])) {
+        g_autoptr(PIX) level = axis ? pixRotateOrth(trial->probe->ink, 1)
+                                    : pixClone(trial->probe->ink);
+        trial->skew_deg[axis] = level != NULL ? skew_find(level, trial->dpi) : 0;
+    }
+    return trial->skew_deg[axis];
+}
+
 /* mean score of @count lines from the @first best on; -1 where there are none */
-static double score_lines(const Trial *trial, int rotation_deg, int first, int count)
+static double score_lines(Trial *trial, int rotation_deg, int first, int count)
 {
     int width = pixGetWidth(trial->probe->ink), height = pixGetHeight(trial->probe->ink);
-    Transform to_probe = rotation_frame(
-        rotation_deg, trial->skew_deg[rotation_deg % 180 != 0], &width, &height);
+    Transform to_probe =
+        rotation_frame(rotation_deg, skew_for(trial, rotation_deg), &width, &height);
     g_autoptr(GArray) lines = line_candidates(trial->probe, to_probe);
     g_autoptr(PIXA) crops = pixaCreate(count);
     for (int i = first; i < first + count && i < (int)lines->len; i++) {
@@ -284,36 +296,45 @@ static double score_lines(const Trial *trial, int rotation_deg, int first, int c
     return trial->params->scorer(crops, trial->params->scorer_data);
 }
 
-int rotation_find(const Probe *probe, PIX *page, const double skew_deg[2],
-                  const SheetParams *params, double *confidence)
+/* the best of four, by one long line each, and two more where that is not sure */
+static int best_rotation(Trial *trial, const int *order, double *best_score)
 {
-    *confidence = 0;
-    if (probe->text_height_px <= 0)
-        return 0;
-    Trial trial = {probe, page, params, skew_deg};
-    double runs_down = rotation_text_runs_down(probe);
-    static const int LEVEL_FIRST[] = {0, 180, 90, 270}, DOWN_FIRST[] = {90, 270, 0, 180};
-    const int *order = runs_down > 0.3 ? DOWN_FIRST : LEVEL_FIRST;
     int best = 0;
-    double best_score = -1;
+    *best_score = -1;
     for (int i = 0; i < 4; i++) {
-        /* One long line is often enough; if it is not sure, two more are asked. */
-        double score = score_lines(&trial, order[i], 0, 1);
+        double score = score_lines(trial, order[i], 0, 1);
         if (score >= 0 && score < SURE_SCORE) {
-            double more = score_lines(&trial, order[i], 1, 2);
+            double more = score_lines(trial, order[i], 1, 2);
             score = more >= 0 ? (score + 2 * more) / 3 : score;
         }
-        if (score > best_score) {
-            best_score = score;
+        if (score > *best_score) {
+            *best_score = score;
             best = order[i];
         }
         if (score >= SURE_SCORE)
             break;
         /* Both ways of this axis were tried and one reads: the other axis need not be. */
-        if (i == 1 && best_score >= GOOD_SCORE)
+        if (i == 1 && *best_score >= GOOD_SCORE)
             break;
     }
-    *confidence = CLAMP(best_score / 100, 0, 1);
-    /* Nothing reads: leave the page as it came. */
-    return best_score < 40 ? 0 : best;
+    return best;
+}
+
+int rotation_find(const Probe *probe, PIX *page, double probe_dpi, const SheetParams *params,
+                  double *skew_deg, double *confidence)
+{
+    static const int LEVEL_FIRST[] = {0, 180, 90, 270}, DOWN_FIRST[] = {90, 270, 0, 180};
+    Trial trial = {probe, page, params, probe_dpi, {NAN, NAN}};
+    int rotation_deg = 0;
+    *confidence = params->scorer == NULL ? 1 : 0;
+    if (params->scorer != NULL && probe->text_height_px > 0) {
+        double score = -1;
+        bool is_down = rotation_text_runs_down(probe) > 0.3;
+        rotation_deg = best_rotation(&trial, is_down ? DOWN_FIRST : LEVEL_FIRST, &score);
+        *confidence = CLAMP(score / 100, 0, 1);
+        if (score < LEAST_SCORE) /* nothing reads: leave the page as it came */
+            rotation_deg = 0;
+    }
+    *skew_deg = skew_for(&trial, rotation_deg);
+    return rotation_deg;
 }

@@ -14,6 +14,9 @@ static inline bool is_red(uint32_t pixel)
 {
     int r = (int)(pixel >> 24), g = (int)(pixel >> 16 & 255), b = (int)(pixel >> 8 & 255);
     int excess = r - MAX(g, b);
+    /* Skin, hair and wood are red with much more green than blue. */
+    if (g - b > excess * 2 / 5 + 8)
+        return false;
     /* On dark ink under a seal little light is left: the share counts there. */
     return excess >= RED_EXCESS || (excess >= 18 && excess * 4 >= r);
 }

@@ -45,23 +45,6 @@ static void add_problem(Sheet *sheet, const char *code)
     g_ptr_array_add(sheet->problems, g_strdup(code));
 }
 
-/* find out where up is, by small pictures */
-static void find_direction(Sheet *sheet, const Probe *probe, PIX *page, double dpi,
-                           const SheetParams *params)
-{
-    double probe_dpi = dpi / probe->reduction, skew[2] = {0, 0};
-    skew[0] = skew_find(probe->ink, probe_dpi);
-    sheet->upright_confidence = params->scorer == NULL ? 1 : 0;
-    if (params->scorer != NULL) {
-        g_autoptr(PIX) side = pixRotateOrth(probe->ink, 1);
-        skew[1] = side != NULL ? skew_find(side, probe_dpi) : 0;
-        sheet->rotation_deg =
-            rotation_find(probe, page, skew, params, &sheet->upright_confidence);
-    }
-    double found = skew[sheet->rotation_deg % 180 != 0];
-    sheet->skew_deg = fabs(found) >= MIN_SKEW_DEG ? found : 0;
-}
-
 /* the pixels of the sheet from those of @page, which has the sheet's resolution already */
 static bool make_pixels(Sheet *sheet, PIX *page, const double scale[2])
 {
@@ -112,7 +95,10 @@ static bool make(Sheet *sheet, PIX *page, const SheetParams *params)
     if (sheet->is_blank)
         add_problem(sheet, "blank");
     else
-        find_direction(sheet, &probe, plain, dpi, params);
+        sheet->rotation_deg = rotation_find(&probe, plain, dpi / probe.reduction, params,
+                                            &sheet->skew_deg, &sheet->upright_confidence);
+    if (fabs(sheet->skew_deg) < MIN_SKEW_DEG)
+        sheet->skew_deg = 0;
     probe_clear(&probe);
     if (sheet->is_bilevel) {
         PIX *clean = without_specks(plain, dpi);

@@ -7,11 +7,11 @@ static const double RANGE_DEG = 7.0;
 static const double MIN_CONFIDENCE = 2.6;
 /* Only lines this long speak about the angle; shorter ones are strokes. */
 static const double RULE_MM = 30.0;
+#define MAX_CHARACTERS 4000
 
-/* least squares: the slope of a thin blob's middle, in pixels per pixel */
-static bool slope_of(PIX *rules, const BlobSet *set, double *slope, double *weight)
+/* least squares: the slope of each thin blob, in pixels per pixel, and its length */
+static void slopes_of(const BlobSet *set, double *slope, double *weight)
 {
-    (void)rules;
     g_autofree double *sums = g_new0(double, (gsize)set->count * 5 + 1);
     for (int i = 0; i < set->run_count; i++) {
         const struct InkRun *run = &set->runs[i];
@@ -29,7 +29,6 @@ static bool slope_of(PIX *rules, const BlobSet *set, double *slope, double *weig
         weight[i] = set->blobs[i].box_px.width;
         slope[i] = spread > 0 ? (s[4] - s[1] * s[2] / s[0]) / spread : 0;
     }
-    return set->count > 0;
 }
 
 typedef struct {
@@ -56,7 +55,7 @@ static double refine_by_rules(PIX *ink, double dpi, bool *is_found)
         return 0;
     g_autofree double *slope = g_new0(double, (gsize)set->count);
     g_autofree double *weight = g_new0(double, (gsize)set->count);
-    slope_of(rules, set, slope, weight);
+    slopes_of(set, slope, weight);
     g_autoptr(GArray) votes = g_array_new(FALSE, FALSE, sizeof(Vote));
     double total = 0;
     for (int i = 0; i < set->count; i++) {
@@ -83,15 +82,110 @@ static double refine_by_rules(PIX *ink, double dpi, bool *is_found)
     return 0;
 }
 
-double skew_find(PIX *ink, double dpi)
+typedef struct {
+    Rect last; /* the last whole character */
+    double n, x, y, xx, xy, left, right;
+} TextRow;
+
+static int compare_left(gconstpointer a, gconstpointer b)
+{
+    const Rect *p = a, *q = b;
+    return p->x != q->x ? p->x - q->x : p->y - q->y;
+}
+
+static void add_to_row(TextRow *row, Rect box)
+{
+    double x = rect_centre_x(box), y = rect_centre_y(box);
+    row->last = box;
+    row->n += 1;
+    row->x += x;
+    row->y += y;
+    row->xx += x * x;
+    row->xy += x * y;
+    row->right = x;
+}
+
+/* rows of whole characters, each following closely on the one before */
+static GArray *rows_of_text(const BlobSet *set, double text_px)
+{
+    g_autoptr(GArray) boxes = g_array_new(FALSE, FALSE, sizeof(Rect));
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(TextRow));
+    for (int i = 0; i < set->count; i++) {
+        Rect box = set->blobs[i].box_px;
+        if (MIN(box.width, box.height) >= 0.5 * text_px &&
+            MAX(box.width, box.height) <= 1.5 * text_px)
+            g_array_append_val(boxes, box);
+    }
+    g_array_sort(boxes, compare_left);
+    for (guint i = 0; i < boxes->len && i < MAX_CHARACTERS; i++) {
+        Rect box = g_array_index(boxes, Rect, i);
+        TextRow *found = NULL;
+        for (guint j = 0; j < rows->len && found == NULL; j++) {
+            TextRow *row = &g_array_index(rows, TextRow, j);
+            double gap = box.x - rect_right(row->last);
+            double rise = rect_centre_y(box) - rect_centre_y(row->last);
+            if (gap > -0.3 * text_px && gap < 1.6 * text_px && fabs(rise) < 0.32 * text_px)
+                found = row;
+        }
+        if (found == NULL) {
+            TextRow row = {.left = rect_centre_x(box)};
+            g_array_append_val(rows, row);
+            found = &g_array_index(rows, TextRow, rows->len - 1);
+        }
+        add_to_row(found, box);
+    }
+    return rows;
+}
+
+/* the middle of the slopes of rows of text, in degrees; false where there are too few */
+static bool slope_of_text(PIX *ink, double *slope_deg)
+{
+    g_autoptr(BlobSet) set = blobs_find(ink, BLOBS_MAX_RUNS);
+    double text_px = set != NULL ? text_height_estimate(set) : 0;
+    if (text_px <= 0)
+        return false;
+    g_autoptr(GArray) rows = rows_of_text(set, text_px);
+    g_autoptr(GArray) votes = g_array_new(FALSE, FALSE, sizeof(Vote));
+    double total = 0, sum = 0;
+    for (guint i = 0; i < rows->len; i++) {
+        const TextRow *row = &g_array_index(rows, TextRow, i);
+        double spread = row->xx - row->x * row->x / row->n;
+        if (row->n < 5 || row->right - row->left < 6 * text_px || spread <= 0)
+            continue;
+        Vote vote = {(row->xy - row->x * row->y / row->n) / spread, row->right - row->left};
+        g_array_append_val(votes, vote);
+        total += vote.weight;
+    }
+    if (votes->len < 3)
+        return false;
+    g_array_sort(votes, compare_votes);
+    guint i = 0;
+    while (i < votes->len - 1 && (sum + g_array_index(votes, Vote, i).weight) * 2 < total)
+        sum += g_array_index(votes, Vote, i++).weight;
+    *slope_deg = atan(g_array_index(votes, Vote, i).slope) * 180 / G_PI;
+    return true;
+}
+
+/* the angle by the whole page, or by its rows of text where the page says little */
+static double coarse_angle(PIX *ink, double dpi)
 {
     l_float32 angle = 0, confidence = 0;
     int reduce = dpi >= 110 ? 2 : 1;
+    double slope_deg = 0;
     if (pixFindSkewSweepAndSearch(ink, &angle, &confidence, 2 * reduce, reduce,
                                   (l_float32)RANGE_DEG, 1.0f, 0.02f) != 0)
+        confidence = 0;
+    if (confidence >= MIN_CONFIDENCE && fabs(angle) <= RANGE_DEG)
+        return angle;
+    if (!slope_of_text(ink, &slope_deg) || fabs(slope_deg) > RANGE_DEG)
         return 0;
-    if (confidence < MIN_CONFIDENCE || fabs(angle) > RANGE_DEG)
-        angle = 0;
+    /* Where both agree the page's angle is the finer one. */
+    return confidence > 1.3 && fabs(angle + slope_deg) < 0.5 ? angle : -slope_deg;
+}
+
+double skew_find(PIX *ink, double dpi)
+{
+    double angle = coarse_angle(ink, dpi);
     g_autoptr(PIX) level = fabs(angle) > 0.02
                                ? pixRotateShear(ink, pixGetWidth(ink) / 2,
                                                 pixGetHeight(ink) / 2,
