@@ -7,14 +7,14 @@
 /* 二〇二三年三月八日 -> 2023年3月8日. Tens are written 十, 二十, 二十三. */
 static char *han_digits_replaced(const char *text)
 {
-    static const char *const digits[] = {"〇零○O", "一", "二", "三", "四",
+    static const char *const digits[] = {"〇零○", "一", "二", "三", "四",
                                          "五",     "六", "七", "八", "九"};
     g_autofree gunichar *chars = g_utf8_to_ucs4_fast(text, -1, NULL);
     GString *out = g_string_new(NULL);
     for (int i = 0; chars[i] != 0; i++) {
         int digit = -1;
         for (int d = 0; d < 10 && digit < 0; d++)
-            if (text_is_han(chars[i]) && g_utf8_strchr(digits[d], -1, chars[i]) != NULL)
+            if (g_utf8_strchr(digits[d], -1, chars[i]) != NULL)
                 digit = d;
         if (chars[i] == 0x5341) { /* 十 */
             bool has_tens = out->len > 0 && g_ascii_isdigit(out->str[out->len - 1]);
@@ -101,7 +101,8 @@ Normalised normalise_date(const char *raw)
 Normalised normalise_range_end(const char *raw)
 {
     g_auto(Dates) found = find_dates(raw);
-    if (strstr(found.text, "长期") != NULL || strstr(found.text, "長期") != NULL)
+    g_autofree char *closed = text_folded(raw);
+    if (strstr(closed, "长期") != NULL || strstr(closed, "長期") != NULL)
         return (Normalised){.value = g_strdup("长期")};
     if (found.dates->len == 0 || found.is_bad || found.dates->len > 2)
         return unreadable(raw);
