@@ -81,7 +81,8 @@ static Status say_unknown(const char *name)
 {
     const char *nearest = nearest_command(name);
     if (nearest != NULL)
-        return say_usage(_("there is no command “%s”; did you mean “%s”?"), name, nearest);
+        return say_usage(_("there is no command “%s”; did you mean “%s”?"), name,
+                         nearest);
     return say_usage(_("there is no command “%s”"), name);
 }
 

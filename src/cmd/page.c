@@ -155,7 +155,7 @@ static Status draw(const Gathering *gathering, JsonObject *page, Store *store)
     g_autoptr(PIX) proof = *hash_of(page, "proof") != '\0' ? pixRead(path) : NULL;
     if (proof == NULL) {
         say(_("there is no picture of page %d: %s"), gathering->page,
-            reason_words(json_get_string(page, "failure", "unreadable")));
+            file_reason_words(json_get_string(page, "failure", "unreadable")));
         return STATUS_SOME;
     }
     g_autoptr(PageReading) reading = load_reading(store, page);

@@ -126,7 +126,8 @@ Status print_ledger(Store *store, const char *batch)
     for (guint i = 0; i < entries->len; i++) {
         const LedgerEntry *entry = g_ptr_array_index(entries, i);
         if (entry->outcome == OUTCOME_REJECTED)
-            printf(_("  not taken: %s: %s\n"), entry->path, reason_words(entry->reason));
+            printf(_("  not taken: %s: %s\n"), entry->path,
+                   file_reason_words(entry->reason));
         else if (entry->outcome == OUTCOME_DUPLICATE)
             printf(_("  known before: %s\n"), entry->path);
     }
@@ -135,32 +136,19 @@ Status print_ledger(Store *store, const char *batch)
 
 /* --- one case --- */
 
-/* "身份证明（居民身份证 / 户口本）" of a requirement, and why it is unsure. */
-static void append_requirement(GString *text, JsonObject *requirement,
-                               const Pipeline *pipeline)
+/* What is asked for, in the list's own words, and why it is unsure. */
+static void append_requirement(GString *text, JsonObject *requirement)
 {
     const char *words =
         json_get_string(requirement, "text", json_get_string(requirement, "id", ""));
-    g_string_append_printf(text, "%s%s", text->len == 0 ? "" : "; ", words);
-    JsonArray *accepts = json_get_array(requirement, "accepts");
-    if (accepts != NULL && json_array_get_length(accepts) > 1 &&
-        strcmp(json_get_string(requirement, "state", ""), "missing") == 0) {
-        g_string_append(text, _(" (any of: "));
-        for (guint i = 0; i < json_array_get_length(accepts); i++) {
-            const char *name = json_array_get_string_element(accepts, i);
-            if (name != NULL)
-                g_string_append_printf(text, "%s%s", i == 0 ? "" : "、",
-                                       class_title(pipeline, name));
-        }
-        g_string_append(text, _(")"));
-    }
+    g_string_append_printf(text, "%s%s", text->len == 0 ? "" : _("; "), words);
     g_autofree char *reason = reason_text(json_get_object(requirement, "reason"));
     if (*reason != '\0')
         g_string_append_printf(text, _(": %s"), reason);
 }
 
 static void append_requirements(GString *line, JsonObject *section, const char *state,
-                                const char *heading, const Pipeline *pipeline)
+                                const char *heading)
 {
     JsonArray *requirements = json_get_array(section, "requirements");
     g_autoptr(GString) text = g_string_new(NULL);
@@ -169,23 +157,32 @@ static void append_requirements(GString *line, JsonObject *section, const char *
         JsonObject *requirement = json_array_get_object_element(requirements, i);
         if (requirement != NULL &&
             strcmp(json_get_string(requirement, "state", ""), state) == 0)
-            append_requirement(text, requirement, pipeline);
+            append_requirement(text, requirement);
     }
     if (text->len > 0)
         g_string_append_printf(line, "%s%s", heading, text->str);
 }
 
-static void print_utility(const char *utility, JsonObject *section,
-                          const Pipeline *pipeline)
+static void append_doubts(GString *line, JsonObject *section)
+{
+    JsonArray *doubts = json_get_array(section, "doubts");
+    for (guint i = 0; doubts != NULL && i < json_array_get_length(doubts); i++) {
+        const char *doubt = json_array_get_string_element(doubts, i);
+        /* the same code about a requirement speaks of a paper's place */
+        if (g_strcmp0(doubt, "place_unsure") == 0)
+            doubt = "place_unsure_case";
+        if (doubt != NULL)
+            g_string_append_printf(line, "%s%s", _("; "), reason_words(doubt));
+    }
+}
+
+static void print_utility(const char *utility, JsonObject *section)
 {
     g_autoptr(GString) line = g_string_new(NULL);
-    append_requirements(line, section, "missing", _("; missing: "), pipeline);
-    append_requirements(line, section, "unsure", _("; look at: "), pipeline);
-    append_requirements(line, section, "to_confirm", _("; the utility confirms: "),
-                        pipeline);
-    g_autofree char *reason = reason_text(json_get_object(section, "reason"));
-    if (*reason != '\0')
-        g_string_append_printf(line, "; %s", reason);
+    append_requirements(line, section, "missing", _("; missing: "));
+    append_requirements(line, section, "unsure", _("; look at: "));
+    append_requirements(line, section, "to_confirm", _("; the utility confirms: "));
+    append_doubts(line, section);
     printf("  ");
     print_padded(utility_words(utility), language_is_chinese() ? 4 : 12);
     printf("%s%s\n", verdict_words(json_get_string(section, "verdict", "")), line->str);
@@ -197,8 +194,9 @@ static void print_field(const ClassDecl *decl, const char *key, JsonObject *fiel
     g_autofree char *value = value_words(decl, key, field);
     g_autofree char *reason = reason_text(json_get_object(field, "reason"));
     printf("      ");
-    print_padded(title, 24);
-    print_padded(value, 30);
+    print_padded(title, 26);
+    print_padded(key, 26); /* what `set` wants to be told */
+    print_padded(value, 22);
     printf("%s%s%s\n", state_words(json_get_string(field, "state", "")),
            *reason != '\0' ? _(": ") : "", reason);
 }
@@ -247,14 +245,14 @@ static void print_head(JsonObject *record, const Pipeline *pipeline)
     printf("  [%s]\n", status_words(json_get_string(record, "status", "")));
 }
 
-static void print_utilities(JsonObject *record, const Pipeline *pipeline)
+static void print_utilities(JsonObject *record)
 {
     JsonObject *utilities = json_get_object(record, "utilities");
     for (const char *const *code = utility_codes; *code != NULL; code++) {
         JsonObject *section =
             utilities != NULL ? json_get_object(utilities, *code) : NULL;
         if (section != NULL)
-            print_utility(*code, section, pipeline);
+            print_utility(*code, section);
     }
 }
 
@@ -278,7 +276,7 @@ void print_case(JsonObject *record, const Pipeline *pipeline)
     const char *form = json_get_string(record, "form", NULL);
     const ClassDecl *decl = form != NULL ? pipeline_class(pipeline, form) : NULL;
     print_head(record, pipeline);
-    print_utilities(record, pipeline);
+    print_utilities(record);
     print_problems(record);
     int doubtful = count_fields(json_get_object(record, "fields"), "review");
     if (doubtful > 0) {
@@ -307,7 +305,7 @@ void print_case_full(JsonObject *record, const Pipeline *pipeline)
 {
     const char *form = json_get_string(record, "form", NULL);
     print_head(record, pipeline);
-    print_utilities(record, pipeline);
+    print_utilities(record);
     print_problems(record);
     printf("%s\n", _("Fields:"));
     print_fields(record, form != NULL ? pipeline_class(pipeline, form) : NULL, NULL);

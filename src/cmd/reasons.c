@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* reasons.c - the one table of codes and what they mean to people. */
+/* reasons.c - codes and what they mean to people. */
 #include "cmd/reasons.h"
+#include "base/json.h"
+#include "casework/phrases.h"
 #include "cmd/cmd.h"
 
 typedef struct {
     const char *code, *words;
 } CodeWords;
 
-/* Two codes that mean the same to people may both be here; a code appears once. */
-static const CodeWords reasons[] = {
+static const CodeWords file_reasons[] = {
 #define REASON(code, words) {code, words},
 #include "cmd/reasons.def"
 #undef REASON
@@ -60,18 +61,14 @@ static const char *find_words(const CodeWords *table, size_t count, const char *
     return code;
 }
 
-bool reason_is_known(const char *code)
+const char *file_reason_words(const char *code)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(reasons); i++) {
-        if (strcmp(reasons[i].code, code) == 0)
-            return true;
-    }
-    return false;
+    return find_words(file_reasons, G_N_ELEMENTS(file_reasons), code);
 }
 
 const char *reason_words(const char *code)
 {
-    return find_words(reasons, G_N_ELEMENTS(reasons), code);
+    return phrase_of(code, language_is_chinese() ? "zh" : "en");
 }
 
 const char *status_words(const char *status)
@@ -104,31 +101,40 @@ const char *utility_words(const char *utility)
     return language_is_chinese() ? utility_title(utility) : utility;
 }
 
-static void append_parameter(GString *text, const char *separator, JsonNode *node)
+/* One parameter of a reason, as people say it: "paper 3", a utility, a day. */
+static void append_parameter(GString *text, const char *name, JsonNode *node)
 {
-    if (JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_STRING) {
-        g_string_append_printf(text, "%s%s", separator, json_node_get_string(node));
-    } else if (!JSON_NODE_HOLDS_NULL(node)) {
-        g_autofree char *value = json_to_string(node, FALSE);
+    const char *separator = text->len == 0 ? "" : _(", ");
+    g_autofree char *value =
+        json_node_get_value_type(node) == G_TYPE_STRING
+            ? g_strdup(json_node_get_string(node))
+            : g_strdup_printf("%" G_GINT64_FORMAT, json_node_get_int(node));
+    if (strcmp(name, "paper") == 0)
+        g_string_append_printf(text, _("%spaper %s"), separator, value);
+    else if (strcmp(name, "page") == 0)
+        g_string_append_printf(text, _("%spage %s"), separator, value);
+    else if (strcmp(name, "utility") == 0)
+        g_string_append_printf(text, "%s%s", separator, utility_words(value));
+    else if (strcmp(name, "why") == 0)
+        g_string_append_printf(text, "%s%s", separator, file_reason_words(value));
+    else
         g_string_append_printf(text, "%s%s", separator, value);
-    }
 }
 
 char *reason_text(JsonObject *reason)
 {
-    if (reason == NULL || !json_object_has_member(reason, "code"))
+    const char *code = reason != NULL ? json_get_string(reason, "code", NULL) : NULL;
+    if (code == NULL)
         return g_strdup("");
     g_autoptr(GString) text = g_string_new(NULL);
     g_autoptr(GList) members = json_object_get_members(reason);
     for (GList *member = members; member != NULL; member = member->next) {
-        if (strcmp(member->data, "code") != 0)
-            append_parameter(text, text->len == 0 ? "" : ", ",
-                             json_object_get_member(reason, member->data));
+        JsonNode *node = json_object_get_member(reason, member->data);
+        if (strcmp(member->data, "code") != 0 && strcmp(member->data, "grade") != 0 &&
+            JSON_NODE_HOLDS_VALUE(node))
+            append_parameter(text, member->data, node);
     }
-    const char *words = "";
-    JsonNode *code = json_object_get_member(reason, "code");
-    if (JSON_NODE_HOLDS_VALUE(code) && json_node_get_value_type(code) == G_TYPE_STRING)
-        words = reason_words(json_node_get_string(code));
+    const char *words = reason_words(code);
     return text->len == 0 ? g_strdup(words)
                           : g_strdup_printf(_("%s (%s)"), words, text->str);
 }

@@ -3,11 +3,11 @@
 #pragma once
 #include "base/base.h"
 
-/* reason_words: what @code means, in the reader's language; the code itself where it is
- * not in the table. Borrowed. */
+/* file_reason_words: why a file was not taken or a page not read; the code itself where
+ * it is not in reasons.def. Borrowed. */
+const char *file_reason_words(const char *code);
+/* reason_words: what a code of a case record means. Borrowed. */
 const char *reason_words(const char *code);
-/* reason_is_known: whether the table has @code. */
-bool reason_is_known(const char *code);
 /* reason_text: a record's reason {"code": …, parameters…} as words, the parameters in
  * brackets behind. @reason: may be NULL, gives "". Returns: owned */
 char *reason_text(JsonObject *reason);
