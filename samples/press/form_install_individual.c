@@ -20,7 +20,8 @@ typedef struct {
     Type label, fill;
     double label_pitch_mm, fill_pitch_mm, note_pitch_mm;
     double row_mm;
-    int break_row; /* the second sheet begins with this row */
+    double share_per_mm; /* a row's shares add up to about 172 */
+    int break_row;       /* the second sheet begins with this row */
     int office_row;
 } Build;
 
@@ -63,9 +64,10 @@ static void label_cell(const Build *build, double share, const char *text)
      * ones only on prints that were typed with care. */
     gboolean may_wrap =
         strchr(text, '\n') != NULL || (characters > 3 && build->print->has_tight_labels);
+    double needed_mm =
+        (double)characters * build->label.size_mm + 2 * build->print->padding_mm + 0.6;
     if (!may_wrap)
-        share = MAX(share, (double)characters * build->label.size_mm +
-                               2 * build->print->padding_mm + 1.2);
+        share = MAX(share, needed_mm * build->share_per_mm);
     table_cell(build->table, share, flow, align == ALIGN_LEFT ? ALIGN_LEFT : ALIGN_CENTRE,
                build->label_pitch_mm);
 }
@@ -196,7 +198,7 @@ static void head_rows(Build *build)
     label_cell(build, 13, "电话");
     value_cell(build, 34, "applicant.phone");
     label_cell(build, print->id_in_two ? 14 : 20, id_label);
-    value_cell(build, 53 - shift * 3, "applicant.id_number");
+    value_cell(build, 50 - shift * 3, "applicant.id_number");
     row(build);
     label_cell(build, 22, "报装地址");
     value_cell(build, 95, "site.address");
@@ -206,11 +208,11 @@ static void head_rows(Build *build)
     row(build);
     label_cell(build, 22, "经办人");
     label_cell(build, 13, "姓名");
-    value_cell(build, 25 + shift * 2, "agent.name");
+    value_cell(build, 20 + shift * 2, "agent.name");
     label_cell(build, 13, "电话");
-    value_cell(build, 34, "agent.phone");
+    value_cell(build, 30, "agent.phone");
     label_cell(build, print->id_in_two ? 14 : 20, id_label);
-    value_cell(build, 53 - shift * 2, "agent.id_number");
+    value_cell(build, 45 - shift * 2, "agent.id_number");
     row(build);
     label_cell(build, 22, "申请事项");
     options_cell(build, 148, utility_choices, "utilities");
@@ -454,6 +456,7 @@ static Table *build_table(Build *build, double stretch)
     build->fill_pitch_mm = MAX(build->label.size_mm, build->fill.size_mm) * LINE_PITCH;
     build->note_pitch_mm = build->label_pitch_mm * 0.95;
     build->row_mm = print->row_mm * stretch;
+    build->share_per_mm = 172 / (A4_WIDTH_MM - print->left_mm - print->right_mm);
     build->table = table_new(print->padding_mm, print->outer_mm, print->inner_mm);
     head_rows(build);
     water_rows(build);

@@ -47,7 +47,7 @@ static gboolean write_single(const char *path, PIX *pix, gboolean is_jpeg, int q
 
 static gboolean write_tiff(const char *path, PIX *pix, gboolean is_first, GError **error)
 {
-    int kind = pixGetDepth(pix) == 1 ? IFF_TIFF_G4 : IFF_TIFF_ZIP;
+    int kind = pixGetDepth(pix) == 1 ? IFF_TIFF_G4 : IFF_TIFF_JPEG;
     return pixWriteTiff(path, pix, kind, is_first ? "w" : "a") == 0
                ? TRUE
                : fail(error, "write", path);

@@ -53,7 +53,8 @@ static gboolean write_page(Output *output, const Sheet *sheet, const Wear *wear,
     /* Clockwise degrees the upright page was turned by. */
     add_number(builder, "turned_deg", 90 * wear->quarter_turns);
     json_builder_set_member_name(builder, "skew_deg");
-    json_builder_add_double_value(builder, (int)(wear->skew_deg * 100) / 100.0);
+    /* In 64ths, which a decimal number holds exactly. */
+    json_builder_add_double_value(builder, (int)(wear->skew_deg * 64) / 64.0);
     add_text(builder, "ink", ink_names[wear->ink]);
     json_builder_end_object(builder);
     pixDestroy(&pix);
