@@ -55,8 +55,6 @@ static const struct {
 
 Engine *engine_new(GError **error)
 {
-    /* Threads inside Tesseract make two workers on two processors slower, not faster. */
-    g_setenv("OMP_THREAD_LIMIT", "1", true);
     g_autoptr(Engine) engine = g_new0(Engine, 1);
     engine->api = TessBaseAPICreate();
     if (TessBaseAPIInit2(engine->api, tessdata_folder(), LANGUAGE, OEM_LSTM_ONLY) != 0)

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The recogniser on lines drawn here, ticks by their shares, page readings as JSON. */
+#include "reading/reading.h"
+
+#include "base/json.h"
+
+#include <pango/pangocairo.h>
+
+/* Draws @text in black on white. Returns: 8 bpp, owned */
+static PIX *draw_line(const char *text, const char *font)
+{
+    enum { WIDTH = 900, HEIGHT = 80 };
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
+    cairo_t *cr = cairo_create(surface);
+    cairo_set_source_rgb(cr, 1, 1, 1);
+    cairo_paint(cr);
+    cairo_set_source_rgb(cr, 0, 0, 0);
+    PangoLayout *layout = pango_cairo_create_layout(cr);
+    PangoFontDescription *description = pango_font_description_from_string(font);
+    pango_layout_set_font_description(layout, description);
+    pango_layout_set_text(layout, text, -1);
+    int width, height;
+    pango_layout_get_pixel_size(layout, &width, &height);
+    cairo_move_to(cr, 15, 15);
+    pango_cairo_show_layout(cr, layout);
+    cairo_surface_flush(surface);
+    PIX *pix = pixCreate(MIN(width + 30, WIDTH), MIN(height + 30, HEIGHT), 8);
+    const unsigned char *data = cairo_image_surface_get_data(surface);
+    int stride = cairo_image_surface_get_stride(surface);
+    for (int y = 0; y < pixGetHeight(pix); y++)
+        for (int x = 0; x < pixGetWidth(pix); x++)
+            pixSetPixel(pix, x, y, data[y * stride + x * 4]);
+    pango_font_description_free(description);
+    g_object_unref(layout);
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+    return pix;
+}
+
+static Engine *engine_for_test(void)
+{
+    g_autoptr(GError) error = NULL;
+    Engine *engine = engine_new(&error);
+    g_assert_no_error(error);
+    return engine;
+}
+
+static void assert_reads(Engine *engine, const char *text, ReadMode mode,
+                         const char *expected)
+{
+    g_autoptr(PIX) pix = draw_line(text, "Noto Sans CJK SC 22px");
+    TextLine *line = g_new0(TextLine, 1);
+    g_autoptr(GError) error = NULL;
+    g_assert_true(engine_read_line(engine, pix, mode, (Point){0, 0}, 1, line, &error));
+    g_assert_no_error(error);
+    g_assert_cmpstr(line->text, ==, expected);
+    g_assert_cmpfloat(line->confidence, >, 0.5);
+    g_assert_cmpfloat(line->weakest, <=, line->confidence + 1e-9);
+    text_line_free(line);
+}
+
+static void test_reads_print(void)
+{
+    g_autoptr(Engine) engine = engine_for_test();
+    assert_reads(engine, "开封市龙亭区东京大道", READ_TEXT, "开封市龙亭区东京大道");
+    assert_reads(engine, "410221190001010016", READ_TEXT, "410221190001010016");
+    assert_reads(engine, "410221190001010016", READ_DIGITS, "410221190001010016");
+}
+
+static void test_order_does_not_matter(void)
+{
+    static const char *const texts[] = {"建筑面积", "13000000000", "居民用水", "其他要求"};
+    g_autoptr(Engine) one = engine_for_test();
+    g_autoptr(Engine) other = engine_for_test();
+    g_autoptr(GString) forward = g_string_new(NULL);
+    g_autoptr(GString) backward = g_string_new(NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+        for (int turn = 0; turn < 2; turn++) {
+            gsize at = turn == 0 ? i : G_N_ELEMENTS(texts) - 1 - i;
+            g_autoptr(PIX) pix = draw_line(texts[at], "Noto Sans CJK SC 22px");
+            TextLine *line = g_new0(TextLine, 1);
+            g_assert_true(engine_read_line(turn == 0 ? one : other, pix,
+                                           i % 2 ? READ_CHOICES : READ_TEXT,
+                                           (Point){0, 0}, 1, line, NULL));
+            g_autofree char *entry =
+                g_strdup_printf("%s %.4f;", line->text, line->confidence);
+            if (turn == 0)
+                g_string_append(forward, entry);
+            else
+                g_string_prepend(backward, entry);
+            text_line_free(line);
+        }
+    g_assert_cmpstr(forward->str, ==, backward->str);
+}
+
+static void test_upright_scores_higher(void)
+{
+    g_autoptr(Engine) engine = engine_for_test();
+    g_autoptr(PIX) pix = draw_line("水电气暖信报装申请表", "Noto Sans CJK SC 22px");
+    g_autoptr(PIX) turned = pixRotate180(NULL, pix);
+    g_autoptr(PIXA) upright = pixaCreate(1), upside_down = pixaCreate(1);
+    pixaAddPix(upright, pix, L_CLONE);
+    pixaAddPix(upside_down, turned, L_CLONE);
+    g_assert_cmpfloat(engine_upright_score(upright, engine), >,
+                      engine_upright_score(upside_down, engine) + 10);
+}
+
+static void test_missing_model_is_named(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_setenv("TESSDATA_PREFIX", "/nonexistent", true);
+    g_assert_null(reading_model_hash(&error));
+    g_unsetenv("TESSDATA_PREFIX");
+    g_assert_error(error, READING_ERROR, READING_ERROR_MODEL);
+    g_assert_nonnull(strstr(error->message, "tesseract-ocr-chi-sim"));
+}
+
+static void test_ticks(void)
+{
+    static const struct {
+        double ink, mark;
+        TickState state;
+    } rows[] = {
+        {0.00, 0.00, TICK_EMPTY},  {0.01, 0.10, TICK_EMPTY}, /* speckle */
+        {0.20, 0.90, TICK_TICKED}, {1.00, 1.00, TICK_TICKED}, /* √, ■ */
+        {0.04, 0.35, TICK_UNSURE}, {0.20, 0.20, TICK_UNSURE}, /* a stain */
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        BoxMark mark = {.squareness = 1, .inside_ink = rows[i].ink,
+                        .largest_mark = rows[i].mark};
+        g_assert_cmpint(tick_state(&mark), ==, rows[i].state);
+    }
+}
+
+static PageReading *small_reading(void)
+{
+    PageReading *reading = page_reading_new();
+    reading->width_px = 100;
+    reading->height_px = 200;
+    reading->dpi = 300;
+    reading->rotation_deg = 90;
+    reading->skew_deg = -1.5;
+    reading->proof_sha256 = g_strdup("ab");
+    reading->model = g_strdup("chi_sim/5");
+    ReadCell cell = {{1, 2, 30, 40}, 0};
+    g_array_append_val(reading->cells, cell);
+    TickMark tick = {{5, 6, 7, 8}, 0, TICK_TICKED, 0.9, 0.3};
+    g_array_append_val(reading->ticks, tick);
+    LooseInk loose = {{9, 9, 3, 3}, -1};
+    g_array_append_val(reading->loose, loose);
+    TextLine *line = g_new0(TextLine, 1);
+    line->box_px = (Rect){2, 3, 20, 10};
+    line->cell = 0;
+    line->text = g_strdup("名");
+    line->confidence = 0.75;
+    line->weakest = 0.75;
+    line->second_text = g_strdup("各");
+    line->glyphs = g_array_new(false, true, sizeof(Glyph));
+    Glyph glyph = {.text = "名", .confidence = 0.75, .box_px = {2, 3, 20, 10}};
+    g_strlcpy(glyph.choices[0].text, "各", sizeof glyph.choices[0].text);
+    glyph.choices[0].confidence = 0.2;
+    g_array_append_val(line->glyphs, glyph);
+    g_ptr_array_add(reading->lines, line);
+    g_ptr_array_add(reading->problems, g_strdup("low_resolution"));
+    return reading;
+}
+
+static void test_json_round_trip(void)
+{
+    g_autoptr(PageReading) reading = small_reading();
+    g_autoptr(JsonObject) json = page_reading_to_json(reading);
+    g_autofree char *text = json_object_text(json);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(PageReading) back = page_reading_from_json(json, &error);
+    g_assert_no_error(error);
+    g_autoptr(JsonObject) again = page_reading_to_json(back);
+    g_autofree char *second = json_object_text(again);
+    g_assert_cmpstr(text, ==, second);
+    const TextLine *line = back->lines->pdata[0];
+    g_assert_cmpstr(g_array_index(line->glyphs, Glyph, 0).choices[0].text, ==, "各");
+}
+
+/* What a broken worker may send: never a crash, never an index out of range. */
+static void test_hostile_json(void)
+{
+    static const char *const texts[] = {
+        "{}",
+        "{\"width\":-1,\"height\":10,\"dpi\":300}",
+        "{\"width\":99999999,\"height\":10,\"dpi\":300}",
+        "{\"width\":\"x\",\"height\":10,\"dpi\":300}",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autoptr(JsonObject) object = json_parse_object(texts[i], -1, NULL);
+        g_autoptr(GError) error = NULL;
+        g_assert_null(page_reading_from_json(object, &error));
+        g_assert_error(error, BASE_ERROR, BASE_ERROR_FORMAT);
+    }
+    g_autoptr(JsonObject) odd = json_parse_object(
+        "{\"width\":9,\"height\":9,\"dpi\":99,\"cells\":[1,[2],\"x\"],"
+        "\"ticks\":[[1,2,3,4,77,9,1,1]],\"lines\":[7,{\"cell\":5,\"glyphs\":[3,[]]}],"
+        "\"problems\":[{}]}",
+        -1, NULL);
+    g_autoptr(PageReading) reading = page_reading_from_json(odd, NULL);
+    g_assert_nonnull(reading);
+    g_assert_cmpint(g_array_index(reading->ticks, TickMark, 0).cell, ==, -1);
+    g_assert_cmpint(((TextLine *)reading->lines->pdata[0])->cell, ==, -1);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/reading/engine/reads-print", test_reads_print);
+    g_test_add_func("/reading/engine/order-does-not-matter", test_order_does_not_matter);
+    g_test_add_func("/reading/engine/upright-scores-higher", test_upright_scores_higher);
+    g_test_add_func("/reading/engine/missing-model-is-named", test_missing_model_is_named);
+    g_test_add_func("/reading/tick/states", test_ticks);
+    g_test_add_func("/reading/page-reading/json-round-trip", test_json_round_trip);
+    g_test_add_func("/reading/page-reading/hostile-json", test_hostile_json);
+    return g_test_run();
+}
