@@ -31,7 +31,7 @@ const Face *faces_table(void)
 
 const char *faces_pick(Part part, FaceKind kind, Dice *dice)
 {
-    const char *found[G_N_ELEMENTS(faces)];
+    const char *found[G_N_ELEMENTS(faces)] = {NULL};
     int n = 0;
     for (const Face *face = faces; face->family != NULL; face++)
         if (face->part == part && (kind == KIND_COUNT || face->kind == kind))
