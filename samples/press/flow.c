@@ -77,7 +77,7 @@ static void add_text(Flow *flow, const Type *type, char *owned_text, double drop
 
 static gboolean is_word_character(gunichar c)
 {
-    return c < 0x250 && c != ' ' && strchr("，,;:()", (int)c) == NULL;
+    return c < 0x250 && g_utf8_strchr(" ,;:()", -1, c) == NULL;
 }
 
 void flow_text(Flow *flow, const Type *type, const char *text, double drop_mm)

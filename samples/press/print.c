@@ -45,6 +45,7 @@ static const PrintBase *base_of(Part part, int number)
     int n = 0;
     for (const PrintBase *base = bases; base->name != NULL; base++)
         n += base->part == part;
+    g_assert(n > 0);
     number = ((number % n) + n) % n;
     for (const PrintBase *base = bases; base->name != NULL; base++)
         if (base->part == part && number-- == 0)
