@@ -18,6 +18,8 @@ static const double DOT_MM = 0.75, ALONE_MM = 1.6;
 static const double DENSE_FILL = 0.62, DENSE_MM = 4.6;
 /* Emptier than any character: the corner of a card, an arc. */
 static const double ARC_FILL = 0.13;
+/* Body text is not higher; where the estimate is, it speaks of titles. */
+static const double MAX_BODY_MM = 5.5;
 #define GAP_ENDS_LINE 2.5
 #define MAX_DEPTH 30
 
@@ -72,7 +74,12 @@ static double text_height(const Cutting *c, const Piece *pieces, int n)
     /* A few pieces may all be parts: then the page's text says how high a line is. */
     if (n < 5 && page > 0)
         return MAX(heights[n - 1], MIN(page, heights[n - 1] * 8));
-    return MAX(heights[MIN(n - 1, n * 4 / 5)], 3.0);
+    /* In broken print all pieces are low. A line of print half as high as the page's still
+     * comes out as one line if it is taken for one of full height. */
+    double local = heights[MIN(n - 1, n * 4 / 5)];
+    if (page > 0 && page < MAX_BODY_MM * c->px_per_mm)
+        local = MAX(local, 0.8 * page);
+    return MAX(local, 3.0);
 }
 
 static void emit(Cutting *c, const Piece *pieces, int n)

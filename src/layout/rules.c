@@ -64,6 +64,13 @@ static PIX *transposed(PIX *ink)
     return turned != NULL ? pixFlipLR(turned, turned) : NULL;
 }
 
+static bool is_dark(PIX *dark, int x, int y)
+{
+    l_uint32 bit = 0;
+    pixGetPixel(dark, x, y, &bit);
+    return bit != 0;
+}
+
 /* share of @width pixels of row @y from @x that are ink */
 static double share_of_row(PIX *ink, int x, int y, int width)
 {
@@ -86,6 +93,28 @@ static bool is_free_standing(PIX *dark, Rect box, int dpi)
                        share_of_row(dark, box.x, rect_bottom(box) - 1 + far, box.width));
     double limit = box.width > px_from_mm(30, dpi) ? 0.5 : 0.3;
     return MIN(above, below) < limit / 2 && MAX(above, below) < 2 * limit;
+}
+
+/* share of @rule's columns that were dark before gaps were closed */
+static double solid_share(PIX *dark, const Rule *rule)
+{
+    int there = 0;
+    for (int i = 0; i < rule->box_px.width; i++) {
+        int x = rule->box_px.x + i, y = (int)lround(rule->centre[i]);
+        there += is_dark(dark, x, y) || is_dark(dark, x, y - 1) || is_dark(dark, x, y + 1);
+    }
+    return (double)there / rule->box_px.width;
+}
+
+/* The feet of a row of digits close up to a run with white below. It is full of gaps, and
+ * has print above; a line that is full of gaps because it faded has nothing beside it. */
+static bool is_row_of_feet(PIX *dark, const Rule *rule, int dpi)
+{
+    int near = MAX(2, px_from_mm(0.5, dpi));
+    Rect box = rule->box_px;
+    double beside = MAX(share_of_row(dark, box.x, box.y - near, box.width),
+                        share_of_row(dark, box.x, rect_bottom(box) - 1 + near, box.width));
+    return beside > 0.08 && solid_share(dark, rule) < 0.9;
 }
 
 static void rule_clear(void *rule)
@@ -145,6 +174,9 @@ static GArray *find_level(PIX *dark, int dpi)
         g_array_append_val(rules, rule);
     }
     add_runs(set, rule_of, rules);
+    for (guint i = rules->len; i-- > 0;)
+        if (is_row_of_feet(dark, &g_array_index(rules, Rule, i), dpi))
+            g_array_remove_index_fast(rules, i);
     return rules;
 }
 
@@ -179,13 +211,6 @@ static bool meets(const GArray *others, int x, double y, int reach, int min_leng
             return true;
     }
     return false;
-}
-
-static bool is_dark(PIX *dark, int x, int y)
-{
-    l_uint32 bit = 0;
-    pixGetPixel(dark, x, y, &bit);
-    return bit != 0;
 }
 
 /* whether remains of a line lie between two points: dots on the way, and no print beside it */

@@ -16,7 +16,11 @@ bool probe_init(Probe *probe, PIX *page)
     probe->ink = ink_from_grey(grey, 150);
     if (probe->ink == NULL)
         return false;
-    probe->blobs = blobs_find(probe->ink, BLOBS_MAX_RUNS);
+    /* Thin strokes break in copies; characters are wanted whole. */
+    g_autoptr(PIX) joined = pixCloseSafeBrick(NULL, probe->ink, 2, 2);
+    if (joined == NULL)
+        return false;
+    probe->blobs = blobs_find(joined, BLOBS_MAX_RUNS);
     if (probe->blobs == NULL) /* nothing but noise: a page without readable ink */
         probe->blobs = g_new0(BlobSet, 1);
     probe->text_height_px = text_height_estimate(probe->blobs);
