@@ -155,13 +155,38 @@ void stored_package_free(StoredPackage *package)
 
 bool store_package_put(Store *store, const StoredPackage *package, GError **error)
 {
+    return store_run(
+        store, error,
+        "INSERT INTO packages (name, recipient, sequence, row,"
+        " sha256, manifest_sha256, state, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET row = excluded.row,"
+        " sha256 = excluded.sha256, manifest_sha256 = excluded.manifest_sha256,"
+        " state = excluded.state, created_at = excluded.created_at",
+        "ttittttt", package->name, package->recipient, package->sequence, package->row,
+        package->sha256, package->manifest_sha256, package->state, package->created_at);
+}
+
+bool store_package_case_put(Store *store, const char *package, const char *case_name,
+                            const char *part_key, GError **error)
+{
     return store_run(store, error,
-                     "INSERT OR REPLACE INTO packages (name, recipient, sequence, row,"
-                     " sha256, manifest_sha256, state, created_at)"
-                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                     "ttittttt", package->name, package->recipient, package->sequence,
-                     package->row, package->sha256, package->manifest_sha256,
-                     package->state, package->created_at);
+                     "INSERT OR REPLACE INTO package_cases (package, case_name, part_key)"
+                     " VALUES (?, ?, ?)",
+                     "ttt", package, case_name, part_key);
+}
+
+char *store_package_case_key(Store *store, const char *recipient, const char *case_name,
+                             GError **error)
+{
+    g_autoptr(sqlite3_stmt) row = store_query(
+        store, error,
+        "SELECT part_key FROM package_cases JOIN packages ON name = package"
+        " WHERE recipient = ? AND case_name = ? ORDER BY sequence DESC LIMIT 1",
+        "tt", recipient, case_name);
+    if (row == NULL || store_row(store, row, error) != 1)
+        return NULL;
+    return column_text(row, 0);
 }
 
 GPtrArray *store_packages(Store *store, const char *recipient, GError **error)

@@ -32,7 +32,12 @@ static const char *const migrations[] = {
           "CREATE TABLE packages (name TEXT PRIMARY KEY, recipient TEXT NOT NULL,"
           "  sequence INTEGER NOT NULL, row TEXT NOT NULL, sha256 TEXT,"
           "  manifest_sha256 TEXT, state TEXT NOT NULL, created_at TEXT NOT NULL,"
-          "  UNIQUE (recipient, sequence));",
+          "  UNIQUE (recipient, sequence));"
+          /* What of a case a package held, as a hash: the same is not sent twice. */
+          "CREATE TABLE package_cases ("
+          "  package TEXT NOT NULL REFERENCES packages (name), case_name TEXT NOT NULL,"
+          "  part_key TEXT NOT NULL, PRIMARY KEY (package, case_name));"
+          "CREATE INDEX package_cases_case ON package_cases (case_name);",
 };
 
 static int schema_version(Store *store, GError **error)

@@ -152,6 +152,14 @@ typedef struct {
 } StoredPackage;
 void stored_package_free(StoredPackage *package);
 bool store_package_put(Store *store, const StoredPackage *package, GError **error);
+/* store_package_case_put: note that @package holds @case_name's part as @part_key says.
+ */
+bool store_package_case_put(Store *store, const char *package, const char *case_name,
+                            const char *part_key, GError **error);
+/* store_package_case_key: the part of @case_name last packed for @recipient, owned; NULL
+ * where none was, or with error. */
+char *store_package_case_key(Store *store, const char *recipient, const char *case_name,
+                             GError **error);
 /* store_packages: of @recipient (NULL: of all), by sequence. */
 GPtrArray *store_packages(Store *store, const char *recipient, GError **error);
 /* store_package_next: the next sequence number for @recipient, from 1; -1 with error. */

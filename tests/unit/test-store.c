@@ -317,6 +317,11 @@ static void test_packages(void)
     g_assert_true(store_package_put(store, &package, NULL));
     package.sha256 = (char *)"h";
     g_assert_true(store_package_put(store, &package, NULL));
+    g_assert_true(store_package_case_put(store, package.name, "tx01-1", "k1", NULL));
+    g_assert_true(store_package_put(store, &package, NULL)); /* keeps what it holds */
+    g_autofree char *key = store_package_case_key(store, "water", "tx01-1", NULL);
+    g_assert_cmpstr(key, ==, "k1");
+    g_assert_null(store_package_case_key(store, "gas", "tx01-1", NULL));
     g_assert_cmpint(store_package_next(store, "water", NULL), ==, 2);
     g_assert_cmpint(store_package_next(store, "gas", NULL), ==, 1);
     g_autoptr(GPtrArray) water = store_packages(store, "water", NULL);
