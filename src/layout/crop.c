@@ -2,8 +2,6 @@
 /* The picture of one line for the recogniser. */
 #include "layout/private.h"
 
-/* Tesseract wants white around a line; 10 px at 36 px of ink was enough in every trial. */
-#define BORDER_PX 10
 #define MARGIN_MM 0.3
 #define MAX_SCALE 6.0
 #define MAX_WIDTH_PX 8000
@@ -47,14 +45,16 @@ static PIX *scaled(PIX *crop, double scale)
 }
 
 PIX *layout_line_crop(const Layout *layout, const Sheet *sheet, Rect line,
-                      const GArray *rects_to_blank, int target_height_px)
+                      const GArray *rects_to_blank, int target_height_px,
+                      double border_share)
 {
     Rect page = {0, 0, layout->width_px, layout->height_px};
     Rect ink = rect_intersection(line, page);
     if (rect_is_empty(ink))
         return NULL;
-    Rect at = rect_grown(ink, MAX(1, px_from_mm(MARGIN_MM, layout->dpi)), page.width,
-                         page.height);
+    int white_px = (int)(border_share * ink.height + 0.5);
+    int margin_px = MIN(MAX(1, px_from_mm(MARGIN_MM, layout->dpi)), white_px);
+    Rect at = rect_grown(ink, margin_px, page.width, page.height);
     g_autoptr(BOX) box = boxCreate(at.x, at.y, at.width, at.height);
     g_autoptr(PIX) crop = pixClipRectangle(sheet->grey, box, NULL);
     if (crop == NULL)
@@ -64,5 +64,6 @@ PIX *layout_line_crop(const Layout *layout, const Sheet *sheet, Rect line,
     double scale = target_height_px > 0 ? (double)target_height_px / ink.height : 1;
     scale = MIN(MIN(scale, MAX_SCALE), (double)MAX_WIDTH_PX / at.width);
     g_autoptr(PIX) sized = scaled(crop, scale);
-    return sized != NULL ? pixAddBorder(sized, BORDER_PX, 255) : NULL;
+    int border_px = (int)((white_px - margin_px) * scale + 0.5);
+    return sized != NULL ? pixAddBorder(sized, border_px, 255) : NULL;
 }

@@ -4,10 +4,14 @@
 
 #include "base/text.h"
 
-/* Height of the ink in the crop given to the recogniser. The network sees 48 rows with
- * some white around; two scales that differ make two readings that fail differently. */
-#define FIRST_HEIGHT_PX 40
-#define SECOND_HEIGHT_PX 30
+/* Crops as given to the recogniser: height of the ink, and white around it as a share of
+ * that. Two looks that differ in both fail differently, so where they agree it says
+ * something. */
+typedef struct {
+    int height_px;
+    double border_share;
+} Look;
+static const Look first_look = {40, 0.15}, second_look = {32, 0.24};
 /* A reading this sure in every glyph is not read twice (thresholds: make accuracy). */
 #define SURE_WEAKEST 0.985
 #define CHOICES_WEAKEST 0.90
@@ -25,22 +29,22 @@ typedef struct {
     Engine *engine;
     const Sheet *sheet;
     const Layout *layout;
-    GArray *box_rects; /* Rect of every tick box, painted white in crops */
 } Reader;
 
-static bool read_crop(Reader *reader, Rect box, int height_px, ReadMode mode,
+static bool read_crop(Reader *reader, Rect box, const Look *look, ReadMode mode,
                       TextLine *line, GError **error)
 {
-    g_autoptr(PIX) crop = layout_line_crop(reader->layout, reader->sheet, box,
-                                           reader->box_rects, height_px);
-    if (crop == NULL) { /* nothing but boxes: an empty text */
+    g_autoptr(PIX) crop =
+        layout_line_crop(reader->layout, reader->sheet, box, NULL, look->height_px,
+                         look->border_share);
+    if (crop == NULL) { /* no pixels: an empty text */
         g_free(line->text);
         line->text = g_strdup("");
         if (line->glyphs == NULL)
             line->glyphs = g_array_new(false, true, sizeof(Glyph));
         return true;
     }
-    double scale = height_px > 0 ? (double)box.height / height_px : 1;
+    double scale = (double)box.height / look->height_px;
     double border_x = (pixGetWidth(crop) - box.width / scale) / 2;
     double border_y = (pixGetHeight(crop) - box.height / scale) / 2;
     Point offset = {box.x - border_x * scale, box.y - border_y * scale};
@@ -67,7 +71,7 @@ static bool read_again(Reader *reader, TextLine *line, GError **error)
     bool is_number = is_mostly_digits(line->text);
     if (line->weakest < SURE_WEAKEST || is_number) {
         TextLine second = {0};
-        if (!read_crop(reader, line->box_px, SECOND_HEIGHT_PX, READ_TEXT, &second, error))
+        if (!read_crop(reader, line->box_px, &second_look, READ_TEXT, &second, error))
             return false;
         line->second_text = g_steal_pointer(&second.text);
         line->second_confidence = second.confidence;
@@ -75,7 +79,7 @@ static bool read_again(Reader *reader, TextLine *line, GError **error)
     }
     if (is_number) {
         TextLine digits = {0};
-        if (!read_crop(reader, line->box_px, FIRST_HEIGHT_PX, READ_DIGITS, &digits, error))
+        if (!read_crop(reader, line->box_px, &first_look, READ_DIGITS, &digits, error))
             return false;
         line->digits_text = g_steal_pointer(&digits.text);
         line->digits_confidence = digits.confidence;
@@ -86,13 +90,13 @@ static bool read_again(Reader *reader, TextLine *line, GError **error)
 
 static bool read_line(Reader *reader, TextLine *line, GError **error)
 {
-    if (!read_crop(reader, line->box_px, FIRST_HEIGHT_PX, READ_TEXT, line, error))
+    if (!read_crop(reader, line->box_px, &first_look, READ_TEXT, line, error))
         return false;
     if (*line->text == '\0')
         return true;
     if (line->weakest < CHOICES_WEAKEST) {
         TextLine again = {0};
-        if (!read_crop(reader, line->box_px, FIRST_HEIGHT_PX, READ_CHOICES, &again, error))
+        if (!read_crop(reader, line->box_px, &first_look, READ_CHOICES, &again, error))
             return false;
         /* Alternatives only where the reading is the same: they belong to its glyphs. */
         if (g_strcmp0(again.text, line->text) == 0) {
@@ -227,27 +231,11 @@ static void take_loose(const Layout *layout, PageReading *reading)
     }
 }
 
-/* Only boxes that look like one are painted out of the crops: a 国 taken for a box would
- * lose its text. */
-#define BLANK_MIN_SQUARENESS 0.80
-
-static GArray *boxes_to_blank(const Layout *layout)
-{
-    GArray *rects = g_array_new(false, false, sizeof(Rect));
-    for (guint i = 0; i < layout->boxes->len; i++) {
-        const BoxMark *mark = &g_array_index(layout->boxes, BoxMark, i);
-        if (mark->squareness >= BLANK_MIN_SQUARENESS)
-            g_array_append_val(rects, mark->box_px);
-    }
-    return rects;
-}
-
 PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layout,
                           GError **error)
 {
     g_autoptr(PageReading) reading = page_reading_new();
-    g_autoptr(GArray) rects = boxes_to_blank(layout);
-    Reader reader = {engine, sheet, layout, rects};
+    Reader reader = {engine, sheet, layout};
     reading->width_px = pixGetWidth(sheet->grey);
     reading->height_px = pixGetHeight(sheet->grey);
     reading->dpi = sheet->dpi;

@@ -22,10 +22,10 @@ static PIX *draw_line(const char *text, const char *font)
     pango_layout_set_text(layout, text, -1);
     int width, height;
     pango_layout_get_pixel_size(layout, &width, &height);
-    cairo_move_to(cr, 15, 15);
+    cairo_move_to(cr, 4, 0); /* tight, as our own crops are */
     pango_cairo_show_layout(cr, layout);
     cairo_surface_flush(surface);
-    PIX *pix = pixCreate(MIN(width + 30, WIDTH), MIN(height + 30, HEIGHT), 8);
+    PIX *pix = pixCreate(MIN(width + 8, WIDTH), MIN(height, HEIGHT), 8);
     const unsigned char *data = cairo_image_surface_get_data(surface);
     int stride = cairo_image_surface_get_stride(surface);
     for (int y = 0; y < pixGetHeight(pix); y++)
