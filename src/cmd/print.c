@@ -336,28 +336,42 @@ static void add_verdicts(Totals *totals, JsonObject *utilities)
     }
 }
 
-/* A page that could not be read has the reason in place of a proof. */
-static void print_failed_pages(Totals *totals, JsonObject *record)
+static JsonObject *find_page(JsonObject *record, int64_t number)
 {
     JsonArray *pages = json_get_array(record, "pages");
     for (guint i = 0; pages != NULL && i < json_array_get_length(pages); i++) {
         JsonObject *page = json_array_get_object_element(pages, i);
-        const char *failure = json_get_string(page, "failure", NULL);
-        totals->pages++;
-        if (failure == NULL)
+        if (json_get_int(page, "page", 0) == number)
+            return page;
+    }
+    return NULL;
+}
+
+/* Every page that could not be read is a problem of its case. */
+static void print_failed_pages(Totals *totals, JsonObject *record)
+{
+    JsonArray *problems = json_get_array(record, "problems");
+    for (guint i = 0; problems != NULL && i < json_array_get_length(problems); i++) {
+        JsonObject *problem = json_array_get_object_element(problems, i);
+        if (strcmp(json_get_string(problem, "code", ""), "page_failed") != 0)
             continue;
+        const char *number = json_get_string(problem, "page", "0");
+        JsonObject *page = find_page(record, g_ascii_strtoll(number, NULL, 10));
         totals->failed_pages++;
-        printf(_("  page that could not be read: %s, page %d of %s: %s\n"),
+        printf(_("  page that could not be read: %s/%s, page %d: %s\n"),
                json_get_string(record, "source", ""),
-               (int)json_get_int(page, "index", 0) + 1, json_get_string(page, "name", ""),
-               reason_words(failure));
+               page != NULL ? json_get_string(page, "name", "") : "",
+               page != NULL ? (int)json_get_int(page, "index", 0) + 1 : 0,
+               file_reason_words(json_get_string(problem, "why", NULL)));
     }
 }
 
 static void add_case(Totals *totals, JsonObject *record)
 {
     JsonObject *fields = json_get_object(record, "fields");
+    JsonArray *pages = json_get_array(record, "pages");
     totals->cases++;
+    totals->pages += pages != NULL ? (int)json_array_get_length(pages) : 0;
     totals->accepted +=
         count_fields(fields, "accepted") + count_fields(fields, "confirmed");
     totals->doubtful += count_fields(fields, "review");

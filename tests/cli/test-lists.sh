@@ -14,10 +14,10 @@ equal "$(wc -l <out)" "$all" "one line a case"
 bj --store store cases --csv
 equal "$(wc -l <out)" "$((all + 1))" "the table has a head and one line a case"
 equal "$(head -c 3 out | od -An -tx1 | tr -d ' ')" efbbbf "the table begins with the mark of UTF-8"
-for status in review incomplete ready; do
-    bj --store store cases --json --status "$status"
-    equal "$(wc -l <out)" "$(jq -r .status "$FIXTURE/records.jsonl" | grep -c "^$status\$")" \
-        "--status $status"
+for wanted in review incomplete ready; do
+    bj --store store cases --json --status "$wanted"
+    equal "$(wc -l <out)" "$(jq -r .status "$FIXTURE/records.jsonl" | grep -c "^$wanted\$")" \
+        "--status $wanted"
 done
 bj --store store cases --json --utility gas
 equal "$(wc -l <out)" "$(jq -c 'select(.utilities.gas)' "$FIXTURE/records.jsonl" | wc -l)" \

@@ -13,7 +13,7 @@ gives 4 "no declarations at all give 4"
 
 fresh() {
     rm -rf p
-    cp -r "$TOP/pipelines" p
+    cp -rL "$TOP/pipelines" p # -L: never write through a link
 }
 fresh
 form=$(find p/forms -name '*.yaml' | sort | head -n 1)

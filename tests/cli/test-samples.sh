@@ -44,7 +44,7 @@ holds "field states are of the four" \
     sh -c '! grep -vxE "accepted|confirmed|review|empty" states'
 jq -r '.fields[] | select(.state == "accepted" and .value == null)' "$records" >odd
 empty odd "nothing is accepted without a value"
-jq -r '. as $r | .fields[] | .evidence // [] | .[] | .page as $n
+jq -r '. as $r | .fields[] | .evidence // [] | .[] | select(.page) | .page as $n
     | select([$r.pages[].page] | index($n) | not)' "$records" >odd
 empty odd "evidence is on pages the case has"
 jq -c '. as $r | .fields[] | .evidence // [] | .[] | select(.box) | . as $e
