@@ -48,6 +48,8 @@ static void doubt(DecidedField *field, const DecidedField *other)
     if (field->state == FIELD_CONFIRMED || field->value == NULL)
         return;
     cite(field, other, "differs");
+    if (field->state == FIELD_REVIEW && !field->is_check_ok)
+        return; /* its own check says more */
     field->state = FIELD_REVIEW;
     field->problem = "papers_differ";
 }
@@ -63,6 +65,7 @@ static void confront(const Case *case_, DecidedField *own, DecidedField *other)
         doubt(own, other);
         g_free(own->value);
         own->value = g_strdup(other->value);
+        own->problem = "papers_differ";
         return;
     }
     if (other_speaks)

@@ -254,8 +254,10 @@ static DecidedField *decide_text(const Case *case_, DecidedField *field)
 {
     const PaperField *source = field->source;
     const ThresholdDecl *limit = pipeline_thresholds(case_->pipeline, field->decl->kind);
-    if (source->raw == NULL || *source->raw == '\0')
-        return field;
+    if (source->raw == NULL || *source->raw == '\0') {
+        field->confidence = 0;
+        return source->is_unread ? review(field, "unread") : field;
+    }
     Readings readings = compare_readings(case_, source);
     g_auto(Normalised) chosen = readings.chosen;
     const char *note = readings.from == TEXT_DIGITS   ? "digits_reading"
@@ -263,8 +265,11 @@ static DecidedField *decide_text(const Case *case_, DecidedField *field)
                                                       : chosen.note;
     for (guint i = 0; i < source->inks->len; i++)
         add_evidence(field, source->inks->pdata[i], NULL, note);
-    if (chosen.value == NULL) /* a speck, or a mark that says "none" */
-        return field->confidence < limit->accept_confidence ? field : review(field, "mark_only");
+    if (chosen.value == NULL) { /* a speck, the printed 年 月 日, or a mark that says "none" */
+        bool is_mark = field->confidence >= limit->accept_confidence &&
+                       field->decl->kind != KIND_DATE && field->decl->kind != KIND_DATE_RANGE_END;
+        return is_mark ? review(field, "mark_only") : field;
+    }
     if (is_lone_noise(field->decl->kind, chosen.value, field->confidence,
                       limit->agree_confidence))
         return review(field, "noise");
@@ -272,7 +277,7 @@ static DecidedField *decide_text(const Case *case_, DecidedField *field)
     field->suggestion = g_steal_pointer(&chosen.suggestion);
     field->is_check_ok = chosen.problem == NULL;
     field->is_soft = chosen.is_soft;
-    const char *doubt = doubt_of(field, &readings, limit);
+    const char *doubt = source->is_unread ? "unread" : doubt_of(field, &readings, limit);
     if (doubt != NULL)
         return review(field, doubt);
     field->state = FIELD_ACCEPTED;
@@ -326,10 +331,15 @@ static DecidedField *decide_presence(const Case *case_, DecidedField *field)
 {
     const PaperField *source = field->source;
     const ThresholdDecl *limit = pipeline_thresholds(case_->pipeline, field->decl->kind);
-    bool is_present = source->inks->len > 0 || (source->raw != NULL && *source->raw != '\0');
-    field->value = g_strdup(is_present ? "present" : "absent");
+    bool is_present = source->ticked != NULL && g_strv_contains((const char *const *)source->ticked,
+                                                                "present");
+    bool is_doubtful = count(source->ticked) != 1 || count(source->unsure) > 0;
+    /* doubtful ink is most often a thin signature; the state says that nobody promised it */
+    field->value = g_strdup(is_present || count(source->unsure) > 0 ? "present" : "absent");
     for (guint i = 0; i < source->inks->len; i++)
         add_evidence(field, source->inks->pdata[i], NULL, NULL);
+    if (is_doubtful)
+        return review(field, "unsure_ink");
     if (field->confidence < limit->agree_confidence)
         return review(field, "low_confidence");
     field->state = FIELD_ACCEPTED;

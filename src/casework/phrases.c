@@ -67,6 +67,8 @@ static const Phrase phrases[] = {
     {"not_found", "未找到该栏", "its place was not found"},
     {"unsure_tick", "勾选不清楚", "a tick is not clear"},
     {"two_ticks", "勾选了两项", "two ticks where one belongs"},
+    {"unsure_ink", "有没有字迹不能确定", "whether anything is written is not clear"},
+    {"unread", "有部分字迹未读", "some of the ink was not read"},
     {"noise", "有杂点", "stray marks"},
     {"mark_only", "只有符号", "only a mark"},
     {"name", "不像姓名", "no name"},

@@ -176,6 +176,21 @@ static JsonArray *texts_json(const GPtrArray *texts)
     return array;
 }
 
+/* Where each section of a form lies, so that a package can mask the others' sections. */
+static JsonArray *sections_json(const Paper *paper)
+{
+    JsonArray *sections = json_array_new();
+    for (guint i = 0; i < paper->sections->len; i++) {
+        const SectionArea *area = &g_array_index(paper->sections, SectionArea, i);
+        JsonObject *object = json_object_new();
+        json_object_set_string_member(object, "section", area->decl->id);
+        json_object_set_int_member(object, "page", area->page + 1);
+        json_set_rect(object, "box", area->box_px);
+        json_array_add_object_element(sections, object);
+    }
+    return sections;
+}
+
 static JsonArray *bids_json(const Paper *paper)
 {
     JsonArray *bids = json_array_new();
@@ -224,6 +239,8 @@ static JsonObject *paper_json(const Case *case_, const CasePaper *paper)
         json_object_set_boolean_member(object, "unreadable", TRUE);
     if (own->notes->len > 0)
         json_object_set_array_member(object, "notes", texts_json(own->notes));
+    if (is_form)
+        json_object_set_array_member(object, "sections", sections_json(own));
     json_object_set_array_member(object, "bids", bids_json(own));
     return object;
 }
