@@ -3,6 +3,9 @@
 #include "layout/private.h"
 
 #define MAX_THICK_PX 40
+/* Of the columns of a true line most are thin ink; of a row of print's feet a good part is
+ * strokes and the rest gaps. */
+static const double PRINT_MAX_THIN = 0.80, PRINT_MIN_TALL = 0.08;
 
 /* A picture read along a rule: x runs along it, y across. */
 typedef struct {
@@ -126,13 +129,38 @@ static void erase_rule(const Rule *rule, const View *ink, const View *lines, int
     }
 }
 
+/* Whether @rule is print after all: the tops or feet of a row of characters close up to a
+ * line in the reduced picture. At full size such a "line" is full of gaps, and strokes
+ * stand on it; a ruled line that is full of gaps because it faded has nothing on it. */
+static bool is_row_of_print(const Rule *rule, const View *ink, int reduction)
+{
+    int thin = 0, tall = 0, total = 0;
+    int limit = (int)rule->thick_px + MAX(2, (int)rule->thick_px * 2 / 5);
+    Span span = span_of(rule, reduction, ink->length);
+    for (int x = span.from; x < span.to; x++, total++) {
+        int top, bottom;
+        if (!run_at(ink, x, middle_at(rule, reduction, x), span.slack, &top, &bottom))
+            continue;
+        if (bottom - top + 1 <= limit)
+            thin++;
+        else
+            tall++;
+    }
+    return total > 0 && thin < PRINT_MAX_THIN * total && tall > PRINT_MIN_TALL * total;
+}
+
 static void erase_direction(GArray *rules, PIX *ink, PIX *lines, bool is_transposed,
                             int reduction)
 {
     View ink_view = view_of(ink, is_transposed), line_view = view_of(lines, is_transposed);
-    for (guint i = 0; i < rules->len; i++) {
+    for (guint i = rules->len; i-- > 0;) {
         Rule *rule = &g_array_index(rules, Rule, i);
         rule->thick_px = thickness_of(rule, &ink_view, reduction);
+        if (is_row_of_print(rule, &ink_view, reduction))
+            g_array_remove_index_fast(rules, i);
+    }
+    for (guint i = 0; i < rules->len; i++) {
+        Rule *rule = &g_array_index(rules, Rule, i);
         erase_rule(rule, &ink_view, &line_view, reduction);
     }
 }
