@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* casework/agreement.c - what two papers, or two fields of one, say about the same thing. */
+/* casework/agreement.c - what two papers, or two fields of one, say about the same thing.
+ */
 #include "casework/case.h"
 #include "casework/identifier.h"
 #include "casework/normalise.h"
@@ -14,7 +15,8 @@ static bool has_evidence_of(const DecidedField *field, const DecidedField *other
 {
     for (guint i = 0; i < field->evidence->len; i++) {
         const Evidence *evidence = field->evidence->pdata[i];
-        if (evidence->paper == other->paper && g_strcmp0(evidence->key, other->decl->key) == 0)
+        if (evidence->paper == other->paper &&
+            g_strcmp0(evidence->key, other->decl->key) == 0)
             return true;
     }
     return false;
@@ -26,8 +28,10 @@ static void cite(DecidedField *field, const DecidedField *other, const char *not
         return;
     for (guint i = 0; i < other->source->inks->len; i++) {
         Evidence *evidence = g_new0(Evidence, 1);
-        *evidence = (Evidence){.paper = other->paper, .key = other->decl->key,
-                               .ink = other->source->inks->pdata[i], .note = note};
+        *evidence = (Evidence){.paper = other->paper,
+                               .key = other->decl->key,
+                               .ink = other->source->inks->pdata[i],
+                               .note = note};
         g_ptr_array_add(field->evidence, evidence);
     }
 }
@@ -58,7 +62,8 @@ static void doubt(DecidedField *field, const DecidedField *other)
  * not outvote another that does not. */
 static void confront(const Case *case_, DecidedField *own, DecidedField *other)
 {
-    bool own_speaks = field_is_usable(case_, own), other_speaks = field_is_usable(case_, other);
+    bool own_speaks = field_is_usable(case_, own),
+         other_speaks = field_is_usable(case_, other);
     bool has_check = kind_has_check_digit(own->decl->kind);
     if (has_check && own->state == FIELD_REVIEW && !own->is_check_ok && other_speaks) {
         /* the one whose check digit is right; a person decides */
@@ -94,7 +99,8 @@ typedef void (*PairVisitor)(const Case *case_, DecidedField *own, DecidedField *
 static void visit_agreeing(const Case *case_, DecidedField *own, DecidedField *other,
                            RoleState role)
 {
-    if (role != ROLE_YES || !field_is_usable(case_, own) || !field_is_usable(case_, other) ||
+    if (role != ROLE_YES || !field_is_usable(case_, own) ||
+        !field_is_usable(case_, other) ||
         !values_agree(own->decl->kind, own->value, other->value,
                       (const char *const *)case_->regions))
         return;
@@ -107,12 +113,14 @@ static void visit_clashing(const Case *case_, DecidedField *own, DecidedField *o
                            RoleState role)
 {
     FieldKind kind = own->decl->kind;
-    if (!values_clash(kind, own->value, other->value, (const char *const *)case_->regions))
+    if (!values_clash(kind, own->value, other->value,
+                      (const char *const *)case_->regions))
         return;
     /* where it is not sure that both speak of one person, only near misses are a doubt */
-    bool is_near = kind == KIND_PERSON_NAME   ? names_compare(own->value, other->value) == UNSURE
-                   : kind == KIND_RESIDENT_ID ? numbers_compare(own->value, other->value) == UNSURE
-                                              : false;
+    bool is_near =
+        kind == KIND_PERSON_NAME   ? names_compare(own->value, other->value) == UNSURE
+        : kind == KIND_RESIDENT_ID ? numbers_compare(own->value, other->value) == UNSURE
+                                   : false;
     if (role == ROLE_YES || (role == ROLE_UNSURE && is_near))
         confront(case_, own, other);
 }
@@ -127,7 +135,8 @@ static void visit_pairs(const Case *case_, PairVisitor visit)
         int role = role_index(parts[0]);
         for (guint k = 0; k < case_->papers->len; k++) {
             CasePaper *paper = case_->papers->pdata[k];
-            DecidedField *other = paper != case_->form ? counterpart(paper, parts[1]) : NULL;
+            DecidedField *other =
+                paper != case_->form ? counterpart(paper, parts[1]) : NULL;
             if (other != NULL && role >= 0 && paper->roles[role] != ROLE_NO)
                 visit(case_, own, other, paper->roles[role]);
         }
@@ -142,8 +151,8 @@ static void agree_with_number(const Case *case_, CasePaper *paper)
     DecidedField *number = fields_find(paper->fields, paper->paper->decl->holder_id);
     DecidedField *birth = fields_find(paper->fields, "birth_date");
     DecidedField *sex = fields_find(paper->fields, "sex");
-    if (number == NULL || number->decl->kind != KIND_RESIDENT_ID || !number->is_check_ok ||
-        !field_is_usable(case_, number))
+    if (number == NULL || number->decl->kind != KIND_RESIDENT_ID ||
+        !number->is_check_ok || !field_is_usable(case_, number))
         return;
     g_autofree char *day = resident_id_birth_date(number->value);
     if (birth != NULL && birth->value != NULL && field_is_usable(case_, birth)) {

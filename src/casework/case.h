@@ -18,19 +18,19 @@ typedef struct {
 
 /* A field with its value decided. */
 typedef struct {
-    const FieldDecl *decl;      /* borrowed */
-    const PaperField *source;   /* borrowed; NULL where only a person spoke */
-    int paper;                  /* from 0; -1 where only a person spoke */
+    const FieldDecl *decl;    /* borrowed */
+    const PaperField *source; /* borrowed; NULL where only a person spoke */
+    int paper;                /* from 0; -1 where only a person spoke */
     FieldState state;
-    char *value;                /* owned; NULL: none. Choices: the code */
-    GStrv values;               /* many-choices; NULL for other kinds */
-    const char *problem;        /* static code, why it is in review; or NULL */
-    bool is_check_ok;           /* the value passed all its kind's checks */
-    bool is_soft;               /* the problem is noise that agreement settles */
-    char *suggestion;           /* owned, or NULL */
-    double confidence;          /* 0..1 */
-    GPtrArray *evidence;        /* Evidence * */
-    const Correction *by;       /* borrowed; NULL unless confirmed */
+    char *value;          /* owned; NULL: none. Choices: the code */
+    GStrv values;         /* many-choices; NULL for other kinds */
+    const char *problem;  /* static code, why it is in review; or NULL */
+    bool is_check_ok;     /* the value passed all its kind's checks */
+    bool is_soft;         /* the problem is noise that agreement settles */
+    char *suggestion;     /* owned, or NULL */
+    double confidence;    /* 0..1 */
+    GPtrArray *evidence;  /* Evidence * */
+    const Correction *by; /* borrowed; NULL unless confirmed */
 } DecidedField;
 void decided_field_free(DecidedField *field);
 
@@ -39,12 +39,12 @@ enum { ROLE_COUNT = 7 }; /* role_codes[] */
 
 /* A paper with its fields decided and its people known. */
 typedef struct {
-    const Paper *paper;         /* borrowed */
-    int index;                  /* from 0 */
-    GPtrArray *fields;          /* DecidedField *; of forms too */
-    RoleState roles[ROLE_COUNT];/* by role_codes[] */
-    GPtrArray *reasons;         /* char *: "applicant: id_number" */
-    Likeness place;             /* against site.address; UNSURE where it has none */
+    const Paper *paper;          /* borrowed */
+    int index;                   /* from 0 */
+    GPtrArray *fields;           /* DecidedField *; of forms too */
+    RoleState roles[ROLE_COUNT]; /* by role_codes[] */
+    GPtrArray *reasons;          /* char *: "applicant: id_number" */
+    Likeness place;              /* against site.address; UNSURE where it has none */
 } CasePaper;
 
 typedef enum { GRADE_NOTE, GRADE_REVIEW } Grade;
@@ -52,18 +52,18 @@ typedef enum { GRADE_NOTE, GRADE_REVIEW } Grade;
 typedef struct {
     const CaseInput *input;
     const Pipeline *pipeline;
-    GPtrArray *papers;          /* CasePaper *, as given */
-    CasePaper *form;            /* borrowed from papers, or NULL */
-    GPtrArray *fields;          /* DecidedField *: the record's fields; borrowed from
-                                   form->fields, then extra */
-    GPtrArray *extra;           /* DecidedField *: said by a person alone; owned */
-    GStrv regions;              /* names an address need not repeat */
-    const PlaceDecl *place;     /* or NULL */
-    const RuleDecl *rule;       /* or NULL */
-    char *application_date;     /* YYYY-MM-DD */
+    GPtrArray *papers;      /* CasePaper *, as given */
+    CasePaper *form;        /* borrowed from papers, or NULL */
+    GPtrArray *fields;      /* DecidedField *: the record's fields; borrowed from
+                               form->fields, then extra */
+    GPtrArray *extra;       /* DecidedField *: said by a person alone; owned */
+    GStrv regions;          /* names an address need not repeat */
+    const PlaceDecl *place; /* or NULL */
+    const RuleDecl *rule;   /* or NULL */
+    char *application_date; /* YYYY-MM-DD */
     bool is_place_doubtful;
-    bool has_lost_pages;        /* a page could not be read: what is missing may be on it */
-    JsonArray *problems;        /* objects {code, grade, ...} */
+    bool has_lost_pages; /* a page could not be read: what is missing may be on it */
+    JsonArray *problems; /* objects {code, grade, ...} */
     bool has_review_problem;
 } Case;
 
@@ -94,14 +94,18 @@ int role_index(const char *role); /* -1 where unknown */
 const DecidedField *owner_known(const Case *case_, const CasePaper **paper);
 
 /* --- requirements.c */
-typedef enum { REQUIREMENT_MET, REQUIREMENT_UNSURE, REQUIREMENT_MISSING,
-               REQUIREMENT_DEFERRED } RequirementState;
+typedef enum {
+    REQUIREMENT_MET,
+    REQUIREMENT_UNSURE,
+    REQUIREMENT_MISSING,
+    REQUIREMENT_DEFERRED
+} RequirementState;
 typedef struct {
     const RequirementDecl *decl; /* borrowed */
     RequirementState state;
-    GArray *papers;              /* int, from 0 */
-    JsonObject *reason;          /* {code, ...} or NULL */
-    const Correction *by;        /* a person's acceptance, or NULL */
+    GArray *papers;       /* int, from 0 */
+    JsonObject *reason;   /* {code, ...} or NULL */
+    const Correction *by; /* a person's acceptance, or NULL */
 } Requirement;
 void requirement_free(Requirement *requirement);
 Requirement *requirement_decide(const Case *case_, const char *utility,

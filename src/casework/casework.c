@@ -29,8 +29,10 @@ char *casework_case_name(const char *site, const GPtrArray *sources)
     g_autoptr(GPtrArray) pages = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < sources->len; i++) {
         const PageSource *source = sources->pdata[i];
-        g_ptr_array_add(pages, g_strdup_printf("%s %d\n", source->original_sha256 != NULL
-                                                              ? source->original_sha256 : "",
+        g_ptr_array_add(pages, g_strdup_printf("%s %d\n",
+                                               source->original_sha256 != NULL
+                                                   ? source->original_sha256
+                                                   : "",
                                                source->index));
     }
     g_ptr_array_sort(pages, text_order);
@@ -49,7 +51,8 @@ char *casework_case_name(const char *site, const GPtrArray *sources)
     return g_strdup_printf("%s-%s", site != NULL ? site : DEFAULT_SITE, name);
 }
 
-/* --- building the case ------------------------------------------------------------------ */
+/* --- building the case
+ * ------------------------------------------------------------------ */
 
 static void case_paper_free(void *data)
 {
@@ -134,7 +137,8 @@ static void add_papers(Case *case_)
         problem_add(case_, GRADE_REVIEW, "several_forms", NULL);
 }
 
-/* --- problems of the pile --------------------------------------------------------------- */
+/* --- problems of the pile
+ * --------------------------------------------------------------- */
 
 static void note_lost_pages(Case *case_)
 {
@@ -172,7 +176,8 @@ static void note_agent(Case *case_)
 {
     const DecidedField *agent = fields_find(case_->fields, KEY_AGENT);
     const DecidedField *applicant = fields_find(case_->fields, KEY_APPLICANT);
-    if (agent != NULL && agent->value != NULL && applicant != NULL && applicant->value != NULL &&
+    if (agent != NULL && agent->value != NULL && applicant != NULL &&
+        applicant->value != NULL &&
         names_compare(agent->value, applicant->value) == DIFFERENT)
         problem_add(case_, GRADE_NOTE, "agent_acts", "agent", agent->value, NULL);
 }
@@ -188,10 +193,12 @@ static void find_rule(Case *case_)
     if (case_->rule == NULL)
         problem_add(case_, GRADE_REVIEW, "no_list", NULL);
     else if (is_before)
-        problem_add(case_, GRADE_NOTE, "before_list", "document", case_->rule->document, NULL);
+        problem_add(case_, GRADE_NOTE, "before_list", "document", case_->rule->document,
+                    NULL);
 }
 
-/* --- the record ------------------------------------------------------------------------- */
+/* --- the record
+ * ------------------------------------------------------------------------- */
 
 /* review: something to look at; else incomplete; else ready. */
 static const char *status_of(const Case *case_, JsonObject *record)
@@ -217,7 +224,8 @@ static void mark_due(JsonObject *record, const Pipeline *pipeline)
     JsonObject *utilities = json_get_object(record, "utilities");
     for (int i = 0; utility_codes[i] != NULL; i++) {
         JsonObject *utility = json_get_object(utilities, utility_codes[i]);
-        if (utility != NULL && casework_may_leave(record, pipeline, utility_codes[i], NULL))
+        if (utility != NULL &&
+            casework_may_leave(record, pipeline, utility_codes[i], NULL))
             json_object_set_string_member(utility, "delivery", "due");
     }
 }
@@ -271,7 +279,8 @@ JsonObject *casework_decide(const CaseInput *input)
     return build_record(&case_);
 }
 
-/* --- may it leave ------------------------------------------------------------------------ */
+/* --- may it leave
+ * ------------------------------------------------------------------------ */
 
 static bool hold(char **why_not, const char *format, const char *detail)
 {
@@ -294,13 +303,15 @@ bool casework_may_leave(JsonObject *record, const Pipeline *pipeline, const char
         *why_not = NULL;
     JsonObject *own = json_get_object(json_get_object(record, "utilities"), utility);
     const char *form_name = json_get_string(record, "form", NULL);
-    const ClassDecl *form = form_name != NULL ? pipeline_class(pipeline, form_name) : NULL;
+    const ClassDecl *form =
+        form_name != NULL ? pipeline_class(pipeline, form_name) : NULL;
     JsonObject *fields = json_get_object(record, "fields");
     if (own == NULL || form == NULL || fields == NULL)
         return hold(why_not, "not_asked", "");
     const char *verdict = json_get_string(own, "verdict", "review");
-    bool is_signed = g_strcmp0(
-        json_get_string(json_get_object(fields, KEY_SIGNATURE), "value", NULL), "present") == 0;
+    bool is_signed =
+        g_strcmp0(json_get_string(json_get_object(fields, KEY_SIGNATURE), "value", NULL),
+                  "present") == 0;
     for (guint i = 0; i < form->fields->len; i++) {
         const FieldDecl *decl = form->fields->pdata[i];
         JsonObject *field = json_get_object(fields, decl->key);

@@ -17,23 +17,23 @@ void correction_free(Correction *correction);
 /* Where a page came from, for the record. */
 typedef struct {
     char *original_sha256;
-    char *name;  /* file name as given */
-    int index;   /* from 0 within the file */
+    char *name;    /* file name as given */
+    int index;     /* from 0 within the file */
     char *failure; /* code of why the page could not be read, or NULL */
 } PageSource;
 void page_source_free(PageSource *source);
 
 typedef struct {
-    const char *site;          /* "tx01" */
+    const char *site; /* "tx01" */
     const char *batch;
     const char *source;
-    const char *home_place;    /* place code used where nothing else tells, or NULL */
-    const char *given_place;   /* --place, or NULL */
-    const char *as_of;         /* YYYY-MM-DD */
-    const char *taken_on;      /* day of intake, YYYY-MM-DD */
-    const GPtrArray *pages;    /* PageReading *, NULL where failed; borrowed */
-    const GPtrArray *sources;  /* PageSource *, same length; borrowed */
-    const GPtrArray *papers;   /* Paper * of this case; page indices into pages; borrowed */
+    const char *home_place;   /* place code used where nothing else tells, or NULL */
+    const char *given_place;  /* --place, or NULL */
+    const char *as_of;        /* YYYY-MM-DD */
+    const char *taken_on;     /* day of intake, YYYY-MM-DD */
+    const GPtrArray *pages;   /* PageReading *, NULL where failed; borrowed */
+    const GPtrArray *sources; /* PageSource *, same length; borrowed */
+    const GPtrArray *papers; /* Paper * of this case; page indices into pages; borrowed */
     const GPtrArray *corrections; /* Correction *, oldest first; may be NULL */
     const Pipeline *pipeline;
 } CaseInput;
@@ -47,8 +47,8 @@ JsonObject *casework_decide(const CaseInput *input);
  * Returns: owned, "tx01-7K3M9Q2D" */
 char *casework_case_name(const char *site, const GPtrArray *sources);
 
-/* casework_summary: a few lines for people: per utility the verdict, what is missing, what
- * to look at. @language: "zh" or "en". Returns: owned */
+/* casework_summary: a few lines for people: per utility the verdict, what is missing,
+ * what to look at. @language: "zh" or "en". Returns: owned */
 char *casework_summary(JsonObject *record, const char *language);
 
 /* casework_may_leave: whether @utility's part of the case may be exported: verdict

@@ -6,7 +6,8 @@
 
 /* Traditional characters that stand in names and addresses of people here. */
 static const char *const variants =
-    "陳陈張张劉刘趙赵楊杨孫孙馬马許许鄭郑謝谢馮冯鄧邓蕭萧葉叶呂吕蘇苏盧卢蔣蒋賈贾譚谭龍龙萬万"
+    "陳陈張张劉刘趙赵楊杨孫孙馬马許许鄭郑謝谢馮冯鄧邓蕭萧葉叶呂吕蘇苏盧卢蔣蒋賈贾譚谭龍龙"
+    "萬万"
     "錢钱嚴严韓韩區区縣县鄉乡鎮镇號号樓楼單单園园東东華华國国強强偉伟麗丽開开門门";
 
 static gunichar simplified(gunichar c)
@@ -67,11 +68,13 @@ Likeness numbers_compare(const char *a, const char *b)
     g_autofree char *y = text_bare(b);
     g_autofree char *long_x = resident_id_upgraded(x);
     g_autofree char *long_y = resident_id_upgraded(y);
-    int distance = text_distance(long_x != NULL ? long_x : x, long_y != NULL ? long_y : y);
+    int distance =
+        text_distance(long_x != NULL ? long_x : x, long_y != NULL ? long_y : y);
     return distance == 0 ? SAME : distance <= 2 ? UNSURE : DIFFERENT;
 }
 
-/* --- addresses --------------------------------------------------------------------------- */
+/* --- addresses
+ * --------------------------------------------------------------------------- */
 
 static char *replaced(const char *text, const char *pattern, const char *with)
 {
@@ -89,11 +92,12 @@ static void replace(char **text, const char *pattern, const char *with)
 /* Small Chinese numerals before 单元, 层, 号楼: 二单元 -> 2单元 */
 static void replace_numerals(char **text)
 {
-    static const char *const numerals[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+    static const char *const numerals[] = {"一", "二", "三", "四", "五",
+                                           "六", "七", "八", "九", "十"};
     for (int i = 0; i < 10; i++) {
-        g_autofree char *pattern =
-            g_strdup_printf("(?<![一二三四五六七八九十])%s(?=单元|号楼|幢|栋|号院|楼$|楼\\d)",
-                            numerals[i]);
+        g_autofree char *pattern = g_strdup_printf(
+            "(?<![一二三四五六七八九十])%s(?=单元|号楼|幢|栋|号院|楼$|楼\\d)",
+            numerals[i]);
         g_autofree char *with = g_strdup_printf("%d", i + 1);
         replace(text, pattern, with);
     }
@@ -224,8 +228,8 @@ static Likeness compare_part(AddressPart kind, const char *a, const char *b)
 }
 
 /* Both split; false where one of them says nothing. */
-static bool split_both(const char *a, const char *b, const char *const *regions, Address *left,
-                       Address *right)
+static bool split_both(const char *a, const char *b, const char *const *regions,
+                       Address *left, Address *right)
 {
     g_autofree char *x = address_plain(a != NULL ? a : "", regions);
     g_autofree char *y = address_plain(b != NULL ? b : "", regions);
@@ -247,7 +251,8 @@ Likeness addresses_compare(const char *a, const char *b, const char *const *regi
     for (int i = 0; i < PART_COUNT; i++) {
         worst = further(worst, compare_part((AddressPart)i, left.part[i], right.part[i]));
         if (i == PART_ROAD || i == PART_ESTATE || i == PART_TOWN)
-            is_anchored |= *left.part[i] != '\0' && g_str_equal(left.part[i], right.part[i]);
+            is_anchored |=
+                *left.part[i] != '\0' && g_str_equal(left.part[i], right.part[i]);
     }
     return worst == SAME && !is_anchored ? UNSURE : worst;
 }
@@ -267,7 +272,8 @@ bool addresses_clash(const char *a, const char *b, const char *const *regions)
     return false;
 }
 
-bool values_agree(FieldKind kind, const char *a, const char *b, const char *const *regions)
+bool values_agree(FieldKind kind, const char *a, const char *b,
+                  const char *const *regions)
 {
     if (a == NULL || b == NULL)
         return false;
@@ -284,7 +290,8 @@ bool values_agree(FieldKind kind, const char *a, const char *b, const char *cons
     return *x != '\0' && g_str_equal(x, y);
 }
 
-bool values_clash(FieldKind kind, const char *a, const char *b, const char *const *regions)
+bool values_clash(FieldKind kind, const char *a, const char *b,
+                  const char *const *regions)
 {
     if (a == NULL || b == NULL || values_agree(kind, a, b, regions))
         return false;

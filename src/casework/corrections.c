@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* casework/corrections.c - what a person decided about a field stands above all readings. */
+/* casework/corrections.c - what a person decided about a field stands above all readings.
+ */
 #include "casework/case.h"
 #include "casework/normalise.h"
 
@@ -50,7 +51,8 @@ static GStrv parse_codes(const FieldDecl *decl, const char *text)
     return g_strv_builder_end(builder);
 }
 
-/* Puts a person's words into @field. Returns: false where they are no value of its kind */
+/* Puts a person's words into @field. Returns: false where they are no value of its kind
+ */
 static bool set_value(const Case *case_, DecidedField *field, const char *text)
 {
     const FieldDecl *decl = field->decl;
@@ -98,7 +100,9 @@ static DecidedField *field_for(Case *case_, const char *key)
     if (field != NULL || decl == NULL)
         return field;
     field = g_new0(DecidedField, 1);
-    *field = (DecidedField){.decl = decl, .paper = -1, .state = FIELD_EMPTY,
+    *field = (DecidedField){.decl = decl,
+                            .paper = -1,
+                            .state = FIELD_EMPTY,
                             .evidence = g_ptr_array_new_with_free_func(g_free)};
     g_ptr_array_add(case_->extra, field);
     g_ptr_array_add(case_->fields, field);
@@ -116,7 +120,8 @@ void corrections_apply(Case *case_)
             continue; /* a newer one stands */
         DecidedField *field = field_for(case_, correction->field);
         if (field == NULL || !set_value(case_, field, correction->value)) {
-            problem_add(case_, GRADE_REVIEW, "bad_correction", "field", correction->field, NULL);
+            problem_add(case_, GRADE_REVIEW, "bad_correction", "field", correction->field,
+                        NULL);
             continue;
         }
         field->state = FIELD_CONFIRMED;

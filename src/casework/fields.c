@@ -45,13 +45,16 @@ bool field_is_usable(const Case *case_, const DecidedField *field)
     if (field_is_settled(field))
         return true;
     const ThresholdDecl *limit = pipeline_thresholds(case_->pipeline, field->decl->kind);
-    return (field->is_check_ok || field->is_soft) && field->confidence >= limit->agree_confidence;
+    return (field->is_check_ok || field->is_soft) &&
+           field->confidence >= limit->agree_confidence;
 }
 
-static void add_evidence(DecidedField *field, const Ink *ink, const char *option, const char *note)
+static void add_evidence(DecidedField *field, const Ink *ink, const char *option,
+                         const char *note)
 {
     Evidence *evidence = g_new0(Evidence, 1);
-    *evidence = (Evidence){.paper = field->paper, .ink = ink, .option = option, .note = note};
+    *evidence =
+        (Evidence){.paper = field->paper, .ink = ink, .option = option, .note = note};
     g_ptr_array_add(field->evidence, evidence);
 }
 
@@ -62,7 +65,8 @@ static DecidedField *review(DecidedField *field, const char *problem)
     return field;
 }
 
-/* --- readings of the same ink ------------------------------------------------------------- */
+/* --- readings of the same ink
+ * ------------------------------------------------------------- */
 
 typedef enum { TEXT_MAIN, TEXT_SECOND, TEXT_DIGITS } InkText;
 
@@ -102,7 +106,8 @@ static char *second_value(const PaperField *source)
     if (!g_str_has_prefix(folded, before) || !g_str_has_suffix(folded, after) ||
         strlen(folded) < strlen(before) + strlen(after))
         return g_steal_pointer(&second);
-    return g_strndup(folded + strlen(before), strlen(folded) - strlen(before) - strlen(after));
+    return g_strndup(folded + strlen(before),
+                     strlen(folded) - strlen(before) - strlen(after));
 }
 
 /* Whether both texts of the ink are the same but for blanks and marks; where a decimal
@@ -162,7 +167,8 @@ static bool same_value(FieldKind kind, const char *a, const char *b, InkText fro
 /* For numbers: where the first reading fails its check, another of the same ink that
  * passes is taken. Never for words, and never for a number whose point a reading
  * restricted to digits cannot see. */
-static void choose(Readings *readings, FieldKind kind, Normalised *second, Normalised *digits)
+static void choose(Readings *readings, FieldKind kind, Normalised *second,
+                   Normalised *digits)
 {
     bool may_replace = kind_is_digits(kind) || kind_has_check_digit(kind);
     if (readings->chosen.problem == NULL || !may_replace)
@@ -187,7 +193,8 @@ static Readings compare_readings(const Case *case_, const PaperField *source)
     Readings result = {.from = TEXT_MAIN};
     result.chosen = normalise_value(kind, source->raw, source->decl, as_of);
     g_autofree char *second_text = second_value(source);
-    g_autofree char *digits_text = kind_is_digits(kind) ? joined_text(source, TEXT_DIGITS) : NULL;
+    g_autofree char *digits_text =
+        kind_is_digits(kind) ? joined_text(source, TEXT_DIGITS) : NULL;
     g_auto(Normalised) second = {NULL};
     g_auto(Normalised) digits = {NULL};
     if (second_text != NULL)
@@ -196,16 +203,18 @@ static Readings compare_readings(const Case *case_, const PaperField *source)
         digits = normalise_value(kind, digits_text, source->decl, as_of);
     choose(&result, kind, &second, &digits);
     if (second_text != NULL)
-        count_reading(&result, &second,
-                      (result.from == TEXT_MAIN && same_ink_text(source, kind)) ||
-                          same_value(kind, result.chosen.value, second.value, TEXT_SECOND));
+        count_reading(
+            &result, &second,
+            (result.from == TEXT_MAIN && same_ink_text(source, kind)) ||
+                same_value(kind, result.chosen.value, second.value, TEXT_SECOND));
     if (digits_text != NULL)
         count_reading(&result, &digits,
                       same_value(kind, result.chosen.value, digits.value, TEXT_DIGITS));
     return result;
 }
 
-/* --- text-like fields ------------------------------------------------------------------------ */
+/* --- text-like fields
+ * ------------------------------------------------------------------------ */
 
 static double weakest_of(const PaperField *source)
 {
@@ -216,11 +225,13 @@ static double weakest_of(const PaperField *source)
 }
 
 /* A lone stroke of doubt in a cell that wants more than one character. */
-static bool is_lone_noise(FieldKind kind, const char *value, double confidence, double limit)
+static bool is_lone_noise(FieldKind kind, const char *value, double confidence,
+                          double limit)
 {
     g_autofree char *bare = text_bare(value);
-    bool wants_more = kind == KIND_PERSON_NAME || kind == KIND_PHONE || kind == KIND_RESIDENT_ID ||
-                      kind == KIND_ADDRESS || kind == KIND_DATE || kind == KIND_PLACE_NAME ||
+    bool wants_more = kind == KIND_PERSON_NAME || kind == KIND_PHONE ||
+                      kind == KIND_RESIDENT_ID || kind == KIND_ADDRESS ||
+                      kind == KIND_DATE || kind == KIND_PLACE_NAME ||
                       kind == KIND_CREDIT_CODE;
     return wants_more && confidence < limit && g_utf8_strlen(bare, -1) <= 1;
 }
@@ -231,14 +242,15 @@ static const char *doubt_of(const DecidedField *field, const Readings *readings,
 {
     FieldKind kind = field->decl->kind;
     bool has_check = kind_has_check_digit(kind);
-    bool is_opposed = readings->opposes > 0 &&
-                      (readings->has_sound_rival || (!has_check && readings->supports == 0));
+    bool is_opposed = readings->opposes > 0 && (readings->has_sound_rival ||
+                                                (!has_check && readings->supports == 0));
     if (readings->chosen.problem != NULL)
         return readings->chosen.problem;
     if (is_opposed)
         return "readings_differ";
     if (readings->from != TEXT_MAIN) /* the first reading failed its check */
-        return readings->supports > 0 && has_check && field->confidence >= limit->agree_confidence
+        return readings->supports > 0 && has_check &&
+                       field->confidence >= limit->agree_confidence
                    ? NULL
                    : "readings_differ";
     if (field->confidence >= limit->accept_confidence &&
@@ -265,9 +277,11 @@ static DecidedField *decide_text(const Case *case_, DecidedField *field)
                                                       : chosen.note;
     for (guint i = 0; i < source->inks->len; i++)
         add_evidence(field, source->inks->pdata[i], NULL, note);
-    if (chosen.value == NULL) { /* a speck, the printed 年 月 日, or a mark that says "none" */
+    if (chosen.value ==
+        NULL) { /* a speck, the printed 年 月 日, or a mark that says "none" */
         bool is_mark = field->confidence >= limit->accept_confidence &&
-                       field->decl->kind != KIND_DATE && field->decl->kind != KIND_DATE_RANGE_END;
+                       field->decl->kind != KIND_DATE &&
+                       field->decl->kind != KIND_DATE_RANGE_END;
         return is_mark ? review(field, "mark_only") : field;
     }
     if (is_lone_noise(field->decl->kind, chosen.value, field->confidence,
@@ -284,7 +298,8 @@ static DecidedField *decide_text(const Case *case_, DecidedField *field)
     return field;
 }
 
-/* --- choices and presence ---------------------------------------------------------------------- */
+/* --- choices and presence
+ * ---------------------------------------------------------------------- */
 
 static guint count(GStrv codes)
 {
@@ -331,11 +346,13 @@ static DecidedField *decide_presence(const Case *case_, DecidedField *field)
 {
     const PaperField *source = field->source;
     const ThresholdDecl *limit = pipeline_thresholds(case_->pipeline, field->decl->kind);
-    bool is_present = source->ticked != NULL && g_strv_contains((const char *const *)source->ticked,
-                                                                "present");
+    bool is_present = source->ticked != NULL &&
+                      g_strv_contains((const char *const *)source->ticked, "present");
     bool is_doubtful = count(source->ticked) != 1 || count(source->unsure) > 0;
-    /* doubtful ink is most often a thin signature; the state says that nobody promised it */
-    field->value = g_strdup(is_present || count(source->unsure) > 0 ? "present" : "absent");
+    /* doubtful ink is most often a thin signature; the state says that nobody promised it
+     */
+    field->value =
+        g_strdup(is_present || count(source->unsure) > 0 ? "present" : "absent");
     for (guint i = 0; i < source->inks->len; i++)
         add_evidence(field, source->inks->pdata[i], NULL, NULL);
     if (is_doubtful)
@@ -350,22 +367,27 @@ static DecidedField *decide_presence(const Case *case_, DecidedField *field)
 static DecidedField *decide(const Case *case_, const PaperField *source, int paper)
 {
     DecidedField *field = g_new0(DecidedField, 1);
-    *field = (DecidedField){.decl = source->decl, .source = source, .paper = paper,
-                            .state = FIELD_EMPTY, .confidence = source->confidence,
+    *field = (DecidedField){.decl = source->decl,
+                            .source = source,
+                            .paper = paper,
+                            .state = FIELD_EMPTY,
+                            .confidence = source->confidence,
                             .evidence = g_ptr_array_new_with_free_func(g_free)};
     FieldKind kind = source->decl->kind;
     if (!source->is_found) {
         field->values = kind == KIND_CHOICE_MANY ? g_new0(char *, 1) : NULL;
         return review(field, "not_found");
     }
-    return kind == KIND_CHOICE_ONE || kind == KIND_CHOICE_MANY ? decide_choice(case_, field)
-           : kind == KIND_PRESENCE                             ? decide_presence(case_, field)
-                                                               : decide_text(case_, field);
+    return kind == KIND_CHOICE_ONE || kind == KIND_CHOICE_MANY
+               ? decide_choice(case_, field)
+           : kind == KIND_PRESENCE ? decide_presence(case_, field)
+                                   : decide_text(case_, field);
 }
 
 GPtrArray *fields_decide(const Case *case_, const Paper *paper, int index)
 {
-    GPtrArray *fields = g_ptr_array_new_with_free_func((GDestroyNotify)decided_field_free);
+    GPtrArray *fields =
+        g_ptr_array_new_with_free_func((GDestroyNotify)decided_field_free);
     for (guint i = 0; i < paper->fields->len; i++)
         g_ptr_array_add(fields, decide(case_, paper->fields->pdata[i], index));
     return fields;

@@ -3,13 +3,13 @@
 
 #define OLDEST_PERSON_YEARS 130
 
-/* Provincial divisions, by the first two digits of GB/T 2260 (and 81..83, 91 for the cards
- * of residents from elsewhere, which carry the same check digit). */
+/* Provincial divisions, by the first two digits of GB/T 2260 (and 81..83, 91 for the
+ * cards of residents from elsewhere, which carry the same check digit). */
 static bool is_region(const char *digits)
 {
-    static const char *const provinces =
-        "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 "
-        "63 64 65 71 81 82 83 91 93";
+    static const char *const provinces = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 "
+                                         "41 42 43 44 45 46 50 51 52 53 54 61 62 "
+                                         "63 64 65 71 81 82 83 91 93";
     const char prefix[] = {digits[0], digits[1], '\0'};
     return strstr(provinces, prefix) != NULL && prefix[0] != ' ' && prefix[1] != ' ';
 }
@@ -49,7 +49,8 @@ static void refute(IdentifierCheck *check, CheckState *part, const char *reason)
         check->reason = reason;
 }
 
-/* --- resident identity number, GB 11643-1999 ------------------------------------------- */
+/* --- resident identity number, GB 11643-1999 -------------------------------------------
+ */
 
 static char resident_check_digit(const char *number)
 {
@@ -99,7 +100,8 @@ IdentifierCheck identifier_check_resident_id(const char *number, const char *as_
         refute(&check, &check.structure, "date");
     if (resident_check_digit(number) != g_ascii_toupper(number[17]))
         refute(&check, &check.checksum, "check_digit");
-    const char *odd = check.structure == CHECK_OK ? implausible_birth(number, as_of) : NULL;
+    const char *odd =
+        check.structure == CHECK_OK ? implausible_birth(number, as_of) : NULL;
     if (odd != NULL)
         refute(&check, &check.plausibility, odd);
     return check;
@@ -110,7 +112,8 @@ char *resident_id_upgraded(const char *number)
     if (strlen(number) != 15 || !all_digits(number, 15))
         return NULL;
     /* 996..999 were kept for people born before 1900 */
-    const char *century = number[12] == '9' && number[13] == '9' && number[14] >= '6' ? "18" : "19";
+    const char *century =
+        number[12] == '9' && number[13] == '9' && number[14] >= '6' ? "18" : "19";
     char full[19];
     g_snprintf(full, sizeof full, "%.6s%s%s0", number, century, number + 6);
     full[17] = resident_check_digit(full);
@@ -134,7 +137,8 @@ bool resident_id_is_male(const char *number)
                           : false;
 }
 
-/* --- unified social credit code, GB 32100-2015 ------------------------------------------ */
+/* --- unified social credit code, GB 32100-2015
+ * ------------------------------------------ */
 
 static int credit_value(char c)
 {
@@ -163,9 +167,9 @@ static bool inner_is_right(const char *code)
 IdentifierCheck identifier_check_credit_code(const char *code)
 {
     IdentifierCheck check = {CHECK_OK, CHECK_OK, CHECK_OK, CHECK_NONE, NULL, NULL};
-    static const char *const kinds =
-        "11 12 13 19 21 29 31 32 33 34 35 39 41 49 51 52 53 54 55 59 61 62 69 71 72 79 81 89 91 "
-        "92 93 A1 A9 N1 N2 N3 N9 Y1";
+    static const char *const kinds = "11 12 13 19 21 29 31 32 33 34 35 39 41 49 51 52 53 "
+                                     "54 55 59 61 62 69 71 72 79 81 89 91 "
+                                     "92 93 A1 A9 N1 N2 N3 N9 Y1";
     if (strlen(code) != 18)
         return refuse("length");
     int sum = 0, weight = 1;
@@ -189,7 +193,8 @@ IdentifierCheck identifier_check_credit_code(const char *code)
     return check;
 }
 
-/* --- numbers whose form is a pattern ---------------------------------------------------- */
+/* --- numbers whose form is a pattern
+ * ---------------------------------------------------- */
 
 #define PROVINCES "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
 
@@ -208,7 +213,8 @@ static IdentifierCheck check_pattern(const char *pattern, const char *text)
 IdentifierCheck identifier_check_phone(const char *number)
 {
     if (matches("^(\\+?86)?1[3-9]\\d{9}$", number))
-        return (IdentifierCheck){CHECK_OK, CHECK_NONE, CHECK_NONE, CHECK_NONE, NULL, NULL};
+        return (IdentifierCheck){CHECK_OK,   CHECK_NONE, CHECK_NONE,
+                                 CHECK_NONE, NULL,       NULL};
     IdentifierCheck check = identifier_check_landline(number);
     if (check.format == CHECK_OK && g_str_has_prefix(number, "0378"))
         check.warning = "area_code_until_2013"; /* 开封 has been under 0371 since */
@@ -217,16 +223,18 @@ IdentifierCheck identifier_check_phone(const char *number)
 
 IdentifierCheck identifier_check_landline(const char *number)
 {
-    return check_pattern("^(0(10|2\\d|[3-9]\\d{2})-?)?[2-8]\\d{6,7}(-\\d{1,6})?$", number);
+    return check_pattern("^(0(10|2\\d|[3-9]\\d{2})-?)?[2-8]\\d{6,7}(-\\d{1,6})?$",
+                         number);
 }
 
 IdentifierCheck identifier_check_unit_number(const char *number)
 {
     if (strlen(number) != 28)
         return refuse("length");
-    IdentifierCheck check = check_pattern("^[1-9]\\d{11}[GJZ][ABSXCDEFLNHGWY](?!00000)\\d{5}"
-                                          "(F\\d{8}|[LQ]\\d{8}|W0{8})$",
-                                          number);
+    IdentifierCheck check =
+        check_pattern("^[1-9]\\d{11}[GJZ][ABSXCDEFLNHGWY](?!00000)\\d{5}"
+                      "(F\\d{8}|[LQ]\\d{8}|W0{8})$",
+                      number);
     if (check.format != CHECK_OK)
         return check;
     char owner = number[12], use = number[13];
@@ -238,9 +246,10 @@ IdentifierCheck identifier_check_unit_number(const char *number)
 
 IdentifierCheck identifier_check_certificate_number(const char *number, const char *as_of)
 {
-    g_autoptr(GRegex) regex = g_regex_new("^[" PROVINCES "][(（]((?:19|20)\\d\\d)[)）]\\p{Han}{2,15}"
-                                          "(?:不动产权|不动产证明)第\\d{7,8}号$",
-                                          G_REGEX_DOLLAR_ENDONLY, 0, NULL);
+    g_autoptr(GRegex) regex =
+        g_regex_new("^[" PROVINCES "][(（]((?:19|20)\\d\\d)[)）]\\p{Han}{2,15}"
+                    "(?:不动产权|不动产证明)第\\d{7,8}号$",
+                    G_REGEX_DOLLAR_ENDONLY, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(regex, number, 0, &match))
         return refuse("pattern");
@@ -277,10 +286,11 @@ IdentifierCheck identifier_check_invoice_number(const char *number)
     size_t length = strlen(number);
     if (length != 8 && length != 20)
         return refuse("length");
-    return length == 8 ? check_pattern("^\\d{8}$", number)
-                       : check_pattern("^(2[2-9]|3\\d)(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])"
-                                       "\\d{16}$",
-                                       number);
+    return length == 8
+               ? check_pattern("^\\d{8}$", number)
+               : check_pattern("^(2[2-9]|3\\d)(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])"
+                               "\\d{16}$",
+                               number);
 }
 
 IdentifierCheck identifier_check_permit_number(const char *number)

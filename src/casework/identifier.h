@@ -6,13 +6,13 @@
 typedef enum { CHECK_OK, CHECK_BAD, CHECK_NONE } CheckState;
 
 typedef struct {
-    CheckState format;      /* length and characters */
-    CheckState structure;   /* dates, regions, letters in their places */
-    CheckState checksum;    /* CHECK_NONE where the number has none */
-    CheckState plausibility;/* e.g. born in the future or over 130 years ago */
-    const char *reason;     /* static code of the first thing wrong, or NULL:
-                               "length", "charset", "region", "date", "check_digit", ... */
-    const char *warning;    /* static code of an oddity that refuses nothing, or NULL */
+    CheckState format;       /* length and characters */
+    CheckState structure;    /* dates, regions, letters in their places */
+    CheckState checksum;     /* CHECK_NONE where the number has none */
+    CheckState plausibility; /* e.g. born in the future or over 130 years ago */
+    const char *reason;      /* static code of the first thing wrong, or NULL:
+                                "length", "charset", "region", "date", "check_digit", ... */
+    const char *warning;     /* static code of an oddity that refuses nothing, or NULL */
 } IdentifierCheck;
 
 bool identifier_is_ok(const IdentifierCheck *check); /* nothing is CHECK_BAD */
@@ -23,14 +23,16 @@ IdentifierCheck identifier_check_resident_id(const char *number, const char *as_
 IdentifierCheck identifier_check_credit_code(const char *code);
 IdentifierCheck identifier_check_phone(const char *number); /* mobile or landline */
 IdentifierCheck identifier_check_unit_number(const char *number);
-IdentifierCheck identifier_check_certificate_number(const char *number, const char *as_of);
+IdentifierCheck identifier_check_certificate_number(const char *number,
+                                                    const char *as_of);
 IdentifierCheck identifier_check_bank_card(const char *number);
 
 IdentifierCheck identifier_check_landline(const char *number);
 IdentifierCheck identifier_check_invoice_number(const char *number); /* 8 or 20 digits */
 IdentifierCheck identifier_check_permit_number(const char *number);  /* 港澳 permits */
 
-/* machine_zone_check_digit: ICAO 9303, over 0-9 A-Z and '<'. Returns: 0..9, -1 otherwise */
+/* machine_zone_check_digit: ICAO 9303, over 0-9 A-Z and '<'. Returns: 0..9, -1 otherwise
+ */
 int machine_zone_check_digit(const char *text);
 
 /* resident_id_upgraded: 15 digits of 1989 to 18. Returns: owned; NULL if not 15 digits */

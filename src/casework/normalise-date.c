@@ -8,7 +8,7 @@
 static char *han_digits_replaced(const char *text)
 {
     static const char *const digits[] = {"〇零○", "一", "二", "三", "四",
-                                         "五",     "六", "七", "八", "九"};
+                                         "五",    "六", "七", "八", "九"};
     g_autofree gunichar *chars = g_utf8_to_ucs4_fast(text, -1, NULL);
     GString *out = g_string_new(NULL);
     for (int i = 0; chars[i] != 0; i++) {
@@ -20,7 +20,8 @@ static char *han_digits_replaced(const char *text)
             bool has_tens = out->len > 0 && g_ascii_isdigit(out->str[out->len - 1]);
             bool has_ones = chars[i + 1] != 0 &&
                             g_utf8_strchr("一二三四五六七八九", -1, chars[i + 1]) != NULL;
-            g_string_append(out, has_tens ? (has_ones ? "" : "0") : (has_ones ? "1" : "10"));
+            g_string_append(out,
+                            has_tens ? (has_ones ? "" : "0") : (has_ones ? "1" : "10"));
         } else if (digit >= 0) {
             g_string_append_c(out, (char)('0' + digit));
         } else {
@@ -50,7 +51,8 @@ static Dates find_dates(const char *raw)
     Dates found = {.dates = g_ptr_array_new_with_free_func(g_free),
                    .text = han_digits_replaced(narrow)};
     g_autoptr(GRegex) regex = g_regex_new(
-        "(?<!\\d)((?:18|19|20|21)\\d\\d)(?:\\s*[年.,/·。-]\\s*|\\s+)(\\d{1,2})(?:\\s*[月.,/·。-]\\s*|\\s+)"
+        "(?<!\\d)((?:18|19|20|21)\\d\\d)(?:\\s*[年.,/"
+        "·。-]\\s*|\\s+)(\\d{1,2})(?:\\s*[月.,/·。-]\\s*|\\s+)"
         "(\\d{1,2})(?!\\d)\\s*日?|(?<!\\d)((?:18|19|20|21)\\d\\d)(\\d\\d)(\\d\\d)(?!\\d)",
         0, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
@@ -76,7 +78,8 @@ static Dates find_dates(const char *raw)
 
 static Normalised unreadable(const char *raw)
 {
-    return (Normalised){.value = g_strstrip(text_without_cjk_spaces(raw)), .problem = "date"};
+    return (Normalised){.value = g_strstrip(text_without_cjk_spaces(raw)),
+                        .problem = "date"};
 }
 
 /* Digits left over beside the date: something was read that is not in it. */
@@ -92,7 +95,8 @@ Normalised normalise_date(const char *raw)
         return unreadable(raw);
     Normalised result = {.value = g_strdup(found.dates->pdata[0])};
     if (found.dates->len == 1 && has_leftover(found.text, found.end)) {
-        /* "2015.03.08-2035.0?" names its first day all the same; anything else is doubtful */
+        /* "2015.03.08-2035.0?" names its first day all the same; anything else is
+         * doubtful */
         result.problem = strpbrk(found.text + found.end, "-") != NULL ? NULL : "date";
     }
     return result;
@@ -108,11 +112,13 @@ Normalised normalise_range_end(const char *raw)
         return unreadable(raw);
     g_autofree char *rest = g_strstrip(g_strdup(found.text + found.end));
     /* after a first day alone the last one was not read */
-    bool is_cut = found.dates->len == 1 &&
-                  g_regex_match_simple("^[-—–~至一]|\\d", rest, 0, 0);
+    bool is_cut =
+        found.dates->len == 1 && g_regex_match_simple("^[-—–~至一]|\\d", rest, 0, 0);
     if (is_cut)
         return unreadable(raw);
-    if (found.dates->len == 2 && strcmp(found.dates->pdata[1], found.dates->pdata[0]) <= 0)
-        return (Normalised){.value = g_strdup(found.dates->pdata[1]), .problem = "date_order"};
+    if (found.dates->len == 2 &&
+        strcmp(found.dates->pdata[1], found.dates->pdata[0]) <= 0)
+        return (Normalised){.value = g_strdup(found.dates->pdata[1]),
+                            .problem = "date_order"};
     return (Normalised){.value = g_strdup(found.dates->pdata[found.dates->len - 1])};
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* casework/normalise-date.h - private to normalise.c: the kinds date and date_range_end. */
+/* casework/normalise-date.h - private to normalise.c: the kinds date and date_range_end.
+ */
 #pragma once
 #include "casework/normalise.h"
 

@@ -37,7 +37,8 @@ static Normalised noisy(char *value, const char *problem)
     return (Normalised){.value = value, .problem = problem, .is_soft = true};
 }
 
-/* --- characters ------------------------------------------------------------------------ */
+/* --- characters ------------------------------------------------------------------------
+ */
 
 /* Full-width ASCII and the many dashes become ASCII; Chinese punctuation stays. */
 static char *half_width(const char *text)
@@ -57,7 +58,8 @@ static char *half_width(const char *text)
 /* Specks and rulings that recognition turns into marks at either end of a value. */
 static bool is_speck(gunichar c)
 {
-    static const char *const specks = ".,:;'\"`~_|^*!?-=+<>\\/·•。，、：；？！‘’“”…—《》【】〔〕[]{}";
+    static const char *const specks =
+        ".,:;'\"`~_|^*!?-=+<>\\/·•。，、：；？！‘’“”…—《》【】〔〕[]{}";
     return g_unichar_isspace(c) || g_utf8_strchr(specks, -1, c) != NULL;
 }
 
@@ -85,7 +87,8 @@ static bool has_substance(const char *text)
     return false;
 }
 
-/* One line: no blanks between Chinese characters, half-width digits, no specks outside. */
+/* One line: no blanks between Chinese characters, half-width digits, no specks outside.
+ */
 static char *tidy(const char *raw)
 {
     g_autofree char *valid = g_utf8_make_valid(raw, -1);
@@ -125,7 +128,8 @@ static char *confusables_as_digits(const char *code)
     return out;
 }
 
-/* --- numbers with a form of their own --------------------------------------------------- */
+/* --- numbers with a form of their own
+ * --------------------------------------------------- */
 
 static IdentifierCheck check_code(FieldKind kind, const char *code, const char *as_of)
 {
@@ -168,7 +172,8 @@ static Normalised normalise_phone(const char *raw)
     g_autofree char *trimmed = without_specks(text);
     g_auto(GStrv) parts = g_strsplit(trimmed, "-", -1);
     g_autofree char *joined = g_strjoinv("", parts);
-    const char *mobile = g_str_has_prefix(joined, "86") && strlen(joined) == 13 ? joined + 2 : joined;
+    const char *mobile =
+        g_str_has_prefix(joined, "86") && strlen(joined) == 13 ? joined + 2 : joined;
     bool is_mobile = g_regex_match_simple("^1[3-9]\\d{9}$", mobile, 0, 0);
     char *value = g_strdup(is_mobile ? mobile : trimmed);
     IdentifierCheck check = identifier_check_phone(value);
@@ -196,7 +201,8 @@ static char *without_units(const char *text, const FieldDecl *decl)
     return rest;
 }
 
-/* The part of an area cell that speaks of the building: "…/房屋建筑面积98.7㎡" -> "98.7m2" */
+/* The part of an area cell that speaks of the building: "…/房屋建筑面积98.7㎡" ->
+ * "98.7m2" */
 static const char *after_last(const char *text, const char *word)
 {
     const char *at = g_strrstr(text, word);
@@ -205,27 +211,32 @@ static const char *after_last(const char *text, const char *word)
 
 static Normalised normalise_number(const char *raw, const FieldDecl *decl)
 {
-    static const char *const units = "(千瓦时?|kw|kva|千伏安|平方米|平米|m[23]?(/h)?|立方米|户|元|吨|个|台|约|:|：)";
+    static const char *const units =
+        "(千瓦时?|kw|kva|千伏安|平方米|平米|m[23]?(/h)?|立方米|户|元|吨|个|台|约|:|：)";
     g_autofree char *folded = text_folded(raw);
     g_autofree char *bare = without_units(after_last(folded, "建筑面积"), decl);
     g_autoptr(GRegex) unit = g_regex_new(units, 0, 0, NULL);
     g_autoptr(GRegex) thousands = g_regex_new("(?<=\\d),(?=\\d{3}(\\D|$))", 0, 0, NULL);
     g_autofree char *digits = g_regex_replace_literal(unit, bare, -1, 0, " ", 0, NULL);
-    g_autofree char *joined = g_regex_replace_literal(thousands, digits, -1, 0, "", 0, NULL);
+    g_autofree char *joined =
+        g_regex_replace_literal(thousands, digits, -1, 0, "", 0, NULL);
     g_autofree char *number = without_specks(joined);
-    if (g_regex_match_simple("^\\d{1,9}(\\.\\d{1,4})?$", number, G_REGEX_DOLLAR_ENDONLY, 0)) {
+    if (g_regex_match_simple("^\\d{1,9}(\\.\\d{1,4})?$", number, G_REGEX_DOLLAR_ENDONLY,
+                             0)) {
         /* a blank between digits may be a point that was not seen; a mark at the end may
          * be a point whose digits were not */
         if (g_regex_match_simple("\\d\\s+\\d", raw, 0, 0))
             return doubtful(g_steal_pointer(&number), "gap");
         g_autofree char *spaced = g_strstrip(g_strdup(joined));
         bool is_clean = g_str_equal(spaced, number);
-        return is_clean ? sound(g_steal_pointer(&number)) : noisy(g_steal_pointer(&number), "noise");
+        return is_clean ? sound(g_steal_pointer(&number))
+                        : noisy(g_steal_pointer(&number), "noise");
     }
     g_autofree char *upper = g_ascii_strup(number, -1);
     g_autofree char *guess = confusables_as_digits(upper);
     Normalised result = doubtful(tidy(raw), "number");
-    if (g_regex_match_simple("^\\d{1,9}(\\.\\d{1,4})?$", guess, G_REGEX_DOLLAR_ENDONLY, 0))
+    if (g_regex_match_simple("^\\d{1,9}(\\.\\d{1,4})?$", guess, G_REGEX_DOLLAR_ENDONLY,
+                             0))
         result.suggestion = g_steal_pointer(&guess);
     return result;
 }
@@ -233,23 +244,26 @@ static Normalised normalise_number(const char *raw, const FieldDecl *decl)
 static Normalised normalise_digits(const char *raw)
 {
     char *code = code_of(raw);
-    return g_regex_match_simple("^\\d+$", code, G_REGEX_DOLLAR_ENDONLY, 0) ? sound(code)
-                                                                         : doubtful(code, "digits");
+    return g_regex_match_simple("^\\d+$", code, G_REGEX_DOLLAR_ENDONLY, 0)
+               ? sound(code)
+               : doubtful(code, "digits");
 }
 
-/* --- certificate numbers ------------------------------------------------------------------ */
+/* --- certificate numbers
+ * ------------------------------------------------------------------ */
 
-/* 豫 as the stock model reads it on clean print (measured: 驳 on certificates in 2023 print,
- * 预 and 象 in other faces). Anything else stays a suggestion. */
+/* 豫 as the stock model reads it on clean print (measured: 驳 on certificates in 2023
+ * print, 预 and 象 in other faces). Anything else stays a suggestion. */
 static const char *const province_confusables = "驳预象驭";
 
 static Normalised normalise_certificate(const char *raw, const char *as_of)
 {
     g_autofree char *tidied = tidy(raw);
     g_autofree char *folded = text_folded(tidied);
-    g_autoptr(GRegex) whole = g_regex_new("(\\p{Han}?)(\\((?:19|20)\\d\\d\\)\\p{Han}{2,15}"
-                                          "(?:不动产权|不动产证明)第\\d{7,8}号)",
-                                          0, 0, NULL);
+    g_autoptr(GRegex) whole =
+        g_regex_new("(\\p{Han}?)(\\((?:19|20)\\d\\d\\)\\p{Han}{2,15}"
+                    "(?:不动产权|不动产证明)第\\d{7,8}号)",
+                    0, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(whole, folded, 0, &match))
         return doubtful(g_steal_pointer(&tidied),
@@ -266,13 +280,15 @@ static Normalised normalise_certificate(const char *raw, const char *as_of)
         return doubtful(number, check.reason);
     if (*province != '\0' && strstr(province_confusables, province) != NULL) {
         g_free(number);
-        return (Normalised){.value = g_steal_pointer(&repaired), .note = "province_repaired"};
+        return (Normalised){.value = g_steal_pointer(&repaired),
+                            .note = "province_repaired"};
     }
-    return (Normalised){.value = number, .problem = "province",
-                        .suggestion = g_steal_pointer(&repaired)};
+    return (Normalised){
+        .value = number, .problem = "province", .suggestion = g_steal_pointer(&repaired)};
 }
 
-/* --- words ---------------------------------------------------------------------------------- */
+/* --- words
+ * ---------------------------------------------------------------------------------- */
 
 static bool is_name_separator(gunichar c)
 {
@@ -288,7 +304,8 @@ static bool is_middle_dot(gunichar c)
 static bool is_name(const char *name)
 {
     glong length = g_utf8_strlen(name, -1);
-    return strstr(name, "·") != NULL ? length >= 4 && length <= 15 : length >= 2 && length <= 4;
+    return strstr(name, "·") != NULL ? length >= 4 && length <= 15
+                                     : length >= 2 && length <= 4;
 }
 
 /* Several people on one line stay apart by 、 */
@@ -322,13 +339,16 @@ static Normalised normalise_name(const char *raw)
         all_names &= is_name(names->pdata[i]);
     g_ptr_array_add(names, NULL);
     char *value = g_strjoinv("、", (GStrv)names->pdata);
-    return !all_names ? doubtful(value, "name") : has_noise ? noisy(value, "noise") : sound(value);
+    return !all_names  ? doubtful(value, "name")
+           : has_noise ? noisy(value, "noise")
+                       : sound(value);
 }
 
 static Normalised normalise_text(const char *raw)
 {
     char *tidied = tidy(raw);
-    return strstr(tidied, "\xEF\xBF\xBD") != NULL ? doubtful(tidied, "unreadable") : sound(tidied);
+    return strstr(tidied, "\xEF\xBF\xBD") != NULL ? doubtful(tidied, "unreadable")
+                                                  : sound(tidied);
 }
 
 static int count_han(const char *text)
@@ -354,22 +374,25 @@ static Normalised normalise_address(const char *raw)
 static Normalised normalise_place(const char *raw)
 {
     char *value = tidy(raw);
-    return g_regex_match_simple("^\\p{Han}{2,12}$", value, 0, 0) ? sound(value)
-                                                                : doubtful(value, "place");
+    return g_regex_match_simple("^\\p{Han}{2,12}$", value, 0, 0)
+               ? sound(value)
+               : doubtful(value, "place");
 }
 
 static Normalised normalise_sex(const char *raw)
 {
     char *value = tidy(raw);
     return g_str_equal(value, "男") || g_str_equal(value, "女") ? sound(value)
-                                                              : doubtful(value, "sex");
+                                                                : doubtful(value, "sex");
 }
 
 static Normalised normalise_ethnicity(const char *raw)
 {
     static const char *const peoples =
-        " 汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 "
-        "水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 "
+        " 汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 "
+        "傈僳 佤 畲 高山 拉祜 "
+        "水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 "
+        "塔吉克 怒 乌孜别克 "
         "俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 ";
     g_autofree char *tidied = tidy(raw);
     if (g_str_has_suffix(tidied, "族") && count_han(tidied) > 1)
@@ -380,7 +403,8 @@ static Normalised normalise_ethnicity(const char *raw)
                     : doubtful(g_steal_pointer(&tidied), "ethnicity");
 }
 
-/* --- all ------------------------------------------------------------------------------------ */
+/* --- all
+ * ------------------------------------------------------------------------------------ */
 
 static Normalised normalise_kind(FieldKind kind, const char *raw, const FieldDecl *decl,
                                  const char *as_of)
@@ -438,8 +462,8 @@ Normalised normalise_value(FieldKind kind, const char *raw, const FieldDecl *dec
         g_clear_pointer(&result.value, g_free);
         result.value = tidy(valid);
     }
-    if (result.problem == NULL && decl != NULL && decl->pattern != NULL && result.value != NULL &&
-        !g_regex_match_simple(decl->pattern, result.value, 0, 0))
+    if (result.problem == NULL && decl != NULL && decl->pattern != NULL &&
+        result.value != NULL && !g_regex_match_simple(decl->pattern, result.value, 0, 0))
         result.problem = "pattern";
     return result;
 }

@@ -5,12 +5,12 @@
 #include "pipeline/pipeline.h"
 
 typedef struct {
-    char *value;          /* owned; NULL: nothing is written there */
-    const char *problem;  /* static code of what is wrong with it, or NULL: it is fine */
-    bool is_soft;         /* the problem is only noise around a whole value: another paper
-                             that says the same settles it */
-    const char *note;     /* static code of a repair, for the evidence, or NULL */
-    char *suggestion;     /* owned: what it may be instead, never taken by itself; or NULL */
+    char *value;         /* owned; NULL: nothing is written there */
+    const char *problem; /* static code of what is wrong with it, or NULL: it is fine */
+    bool is_soft;        /* the problem is only noise around a whole value: another paper
+                            that says the same settles it */
+    const char *note;    /* static code of a repair, for the evidence, or NULL */
+    char *suggestion; /* owned: what it may be instead, never taken by itself; or NULL */
 } Normalised;
 void normalised_clear(Normalised *normalised);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Normalised, normalised_clear)

@@ -27,8 +27,8 @@ static bool is_short_name(const char *text, GStrv names)
     return false;
 }
 
-/* The place that @text speaks of. The narrowest name is written last (开封市通许县), so the
- * last mention decides. @is_elsewhere: out: a county with lists we do not have */
+/* The place that @text speaks of. The narrowest name is written last (开封市通许县), so
+ * the last mention decides. @is_elsewhere: out: a county with lists we do not have */
 static const PlaceDecl *place_of(const Case *case_, const char *text, bool *is_elsewhere)
 {
     const GPtrArray *places = pipeline_places(case_->pipeline);
@@ -36,7 +36,9 @@ static const PlaceDecl *place_of(const Case *case_, const char *text, bool *is_e
     long best_at = -1, elsewhere_at = -1;
     for (guint i = 0; text != NULL && i < places->len; i++) {
         const PlaceDecl *place = places->pdata[i];
-        long at = is_short_name(text, place->districts) ? 0 : last_mention(text, place->districts);
+        long at = is_short_name(text, place->districts)
+                      ? 0
+                      : last_mention(text, place->districts);
         if (at > best_at) {
             best = place;
             best_at = at;
@@ -101,8 +103,8 @@ void place_decide(Case *case_)
     }
     if (is_elsewhere || (district != NULL && address != NULL && district != address)) {
         case_->is_place_doubtful = true;
-        problem_add(case_, GRADE_REVIEW, is_elsewhere ? "place_elsewhere" : "place_contradicts",
-                    NULL);
+        problem_add(case_, GRADE_REVIEW,
+                    is_elsewhere ? "place_elsewhere" : "place_contradicts", NULL);
     }
     case_->place = district != NULL ? district : address;
     if (case_->place == NULL && case_->form != NULL)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* casework/record.c - the members of the case record (docs/formats.md), in their order. */
+/* casework/record.c - the members of the case record (docs/formats.md), in their order.
+ */
 #include "base/json.h"
 #include "casework/case.h"
 
@@ -28,7 +29,8 @@ void problem_add(Case *case_, Grade grade, const char *code, ...)
     va_start(args, code);
     JsonObject *object = coded(code, args);
     va_end(args);
-    json_object_set_string_member(object, "grade", grade == GRADE_REVIEW ? "review" : "note");
+    json_object_set_string_member(object, "grade",
+                                  grade == GRADE_REVIEW ? "review" : "note");
     case_->has_review_problem |= grade == GRADE_REVIEW;
     json_array_add_object_element(case_->problems, object);
 }
@@ -65,8 +67,8 @@ static JsonObject *evidence_json(const Case *case_, const Evidence *evidence)
 static void set_value(JsonObject *object, const DecidedField *field)
 {
     if (field->decl->kind == KIND_CHOICE_MANY)
-        json_object_set_array_member(object, "value",
-                                     json_array_from_strv((const char *const *)field->values));
+        json_object_set_array_member(
+            object, "value", json_array_from_strv((const char *const *)field->values));
     else
         json_set_string(object, "value", field->value);
 }
@@ -75,8 +77,10 @@ static JsonObject *field_json(const Case *case_, const DecidedField *field)
 {
     JsonObject *object = json_object_new();
     set_value(object, field);
-    bool is_blank = field->value == NULL && (field->values == NULL || field->values[0] == NULL);
-    /* one mark of a speck is still an empty field; a person may also say: nothing there */
+    bool is_blank =
+        field->value == NULL && (field->values == NULL || field->values[0] == NULL);
+    /* one mark of a speck is still an empty field; a person may also say: nothing there
+     */
     FieldState state = field->state;
     json_object_set_string_member(object, "state", field_state_name(state));
     if (field->state == FIELD_REVIEW) {
@@ -90,7 +94,8 @@ static JsonObject *field_json(const Case *case_, const DecidedField *field)
     json_set_number(object, "confidence", field->confidence, 3);
     JsonArray *all = json_array_new();
     for (guint i = 0; i < field->evidence->len; i++)
-        json_array_add_object_element(all, evidence_json(case_, field->evidence->pdata[i]));
+        json_array_add_object_element(all,
+                                      evidence_json(case_, field->evidence->pdata[i]));
     json_object_set_array_member(object, "evidence", all);
     if (field->by != NULL) {
         JsonObject *by = json_object_new();
@@ -117,7 +122,8 @@ JsonObject *record_fields(const Case *case_)
     return fields_json(case_, case_->fields);
 }
 
-/* --- papers ----------------------------------------------------------------------------- */
+/* --- papers
+ * ----------------------------------------------------------------------------- */
 
 static JsonArray *parts_json(const Paper *paper)
 {
@@ -156,12 +162,14 @@ static JsonArray *seals_json(const Case *case_, const Paper *paper)
         const PageReading *page = page_of(case_, part->page);
         for (guint k = 0; page != NULL && k < page->seals->len; k++) {
             const SealMark *seal = &g_array_index(page->seals, SealMark, k);
-            if (!rect_is_empty(part->box_px) && !rect_contains_centre(part->box_px, seal->box_px))
+            if (!rect_is_empty(part->box_px) &&
+                !rect_contains_centre(part->box_px, seal->box_px))
                 continue;
             JsonObject *object = json_object_new();
             json_object_set_int_member(object, "page", part->page + 1);
             json_set_rect(object, "box", seal->box_px);
-            json_object_set_string_member(object, "colour", seal->is_red ? "red" : "black");
+            json_object_set_string_member(object, "colour",
+                                          seal->is_red ? "red" : "black");
             json_array_add_object_element(seals, object);
         }
     }
@@ -222,14 +230,16 @@ static JsonObject *paper_json(const Case *case_, const CasePaper *paper)
     bool is_form = own->decl != NULL && own->decl->is_form;
     JsonObject *object = json_object_new();
     json_object_set_int_member(object, "paper", paper->index + 1);
-    json_object_set_string_member(object, "class", own->decl != NULL ? own->decl->name : "unknown");
+    json_object_set_string_member(object, "class",
+                                  own->decl != NULL ? own->decl->name : "unknown");
     if (!is_form)
         add_people(object, paper);
     json_object_set_array_member(object, "pages", page_numbers(own));
     json_object_set_array_member(object, "parts", parts_json(own));
     json_set_number(object, "confidence", own->confidence, 3);
     if (!is_form) {
-        json_object_set_object_member(object, "fields", fields_json(case_, paper->fields));
+        json_object_set_object_member(object, "fields",
+                                      fields_json(case_, paper->fields));
         json_object_set_array_member(object, "seals", seals_json(case_, own));
         json_object_set_array_member(object, "signatures", json_array_new());
     }
@@ -253,7 +263,8 @@ JsonArray *record_papers(const Case *case_)
     return papers;
 }
 
-/* --- pages ------------------------------------------------------------------------------ */
+/* --- pages
+ * ------------------------------------------------------------------------------ */
 
 static void add_reading(JsonObject *object, const PageReading *page)
 {
@@ -288,17 +299,21 @@ JsonArray *record_pages(const Case *case_)
             i < case_->input->sources->len ? case_->input->sources->pdata[i] : NULL;
         JsonObject *object = json_object_new();
         json_object_set_int_member(object, "page", i + 1);
-        g_autofree char *file = source != NULL && source->original_sha256 != NULL
-                                    ? g_strdup_printf("sha256:%s", source->original_sha256) : NULL;
+        g_autofree char *file =
+            source != NULL && source->original_sha256 != NULL
+                ? g_strdup_printf("sha256:%s", source->original_sha256)
+                : NULL;
         json_set_string(object, "file", file);
         json_set_string(object, "name", source != NULL ? source->name : NULL);
         json_object_set_int_member(object, "index", source != NULL ? source->index : 0);
         if (page != NULL)
             add_reading(object, page);
-        JsonArray *problems = page != NULL ? texts_json(page->problems) : json_array_new();
+        JsonArray *problems =
+            page != NULL ? texts_json(page->problems) : json_array_new();
         if (page == NULL)
             json_array_add_string_element(
-                problems, source != NULL && source->failure != NULL ? source->failure : "failed");
+                problems,
+                source != NULL && source->failure != NULL ? source->failure : "failed");
         json_object_set_array_member(object, "problems", problems);
         json_array_add_object_element(pages, object);
     }

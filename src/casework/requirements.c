@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* casework/requirements.c - one requirement against all papers. Silence is never a yes. */
+/* casework/requirements.c - one requirement against all papers. Silence is never a yes.
+ */
 #include "base/json.h"
 #include "casework/case.h"
 
@@ -59,7 +60,8 @@ static Fit fit_person(const Case *case_, const CasePaper *paper, const char *who
     if (paper->roles[role] == ROLE_NO)
         return FIT_NO;
     bool no_owner = g_str_equal(who, "owner") && owner_known(case_, NULL) == NULL;
-    return unsure(reason, reason_new(no_owner ? "no_owner_known" : "person_unsure", NULL));
+    return unsure(reason,
+                  reason_new(no_owner ? "no_owner_known" : "person_unsure", NULL));
 }
 
 static Fit fit_place(const Case *case_, const CasePaper *paper, JsonObject **reason)
@@ -68,9 +70,10 @@ static Fit fit_place(const Case *case_, const CasePaper *paper, JsonObject **rea
         return FIT_MET;
     const DecidedField *site = fields_find(case_->fields, KEY_SITE);
     const DecidedField *place = field_of(paper, paper->paper->decl->location);
-    return unsure(reason, reason_new(paper->place == DIFFERENT ? "place_differs" : "place_unsure",
-                                     "place", place != NULL ? place->value : NULL, "site",
-                                     site != NULL ? site->value : NULL, NULL));
+    return unsure(reason,
+                  reason_new(paper->place == DIFFERENT ? "place_differs" : "place_unsure",
+                             "place", place != NULL ? place->value : NULL, "site",
+                             site != NULL ? site->value : NULL, NULL));
 }
 
 /* A term that can be read and is over; one that cannot be read is only a note. */
@@ -91,7 +94,8 @@ static bool has_note(const Paper *paper, const char *code)
     return false;
 }
 
-static Fit fit_whole(const CasePaper *paper, const RequirementDecl *decl, JsonObject **reason)
+static Fit fit_whole(const CasePaper *paper, const RequirementDecl *decl,
+                     JsonObject **reason)
 {
     if (paper->paper->is_contested)
         return unsure(reason, reason_new("contested_paper", NULL));
@@ -125,7 +129,8 @@ static Fit fit_of(const Case *case_, const CasePaper *paper, const RequirementDe
 }
 
 /* Whether @paper, which was not recognised as such, may still be what is asked for. */
-static const char *may_be(const Case *case_, const CasePaper *paper, const RequirementDecl *decl)
+static const char *may_be(const Case *case_, const CasePaper *paper,
+                          const RequirementDecl *decl)
 {
     const Paper *own = paper->paper;
     if (own->is_unreadable)
@@ -133,7 +138,8 @@ static const char *may_be(const Case *case_, const CasePaper *paper, const Requi
     for (guint i = 0; i < own->bids->len; i++) {
         const Bid *bid = own->bids->pdata[i];
         bool is_close = own->is_contested || bid->score * 2 >= bid->decl->accept_score;
-        if ((own->is_contested || own->decl == NULL) && is_close && names_class(decl, bid->decl))
+        if ((own->is_contested || own->decl == NULL) && is_close &&
+            names_class(decl, bid->decl))
             return "contested_paper";
     }
     if (own->decl != NULL)
@@ -192,7 +198,8 @@ static void collect_maybes(const Case *case_, Requirement *requirement)
 }
 
 /* A person's acceptance names the paper by its number in the case. */
-static bool apply_acceptance(const Case *case_, const char *utility, Requirement *requirement)
+static bool apply_acceptance(const Case *case_, const char *utility,
+                             Requirement *requirement)
 {
     g_autofree char *key = g_strdup_printf("%s/%s", utility, requirement->decl->id);
     const Correction *accepted = corrections_find(case_, key);
@@ -219,8 +226,8 @@ Requirement *requirement_decide(const Case *case_, const char *utility,
             collect_fits(case_, requirement, FIT_UNSURE);
             if (requirement->papers->len == 0)
                 collect_maybes(case_, requirement);
-            requirement->state = requirement->reason != NULL ? REQUIREMENT_UNSURE
-                                                             : REQUIREMENT_MISSING;
+            requirement->state =
+                requirement->reason != NULL ? REQUIREMENT_UNSURE : REQUIREMENT_MISSING;
         }
     }
     if (decl->is_deferred) {

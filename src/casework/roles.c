@@ -26,8 +26,9 @@ static const char *usable(const Case *case_, const DecidedField *field)
 
 /* Numbers decide where both can be read; else names, unless numbers contradict them.
  * @basis: out: "id_number" or "name" */
-static Likeness compare_people(const char *name, const char *number, const char *other_name,
-                               const char *other_number, const char **basis)
+static Likeness compare_people(const char *name, const char *number,
+                               const char *other_name, const char *other_number,
+                               const char **basis)
 {
     bool has_numbers = number != NULL && other_number != NULL;
     bool has_names = name != NULL && other_name != NULL;
@@ -36,7 +37,8 @@ static Likeness compare_people(const char *name, const char *number, const char 
     if (!has_numbers)
         return names;
     Likeness numbers = numbers_compare(number, other_number);
-    if (numbers == SAME) /* a number with a right check digit, under quite another name? */
+    if (numbers ==
+        SAME) /* a number with a right check digit, under quite another name? */
         return names == DIFFERENT ? UNSURE : SAME;
     if (numbers == UNSURE || names == SAME)
         return UNSURE;
@@ -48,24 +50,28 @@ static RoleState role_of(Likeness likeness)
     return likeness == SAME ? ROLE_YES : likeness == UNSURE ? ROLE_UNSURE : ROLE_NO;
 }
 
-static void set_role(CasePaper *paper, const char *role, RoleState state, const char *basis)
+static void set_role(CasePaper *paper, const char *role, RoleState state,
+                     const char *basis)
 {
     paper->roles[role_index(role)] = state;
     if (state != ROLE_NO)
-        g_ptr_array_add(paper->reasons, g_strdup_printf("%s: %s%s", role, basis,
-                                                        state == ROLE_UNSURE ? ", unsure" : ""));
+        g_ptr_array_add(paper->reasons,
+                        g_strdup_printf("%s: %s%s", role, basis,
+                                        state == ROLE_UNSURE ? ", unsure" : ""));
 }
 
 static const DecidedField *holder_of(const CasePaper *paper)
 {
-    return paper->paper->decl != NULL ? fields_find(paper->fields, paper->paper->decl->holder)
-                                      : NULL;
+    return paper->paper->decl != NULL
+               ? fields_find(paper->fields, paper->paper->decl->holder)
+               : NULL;
 }
 
 static const DecidedField *holder_number_of(const CasePaper *paper)
 {
-    return paper->paper->decl != NULL ? fields_find(paper->fields, paper->paper->decl->holder_id)
-                                      : NULL;
+    return paper->paper->decl != NULL
+               ? fields_find(paper->fields, paper->paper->decl->holder_id)
+               : NULL;
 }
 
 static bool is_ownership(const CasePaper *paper)
@@ -80,14 +86,15 @@ static void compare_with_form(const Case *case_, CasePaper *paper)
     const char *number = usable(case_, holder_number_of(paper));
     for (size_t i = 0; i < G_N_ELEMENTS(form_people); i++) {
         const DecidedField *own = fields_find(case_->fields, form_people[i].name_key);
-        const DecidedField *own_number = fields_find(case_->fields, form_people[i].number_key);
+        const DecidedField *own_number =
+            fields_find(case_->fields, form_people[i].number_key);
         bool is_named = (own != NULL && own->state != FIELD_EMPTY) ||
                         (own_number != NULL && own_number->state != FIELD_EMPTY);
         if (!is_named) /* the form speaks of no such person */
             continue;
         const char *basis;
-        Likeness likeness = compare_people(usable(case_, own), usable(case_, own_number), name,
-                                           number, &basis);
+        Likeness likeness = compare_people(usable(case_, own), usable(case_, own_number),
+                                           name, number, &basis);
         set_role(paper, form_people[i].role, role_of(likeness), basis);
     }
 }
@@ -95,8 +102,8 @@ static void compare_with_form(const Case *case_, CasePaper *paper)
 /* Ownership papers about another place say nothing of who owns this one. */
 static bool speaks_of_owner(const Case *case_, const CasePaper *paper)
 {
-    return is_ownership(paper) && !paper->paper->is_contested && paper->place != DIFFERENT &&
-           usable(case_, holder_of(paper)) != NULL;
+    return is_ownership(paper) && !paper->paper->is_contested &&
+           paper->place != DIFFERENT && usable(case_, holder_of(paper)) != NULL;
 }
 
 const DecidedField *owner_known(const Case *case_, const CasePaper **paper)
@@ -173,7 +180,8 @@ void roles_decide(Case *case_)
         if (!has_people(paper))
             continue;
         if (is_ownership(paper))
-            set_role(paper, "owner", usable(case_, holder_of(paper)) != NULL ? ROLE_YES : ROLE_UNSURE,
+            set_role(paper, "owner",
+                     usable(case_, holder_of(paper)) != NULL ? ROLE_YES : ROLE_UNSURE,
                      "names the owner");
         else
             compare_with_owners(case_, paper);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* casework/summary.c - a record in a few lines: verdicts, what is missing, what to look at. */
+/* casework/summary.c - a record in a few lines: verdicts, what is missing, what to look
+ * at. */
 #include "base/json.h"
 #include "casework/casework.h"
 #include "casework/phrases.h"
@@ -24,7 +25,8 @@ static void say_requirement(const Summary *summary, JsonObject *requirement)
     const char *text = json_get_string(requirement, "text", "");
     if (g_str_equal(state, "deferred"))
         state = "later";
-    g_string_append_printf(summary->out, "    %s%s%s", say(summary, state), summary->colon, text);
+    g_string_append_printf(summary->out, "    %s%s%s", say(summary, state),
+                           summary->colon, text);
     JsonObject *reason = json_get_object(requirement, "reason");
     if (reason != NULL)
         g_string_append_printf(summary->out, "%s%s", summary->comma,
@@ -45,7 +47,8 @@ static void say_utility(const Summary *summary, const char *code, JsonObject *ut
     }
     g_string_append_c(summary->out, '\n');
     JsonArray *requirements = json_get_array(utility, "requirements");
-    for (guint i = 0; requirements != NULL && i < json_array_get_length(requirements); i++)
+    for (guint i = 0; requirements != NULL && i < json_array_get_length(requirements);
+         i++)
         say_requirement(summary, json_array_get_object_element(requirements, i));
 }
 
@@ -75,8 +78,8 @@ static void say_fields(const Summary *summary, JsonObject *fields)
         const char *code = json_get_string(json_get_object(field, "reason"), "code", "");
         g_string_append_printf(summary->out, "%s%s%s (%s)",
                                is_first ? say(summary, "fields") : "",
-                               is_first ? summary->colon : summary->comma, (char *)key->data,
-                               say(summary, code));
+                               is_first ? summary->colon : summary->comma,
+                               (char *)key->data, say(summary, code));
         is_first = false;
     }
     if (!is_first)
@@ -86,17 +89,21 @@ static void say_fields(const Summary *summary, JsonObject *fields)
 char *casework_summary(JsonObject *record, const char *language)
 {
     bool is_english = g_strcmp0(language, "en") == 0;
-    Summary summary = {.language = is_english ? "en" : "zh", .colon = is_english ? ": " : "：",
-                       .comma = is_english ? ", " : "，", .out = g_string_new(NULL)};
+    Summary summary = {.language = is_english ? "en" : "zh",
+                       .colon = is_english ? ": " : "：",
+                       .comma = is_english ? ", " : "，",
+                       .out = g_string_new(NULL)};
     JsonObject *fields = json_get_object(record, "fields");
     JsonObject *utilities = json_get_object(record, "utilities");
     JsonObject *applicant = json_get_object(fields, "applicant.name");
     JsonObject *site = json_get_object(fields, "site.address");
-    g_string_append_printf(summary.out, "%s  %s  %s%s%s\n", json_get_string(record, "case", ""),
-                           say(&summary, json_get_string(record, "status", "")),
-                           json_get_string(applicant, "value", ""),
-                           site != NULL ? summary.comma : "", json_get_string(site, "value", ""));
-    g_autoptr(GList) codes = utilities != NULL ? json_object_get_members(utilities) : NULL;
+    g_string_append_printf(
+        summary.out, "%s  %s  %s%s%s\n", json_get_string(record, "case", ""),
+        say(&summary, json_get_string(record, "status", "")),
+        json_get_string(applicant, "value", ""), site != NULL ? summary.comma : "",
+        json_get_string(site, "value", ""));
+    g_autoptr(GList) codes =
+        utilities != NULL ? json_object_get_members(utilities) : NULL;
     for (GList *code = codes; code != NULL; code = code->next)
         say_utility(&summary, code->data, json_get_object(utilities, code->data));
     say_problems(&summary, json_get_array(record, "problems"));

@@ -22,7 +22,8 @@ static JsonArray *case_doubts(const Case *case_)
         json_array_add_string_element(doubts, "place_unsure");
     for (guint i = 0; i < case_->papers->len; i++) {
         const CasePaper *paper = case_->papers->pdata[i];
-        if (paper != case_->form && paper->paper->decl != NULL && paper->paper->decl->is_form) {
+        if (paper != case_->form && paper->paper->decl != NULL &&
+            paper->paper->decl->is_form) {
             json_array_add_string_element(doubts, "several_forms");
             break;
         }
@@ -60,14 +61,16 @@ static JsonObject *requirement_json(const Requirement *requirement)
     if (requirement->papers->len > 0) {
         JsonArray *papers = json_array_new();
         for (guint i = 0; i < requirement->papers->len; i++)
-            json_array_add_int_element(papers, g_array_index(requirement->papers, int, i) + 1);
+            json_array_add_int_element(papers,
+                                       g_array_index(requirement->papers, int, i) + 1);
         json_object_set_array_member(object, "papers", papers);
     }
     if (requirement->reason != NULL)
-        json_object_set_object_member(object, "reason", json_object_ref(requirement->reason));
+        json_object_set_object_member(object, "reason",
+                                      json_object_ref(requirement->reason));
     if (requirement->state != REQUIREMENT_MET) {
-        json_object_set_array_member(object, "accepts",
-                                     json_array_from_strv((const char *const *)decl->any));
+        json_object_set_array_member(
+            object, "accepts", json_array_from_strv((const char *const *)decl->any));
         json_set_string(object, "text", decl->text);
     }
     if (requirement->by != NULL) {
@@ -98,7 +101,8 @@ static bool is_asked(const Case *case_, const char *utility)
     if (asked == NULL)
         return false;
     GStrv unsure = asked->state != FIELD_CONFIRMED && asked->source != NULL
-                       ? asked->source->unsure : NULL;
+                       ? asked->source->unsure
+                       : NULL;
     return (asked->values != NULL &&
             g_strv_contains((const char *const *)asked->values, utility)) ||
            (unsure != NULL && g_strv_contains((const char *const *)unsure, utility));
@@ -108,8 +112,8 @@ static const char *verdict_of(const JsonArray *doubts, const int counts[], guint
 {
     if (counts[REQUIREMENT_MISSING] > 0)
         return "incomplete";
-    if (counts[REQUIREMENT_UNSURE] > 0 || json_array_get_length((JsonArray *)doubts) > 0 ||
-        total == 0)
+    if (counts[REQUIREMENT_UNSURE] > 0 ||
+        json_array_get_length((JsonArray *)doubts) > 0 || total == 0)
         return "review";
     return (guint)counts[REQUIREMENT_DEFERRED] == total ? "deferred" : "complete";
 }

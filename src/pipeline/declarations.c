@@ -17,14 +17,18 @@ static const Param option_params[] = {
     {NULL},
 };
 static const Shape option_shape = {
-    .what = "option", .size = sizeof(OptionDecl), .params = option_params, .unique = "code",
+    .what = "option",
+    .size = sizeof(OptionDecl),
+    .params = option_params,
+    .unique = "code",
 };
 
 /* "role:field" with a role of the vocabulary. */
 static bool is_confirmation(const char *text)
 {
     g_auto(GStrv) parts = g_strsplit(text, ":", 2);
-    return g_strv_length(parts) == 2 && *parts[1] != '\0' && g_strv_contains(role_codes, parts[0]);
+    return g_strv_length(parts) == 2 && *parts[1] != '\0' &&
+           g_strv_contains(role_codes, parts[0]);
 }
 
 static void check_field(Loader *loader, const yaml_node_t *node, void *item)
@@ -44,7 +48,8 @@ static void check_field(Loader *loader, const yaml_node_t *node, void *item)
         complain(loader, node, "field \"%s\": labels are missing", field->key);
     if (field->confirmed_by != NULL && !is_confirmation(field->confirmed_by))
         complain(loader, shape_member(loader, node, "confirmed_by"),
-                 "field \"%s\": \"%s\" is no role:field", field->key, field->confirmed_by);
+                 "field \"%s\": \"%s\" is no role:field", field->key,
+                 field->confirmed_by);
     if (field->max_lines != 0 && field->max_lines < field->min_lines)
         complain(loader, shape_member(loader, node, "max_lines"),
                  "field \"%s\": max_lines is below min_lines", field->key);
@@ -71,7 +76,10 @@ static const Param field_params[] = {
     {NULL},
 };
 static const Shape field_shape = {
-    .what = "field", .size = sizeof(FieldDecl), .params = field_params, .unique = "key",
+    .what = "field",
+    .size = sizeof(FieldDecl),
+    .params = field_params,
+    .unique = "key",
     .check = check_field,
 };
 
@@ -82,7 +90,9 @@ static const Param cue_params[] = {
     {NULL},
 };
 static const Shape cue_shape = {
-    .what = "cue", .size = sizeof(CueDecl), .params = cue_params,
+    .what = "cue",
+    .size = sizeof(CueDecl),
+    .params = cue_params,
 };
 
 static const Param section_params[] = {
@@ -91,7 +101,10 @@ static const Param section_params[] = {
     {NULL},
 };
 static const Shape section_shape = {
-    .what = "section", .size = sizeof(SectionDecl), .params = section_params, .unique = "id",
+    .what = "section",
+    .size = sizeof(SectionDecl),
+    .params = section_params,
+    .unique = "id",
 };
 
 static bool has_field(const ClassDecl *class, const char *key)
@@ -102,7 +115,8 @@ static bool has_field(const ClassDecl *class, const char *key)
     return false;
 }
 
-static void check_sections(Loader *loader, const yaml_node_t *node, const ClassDecl *class)
+static void check_sections(Loader *loader, const yaml_node_t *node,
+                           const ClassDecl *class)
 {
     const yaml_node_t *fields = shape_member(loader, node, "fields");
     for (guint i = 0; i < class->fields->len; i++) {
@@ -139,9 +153,12 @@ static const Param class_params[] = {
     {"name", PARAM_TEXT, IN(ClassDecl, name), REQUIRED},
     {"title", PARAM_TEXT, IN(ClassDecl, title), REQUIRED},
     {"service", PARAM_CODE, IN(ClassDecl, service), .codes = service_codes},
-    {"applicant_kind", PARAM_CODE, IN(ClassDecl, applicant_kind), .codes = applicant_kind_codes},
-    {"max_pages", PARAM_INTEGER, IN(ClassDecl, max_pages), REQUIRED, .min = 1, .max = 500},
-    {"accept_score", PARAM_NUMBER, IN(ClassDecl, accept_score), REQUIRED, .min = 1, .max = 100},
+    {"applicant_kind", PARAM_CODE, IN(ClassDecl, applicant_kind),
+     .codes = applicant_kind_codes},
+    {"max_pages", PARAM_INTEGER, IN(ClassDecl, max_pages), REQUIRED, .min = 1,
+     .max = 500},
+    {"accept_score", PARAM_NUMBER, IN(ClassDecl, accept_score), REQUIRED, .min = 1,
+     .max = 100},
     {"margin", PARAM_NUMBER, IN(ClassDecl, margin), REQUIRED, .min = 0, .max = 100},
     {"cues", PARAM_LIST, IN(ClassDecl, cues), REQUIRED, .shape = &cue_shape},
     {"against", PARAM_LIST, IN(ClassDecl, against), .shape = &cue_shape},
@@ -156,10 +173,14 @@ static const Param class_params[] = {
     {NULL},
 };
 const Shape class_shape = {
-    .what = "paper", .size = sizeof(ClassDecl), .params = class_params, .check = check_class,
+    .what = "paper",
+    .size = sizeof(ClassDecl),
+    .params = class_params,
+    .check = check_class,
 };
 
-/* --- rules ---------------------------------------------------------------------------- */
+/* --- rules ----------------------------------------------------------------------------
+ */
 
 static const Param requirement_params[] = {
     {"id", PARAM_TEXT, IN(RequirementDecl, id), REQUIRED},
@@ -176,18 +197,23 @@ static const Param requirement_params[] = {
     {NULL},
 };
 static const Shape requirement_shape = {
-    .what = "requirement", .size = sizeof(RequirementDecl), .params = requirement_params,
+    .what = "requirement",
+    .size = sizeof(RequirementDecl),
+    .params = requirement_params,
     .unique = "id",
 };
 
 static const Param list_params[] = {
-    {"utility", PARAM_CODE, IN(UtilityListDecl, utility), REQUIRED, .codes = utility_codes},
+    {"utility", PARAM_CODE, IN(UtilityListDecl, utility), REQUIRED,
+     .codes = utility_codes},
     {"requirements", PARAM_LIST, IN(UtilityListDecl, requirements), REQUIRED,
      .shape = &requirement_shape},
     {NULL},
 };
 static const Shape list_shape = {
-    .what = "utility", .size = sizeof(UtilityListDecl), .params = list_params,
+    .what = "utility",
+    .size = sizeof(UtilityListDecl),
+    .params = list_params,
     .unique = "utility",
 };
 
@@ -226,10 +252,14 @@ static const Param rule_params[] = {
     {NULL},
 };
 const Shape rule_shape = {
-    .what = "rule", .size = sizeof(RuleDecl), .params = rule_params, .check = check_rule,
+    .what = "rule",
+    .size = sizeof(RuleDecl),
+    .params = rule_params,
+    .check = check_rule,
 };
 
-/* --- places, thresholds, vocabulary --------------------------------------------------- */
+/* --- places, thresholds, vocabulary ---------------------------------------------------
+ */
 
 static const Param recipient_params[] = {
     {"utility", PARAM_CODE, IN(RecipientDecl, utility), REQUIRED, .codes = utility_codes},
@@ -238,7 +268,9 @@ static const Param recipient_params[] = {
     {NULL},
 };
 static const Shape recipient_shape = {
-    .what = "recipient", .size = sizeof(RecipientDecl), .params = recipient_params,
+    .what = "recipient",
+    .size = sizeof(RecipientDecl),
+    .params = recipient_params,
     .unique = "utility",
 };
 
@@ -248,23 +280,30 @@ static const Param place_params[] = {
     {"districts", PARAM_TEXTS, IN(PlaceDecl, districts), REQUIRED},
     {"elsewhere", PARAM_TEXTS, IN(PlaceDecl, elsewhere)},
     {"cues", PARAM_TEXTS, IN(PlaceDecl, cues)},
-    {"recipients", PARAM_LIST, IN(PlaceDecl, recipients), REQUIRED, .shape = &recipient_shape},
+    {"recipients", PARAM_LIST, IN(PlaceDecl, recipients), REQUIRED,
+     .shape = &recipient_shape},
     {NULL},
 };
 const Shape place_shape = {
-    .what = "place", .size = sizeof(PlaceDecl), .params = place_params,
+    .what = "place",
+    .size = sizeof(PlaceDecl),
+    .params = place_params,
 };
 
 #define SHARE .min = 0, .max = 1
 static const Param kind_threshold_params[] = {
     {"kind", PARAM_KIND, IN(KindThresholds, kind), REQUIRED},
-    {"accept", PARAM_NUMBER, IN(KindThresholds, values.accept_confidence), REQUIRED, SHARE},
+    {"accept", PARAM_NUMBER, IN(KindThresholds, values.accept_confidence), REQUIRED,
+     SHARE},
     {"agree", PARAM_NUMBER, IN(KindThresholds, values.agree_confidence), REQUIRED, SHARE},
-    {"weakest", PARAM_NUMBER, IN(KindThresholds, values.weakest_confidence), REQUIRED, SHARE},
+    {"weakest", PARAM_NUMBER, IN(KindThresholds, values.weakest_confidence), REQUIRED,
+     SHARE},
     {NULL},
 };
 static const Shape kind_threshold_shape = {
-    .what = "kind", .size = sizeof(KindThresholds), .params = kind_threshold_params,
+    .what = "kind",
+    .size = sizeof(KindThresholds),
+    .params = kind_threshold_params,
 };
 
 static void check_thresholds(Loader *loader, const yaml_node_t *node, void *item)
@@ -274,21 +313,25 @@ static void check_thresholds(Loader *loader, const yaml_node_t *node, void *item
     for (guint i = 0; i < file->kinds->len; i++) {
         FieldKind kind = ((const KindThresholds *)file->kinds->pdata[i])->kind;
         if (seen[kind])
-            complain(loader, shape_member(loader, node, "kinds"), "kind \"%s\" is there twice",
-                     field_kind_name(kind));
+            complain(loader, shape_member(loader, node, "kinds"),
+                     "kind \"%s\" is there twice", field_kind_name(kind));
         seen[kind] = true;
     }
 }
 
 static const Param thresholds_params[] = {
-    {"accept", PARAM_NUMBER, IN(ThresholdsFile, values.accept_confidence), REQUIRED, SHARE},
+    {"accept", PARAM_NUMBER, IN(ThresholdsFile, values.accept_confidence), REQUIRED,
+     SHARE},
     {"agree", PARAM_NUMBER, IN(ThresholdsFile, values.agree_confidence), REQUIRED, SHARE},
-    {"weakest", PARAM_NUMBER, IN(ThresholdsFile, values.weakest_confidence), REQUIRED, SHARE},
+    {"weakest", PARAM_NUMBER, IN(ThresholdsFile, values.weakest_confidence), REQUIRED,
+     SHARE},
     {"kinds", PARAM_LIST, IN(ThresholdsFile, kinds), .shape = &kind_threshold_shape},
     {NULL},
 };
 const Shape thresholds_shape = {
-    .what = "thresholds", .size = sizeof(ThresholdsFile), .params = thresholds_params,
+    .what = "thresholds",
+    .size = sizeof(ThresholdsFile),
+    .params = thresholds_params,
     .check = check_thresholds,
 };
 
@@ -298,12 +341,18 @@ static const Param paper_name_params[] = {
     {NULL},
 };
 static const Shape paper_name_shape = {
-    .what = "paper", .size = sizeof(PaperName), .params = paper_name_params, .unique = "name",
+    .what = "paper",
+    .size = sizeof(PaperName),
+    .params = paper_name_params,
+    .unique = "name",
 };
 static const Param vocabulary_params[] = {
-    {"papers", PARAM_LIST, IN(VocabularyFile, papers), REQUIRED, .shape = &paper_name_shape},
+    {"papers", PARAM_LIST, IN(VocabularyFile, papers), REQUIRED,
+     .shape = &paper_name_shape},
     {NULL},
 };
 const Shape vocabulary_shape = {
-    .what = "vocabulary", .size = sizeof(VocabularyFile), .params = vocabulary_params,
+    .what = "vocabulary",
+    .size = sizeof(VocabularyFile),
+    .params = vocabulary_params,
 };

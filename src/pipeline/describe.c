@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pipeline/describe.c - the rule lists said back in Chinese, for whoever declared them. */
+/* pipeline/describe.c - the rule lists said back in Chinese, for whoever declared them.
+ */
 #include "pipeline/pipeline.h"
 
 static void describe_requirement(const Pipeline *pipeline, const RequirementDecl *rule,
@@ -41,8 +42,8 @@ static void describe_rule(const Pipeline *pipeline, const RuleDecl *rule, GStrin
     g_string_append(out, "：\n");
     for (guint i = 0; i < rule->utilities->len; i++) {
         const UtilityListDecl *list = rule->utilities->pdata[i];
-        g_string_append_printf(out, "  %s，以下%u项都要：\n", utility_title(list->utility),
-                               list->requirements->len);
+        g_string_append_printf(out, "  %s，以下%u项都要：\n",
+                               utility_title(list->utility), list->requirements->len);
         for (guint k = 0; k < list->requirements->len; k++)
             describe_requirement(pipeline, list->requirements->pdata[k], out);
     }

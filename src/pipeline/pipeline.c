@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pipeline/pipeline.c - walks the folder, reads each file by its table, answers questions. */
+/* pipeline/pipeline.c - walks the folder, reads each file by its table, answers
+ * questions. */
 #include "pipeline/pipeline.h"
 
 #include "pipeline/shape.h"
@@ -56,7 +57,8 @@ void pipeline_free(Pipeline *pipeline)
     g_free(pipeline);
 }
 
-/* --- one file ------------------------------------------------------------------------- */
+/* --- one file -------------------------------------------------------------------------
+ */
 
 /* The text of a declaration, within the limit. */
 static char *load_text(const char *path, gsize *length, GError **error)
@@ -68,19 +70,21 @@ static char *load_text(const char *path, gsize *length, GError **error)
                          "%s: larger than %d bytes", path, LIMIT_DECLARATION_BYTES);
     char *text = NULL;
     if (!g_file_get_contents(path, &text, length, &problem))
-        return fail_null(error, PIPELINE_ERROR, PIPELINE_ERROR_IO, "%s", problem->message);
+        return fail_null(error, PIPELINE_ERROR, PIPELINE_ERROR_IO, "%s",
+                         problem->message);
     return text;
 }
 
 static void complain_syntax(Loader *loader, const yaml_parser_t *parser)
 {
     yaml_node_t at = {.start_mark = parser->problem_mark};
-    complain(loader, &at, "not YAML: %s", parser->problem != NULL ? parser->problem : "?");
+    complain(loader, &at, "not YAML: %s",
+             parser->problem != NULL ? parser->problem : "?");
 }
 
 /* Reads the first document of @text into @item; a second document is refused. */
-static void read_document(Loader *loader, const Shape *shape, const char *text, gsize length,
-                          void *item)
+static void read_document(Loader *loader, const Shape *shape, const char *text,
+                          gsize length, void *item)
 {
     yaml_parser_t parser;
     yaml_document_t document;
@@ -112,8 +116,8 @@ static void read_document(Loader *loader, const Shape *shape, const char *text, 
 }
 
 /* Reads @relative below the folder into @item by @shape, and notes its hash. */
-static bool read_file(Loader *loader, const char *relative, const Shape *shape, void *item,
-                      GError **error)
+static bool read_file(Loader *loader, const char *relative, const Shape *shape,
+                      void *item, GError **error)
 {
     gsize length = 0;
     g_autofree char *path = g_build_filename(loader->pipeline->folder, relative, NULL);
@@ -133,7 +137,8 @@ static bool read_file(Loader *loader, const char *relative, const Shape *shape, 
     return true;
 }
 
-/* --- folders -------------------------------------------------------------------------- */
+/* --- folders --------------------------------------------------------------------------
+ */
 
 static int text_order(gconstpointer a, gconstpointer b)
 {
@@ -141,15 +146,18 @@ static int text_order(gconstpointer a, gconstpointer b)
 }
 
 /* Names of the .yaml files of one subfolder, sorted; none where it is missing. */
-static GPtrArray *list_folder(const Pipeline *pipeline, const char *subfolder, GError **error)
+static GPtrArray *list_folder(const Pipeline *pipeline, const char *subfolder,
+                              GError **error)
 {
     g_autoptr(GError) problem = NULL;
     g_autofree char *path = g_build_filename(pipeline->folder, subfolder, NULL);
     g_autoptr(GDir) dir = g_dir_open(path, 0, &problem);
     if (dir == NULL)
-        return fail_null(error, PIPELINE_ERROR, PIPELINE_ERROR_IO, "%s", problem->message);
+        return fail_null(error, PIPELINE_ERROR, PIPELINE_ERROR_IO, "%s",
+                         problem->message);
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-    for (const char *name = g_dir_read_name(dir); name != NULL; name = g_dir_read_name(dir))
+    for (const char *name = g_dir_read_name(dir); name != NULL;
+         name = g_dir_read_name(dir))
         if (g_str_has_suffix(name, ".yaml") && *name != '.')
             g_ptr_array_add(names, g_strdup(name));
     g_ptr_array_sort(names, text_order);
@@ -193,7 +201,8 @@ static bool load_folder(Loader *loader, const Folder *folder, GError **error)
     for (guint i = 0; i < names->len; i++) {
         g_autofree char *relative =
             g_build_filename(folder->subfolder, names->pdata[i], NULL);
-        g_autofree char *path = g_build_filename(loader->pipeline->folder, relative, NULL);
+        g_autofree char *path =
+            g_build_filename(loader->pipeline->folder, relative, NULL);
         char *item = g_malloc0(folder->shape->size);
         g_ptr_array_add(list, item);
         *(char **)(item + folder->file_offset) = g_strdup(path);
@@ -229,7 +238,8 @@ static bool load_thresholds(Loader *loader, GError **error)
     return is_read;
 }
 
-/* --- checks over several files -------------------------------------------------------- */
+/* --- checks over several files --------------------------------------------------------
+ */
 
 static bool is_known_class(const Pipeline *pipeline, const char *name)
 {
@@ -250,8 +260,8 @@ static void check_together(Loader *loader)
         const ClassMention *mention = loader->classes->pdata[i];
         if (!is_known_class(pipeline, mention->class_name))
             g_ptr_array_add(loader->complaints,
-                            g_strdup_printf("%s: \"%s\" is no paper's class", mention->where,
-                                            mention->class_name));
+                            g_strdup_printf("%s: \"%s\" is no paper's class",
+                                            mention->where, mention->class_name));
     }
     for (guint i = 0; i < pipeline->rules->len; i++) {
         const RuleDecl *rule = pipeline->rules->pdata[i];
@@ -264,20 +274,23 @@ static void check_together(Loader *loader)
         const ClassDecl *before = pipeline->classes->pdata[i - 1];
         loader->file = class->file;
         if (class->name != NULL && g_strcmp0(class->name, before->name) == 0)
-            complain(loader, NULL, "\"%s\" is declared in %s too", class->name, before->file);
+            complain(loader, NULL, "\"%s\" is declared in %s too", class->name,
+                     before->file);
     }
     loader->file = NULL;
 }
 
 static int class_order(gconstpointer a, gconstpointer b)
 {
-    return g_strcmp0((*(const ClassDecl *const *)a)->name, (*(const ClassDecl *const *)b)->name);
+    return g_strcmp0((*(const ClassDecl *const *)a)->name,
+                     (*(const ClassDecl *const *)b)->name);
 }
 
 static bool load_all(Loader *loader, GError **error)
 {
     Pipeline *pipeline = loader->pipeline;
-    if (!read_file(loader, "vocabulary.yaml", &vocabulary_shape, &pipeline->vocabulary, error) ||
+    if (!read_file(loader, "vocabulary.yaml", &vocabulary_shape, &pipeline->vocabulary,
+                   error) ||
         !load_thresholds(loader, error))
         return false;
     for (size_t i = 0; i < G_N_ELEMENTS(folders); i++)
@@ -290,7 +303,8 @@ static bool load_all(Loader *loader, GError **error)
         return true;
     g_ptr_array_add(loader->complaints, NULL);
     g_autofree char *text = g_strjoinv("\n", (GStrv)loader->complaints->pdata);
-    int code = strstr(text, ": not YAML: ") != NULL ? PIPELINE_ERROR_SYNTAX : PIPELINE_ERROR_CHECK;
+    int code = strstr(text, ": not YAML: ") != NULL ? PIPELINE_ERROR_SYNTAX
+                                                    : PIPELINE_ERROR_CHECK;
     return fail(error, PIPELINE_ERROR, code, "%s", text);
 }
 
@@ -308,7 +322,8 @@ Pipeline *pipeline_load(const char *folder, GError **error)
     return load_all(&loader, error) ? g_steal_pointer(&pipeline) : NULL;
 }
 
-/* --- questions ------------------------------------------------------------------------ */
+/* --- questions ------------------------------------------------------------------------
+ */
 
 const GPtrArray *pipeline_classes(const Pipeline *pipeline)
 {
@@ -365,13 +380,14 @@ const char *pipeline_class_title(const Pipeline *pipeline, const char *name)
 }
 
 const RuleDecl *pipeline_rule(const Pipeline *pipeline, const char *service,
-                              const char *applicant_kind, const char *place, const char *date,
-                              bool *is_before_list)
+                              const char *applicant_kind, const char *place,
+                              const char *date, bool *is_before_list)
 {
     const RuleDecl *in_force = NULL, *earliest = NULL, *latest = NULL;
     for (guint i = 0; i < pipeline->rules->len; i++) {
         const RuleDecl *rule = pipeline->rules->pdata[i];
-        if (g_strcmp0(rule->service, service) != 0 || g_strcmp0(rule->place, place) != 0 ||
+        if (g_strcmp0(rule->service, service) != 0 ||
+            g_strcmp0(rule->place, place) != 0 ||
             g_strcmp0(rule->applicant_kind, applicant_kind) != 0)
             continue;
         if (earliest == NULL || strcmp(rule->in_force_from, earliest->in_force_from) < 0)
@@ -381,7 +397,8 @@ const RuleDecl *pipeline_rule(const Pipeline *pipeline, const char *service,
         if (latest == NULL || strcmp(rule->in_force_from, latest->in_force_from) > 0)
             latest = rule;
         if (rule->in_force_to == NULL || strcmp(date, rule->in_force_to) <= 0)
-            if (in_force == NULL || strcmp(rule->in_force_from, in_force->in_force_from) > 0)
+            if (in_force == NULL ||
+                strcmp(rule->in_force_from, in_force->in_force_from) > 0)
                 in_force = rule;
     }
     *is_before_list = earliest != NULL && latest == NULL;
@@ -391,7 +408,8 @@ const RuleDecl *pipeline_rule(const Pipeline *pipeline, const char *service,
 char *pipeline_hash(const Pipeline *pipeline, const char *subfolder)
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_autofree char *prefix = subfolder != NULL ? g_strdup_printf("%s/", subfolder) : g_strdup("");
+    g_autofree char *prefix =
+        subfolder != NULL ? g_strdup_printf("%s/", subfolder) : g_strdup("");
     for (guint i = 0; i < pipeline->files->len; i++) {
         const char *line = pipeline->files->pdata[i];
         if (!g_str_has_prefix(line, prefix))

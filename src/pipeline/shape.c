@@ -9,8 +9,8 @@ void complain(Loader *loader, const yaml_node_t *node, const char *format, ...)
     va_end(args);
     size_t line = node != NULL ? node->start_mark.line : 0;
     size_t column = node != NULL ? node->start_mark.column : 0;
-    g_ptr_array_add(loader->complaints,
-                    g_strdup_printf("%s:%zu:%zu: %s", loader->file, line + 1, column + 1, text));
+    g_ptr_array_add(loader->complaints, g_strdup_printf("%s:%zu:%zu: %s", loader->file,
+                                                        line + 1, column + 1, text));
 }
 
 static const char *scalar_of(const yaml_node_t *node)
@@ -46,7 +46,8 @@ bool is_date(const char *text)
     for (int i = 0; i < 10; i++)
         if (i != 4 && i != 7 && !g_ascii_isdigit(text[i]))
             return false;
-    return g_date_valid_dmy((GDateDay)atoi(text + 8), atoi(text + 5), (GDateYear)atoi(text));
+    return g_date_valid_dmy((GDateDay)atoi(text + 8), atoi(text + 5),
+                            (GDateYear)atoi(text));
 }
 
 static bool is_code(const char *text, const char *const *codes)
@@ -58,8 +59,9 @@ static void mention_class(Loader *loader, const yaml_node_t *node, const char *n
 {
     ClassMention *mention = g_new0(ClassMention, 1);
     mention->class_name = g_strdup(name);
-    mention->where = g_strdup_printf("%s:%zu:%zu", loader->file, node->start_mark.line + 1,
-                                     node->start_mark.column + 1);
+    mention->where =
+        g_strdup_printf("%s:%zu:%zu", loader->file, node->start_mark.line + 1,
+                        node->start_mark.column + 1);
     g_ptr_array_add(loader->classes, mention);
 }
 
@@ -90,7 +92,8 @@ static bool check_word(Loader *loader, const Param *param, const yaml_node_t *no
         g_autoptr(GRegex) regex = g_regex_new(text, 0, 0, &error);
         if (regex != NULL)
             return true;
-        complain(loader, node, "%s: %s", param->key, error->message);
+        complain(loader, node, "%s: \"%s\" is no regular expression: %s", param->key,
+                 text, error->message);
         return false;
     }
     default:
@@ -98,7 +101,8 @@ static bool check_word(Loader *loader, const Param *param, const yaml_node_t *no
     }
 }
 
-static void read_text(Loader *loader, const Param *param, const yaml_node_t *node, char **out)
+static void read_text(Loader *loader, const Param *param, const yaml_node_t *node,
+                      char **out)
 {
     const char *text = scalar_of(node);
     if (text == NULL) {
@@ -114,7 +118,8 @@ static void read_text(Loader *loader, const Param *param, const yaml_node_t *nod
         *out = g_strdup(text);
 }
 
-static void read_texts(Loader *loader, const Param *param, const yaml_node_t *node, GStrv *out)
+static void read_texts(Loader *loader, const Param *param, const yaml_node_t *node,
+                       GStrv *out)
 {
     if (node->type != YAML_SEQUENCE_NODE) {
         complain(loader, node, "%s: wants a list of texts", param->key);
@@ -152,7 +157,8 @@ static bool read_number(Loader *loader, const Param *param, const yaml_node_t *n
         complain(loader, node, "%s: wants a whole number", param->key);
         return false;
     }
-    if ((param->min != 0 || param->max != 0) && (value < param->min || value > param->max)) {
+    if ((param->min != 0 || param->max != 0) &&
+        (value < param->min || value > param->max)) {
         complain(loader, node, "%s: %s is outside %g..%g", param->key, text, param->min,
                  param->max);
         return false;
@@ -161,7 +167,8 @@ static bool read_number(Loader *loader, const Param *param, const yaml_node_t *n
     return true;
 }
 
-static void read_flag(Loader *loader, const Param *param, const yaml_node_t *node, bool *out)
+static void read_flag(Loader *loader, const Param *param, const yaml_node_t *node,
+                      bool *out)
 {
     const char *text = scalar_of(node);
     if (text != NULL && g_str_equal(text, "true"))
@@ -172,7 +179,8 @@ static void read_flag(Loader *loader, const Param *param, const yaml_node_t *nod
         complain(loader, node, "%s: wants true or false", param->key);
 }
 
-static void read_kind(Loader *loader, const Param *param, const yaml_node_t *node, FieldKind *out)
+static void read_kind(Loader *loader, const Param *param, const yaml_node_t *node,
+                      FieldKind *out)
 {
     const char *text = scalar_of(node);
     for (FieldKind kind = 0; text != NULL && kind < KIND_COUNT; kind++) {
@@ -198,8 +206,8 @@ static void read_place(Loader *loader, const Param *param, const yaml_node_t *no
             return;
         }
     }
-    complain(loader, node, "%s: \"%s\" is none of right, below, inside, table, page", param->key,
-             text != NULL ? text : "");
+    complain(loader, node, "%s: \"%s\" is none of right, below, inside, table, page",
+             param->key, text != NULL ? text : "");
 }
 
 /* The value of @key in an item just read, where it is a text; else NULL. */
@@ -234,7 +242,8 @@ static void read_list(Loader *loader, const Param *param, const yaml_node_t *nod
         complain(loader, node, "%s: must not be empty", param->key);
 }
 
-static void read_param(Loader *loader, const Param *param, const yaml_node_t *node, void *item)
+static void read_param(Loader *loader, const Param *param, const yaml_node_t *node,
+                       void *item)
 {
     void *out = (char *)item + param->offset;
     double number = 0;

@@ -10,20 +10,20 @@
 #include <yaml.h>
 
 typedef enum {
-    PARAM_TEXT,   /* char * */
-    PARAM_TEXTS,  /* GStrv */
-    PARAM_CODE,   /* char *, one of codes */
-    PARAM_CODES,  /* GStrv, each one of codes */
-    PARAM_CLASS,  /* char *, a paper's class, declared or in the vocabulary */
-    PARAM_CLASSES,/* GStrv of them */
-    PARAM_NUMBER, /* double, min..max */
-    PARAM_INTEGER,/* int, min..max */
-    PARAM_FLAG,   /* bool: true or false */
-    PARAM_KIND,   /* FieldKind, as in kinds.def */
-    PARAM_PLACE,  /* FieldPlace */
-    PARAM_PATTERN,/* char *, a regular expression that compiles */
-    PARAM_DATE,   /* char *, YYYY-MM-DD */
-    PARAM_LIST,   /* GPtrArray * of structs with a shape of their own */
+    PARAM_TEXT,    /* char * */
+    PARAM_TEXTS,   /* GStrv */
+    PARAM_CODE,    /* char *, one of codes */
+    PARAM_CODES,   /* GStrv, each one of codes */
+    PARAM_CLASS,   /* char *, a paper's class, declared or in the vocabulary */
+    PARAM_CLASSES, /* GStrv of them */
+    PARAM_NUMBER,  /* double, min..max */
+    PARAM_INTEGER, /* int, min..max */
+    PARAM_FLAG,    /* bool: true or false */
+    PARAM_KIND,    /* FieldKind, as in kinds.def */
+    PARAM_PLACE,   /* FieldPlace */
+    PARAM_PATTERN, /* char *, a regular expression that compiles */
+    PARAM_DATE,    /* char *, YYYY-MM-DD */
+    PARAM_LIST,    /* GPtrArray * of structs with a shape of their own */
 } ParamType;
 
 typedef struct Shape Shape;
@@ -32,18 +32,18 @@ typedef struct Loader Loader;
 typedef struct {
     const char *key;
     ParamType type;
-    size_t offset;              /* in the struct the shape fills */
+    size_t offset; /* in the struct the shape fills */
     bool is_required;
-    double min, max;            /* numbers; both 0: no range */
-    const char *const *codes;   /* PARAM_CODE(S): what is allowed */
-    const Shape *shape;         /* PARAM_LIST: of one item */
+    double min, max;          /* numbers; both 0: no range */
+    const char *const *codes; /* PARAM_CODE(S): what is allowed */
+    const Shape *shape;       /* PARAM_LIST: of one item */
 } Param;
 
 struct Shape {
-    const char *what;     /* "field", for complaints */
-    size_t size;          /* of the struct */
-    const Param *params;  /* ends with a NULL key */
-    const char *unique;   /* key that no two items of one list may share, or NULL */
+    const char *what;    /* "field", for complaints */
+    size_t size;         /* of the struct */
+    const Param *params; /* ends with a NULL key */
+    const char *unique;  /* key that no two items of one list may share, or NULL */
     /* what no table can say; @node is the item's mapping; may be NULL */
     void (*check)(Loader *loader, const yaml_node_t *node, void *item);
 };
@@ -74,7 +74,8 @@ void shape_clear(const Shape *shape, void *item);
 const yaml_node_t *shape_member(Loader *loader, const yaml_node_t *node, const char *key);
 
 /* The shapes of whole files (declarations.c). */
-extern const Shape class_shape, rule_shape, place_shape, thresholds_shape, vocabulary_shape;
+extern const Shape class_shape, rule_shape, place_shape, thresholds_shape,
+    vocabulary_shape;
 
 /* pipelines/thresholds.yaml and pipelines/vocabulary.yaml as read. */
 typedef struct {
@@ -99,7 +100,7 @@ struct Pipeline {
     GPtrArray *places;  /* PlaceDecl * */
     ThresholdDecl thresholds[KIND_COUNT];
     VocabularyFile vocabulary;
-    GPtrArray *files;   /* char *, "rules/x.yaml\tsha256", in name order */
+    GPtrArray *files; /* char *, "rules/x.yaml\tsha256", in name order */
 };
 
 /* is_date: YYYY-MM-DD that exists in the calendar. */

@@ -2,7 +2,8 @@
 /* pipeline/vocabulary.c - the codes that never change meaning, in their order. */
 #include "pipeline/pipeline.h"
 
-const char *const utility_codes[] = {"water", "electricity", "gas", "heat", "telecom", NULL};
+const char *const utility_codes[] = {"water", "electricity", "gas",
+                                     "heat",  "telecom",     NULL};
 const char *const service_codes[] = {"install", "transfer", NULL};
 const char *const applicant_kind_codes[] = {"individual", "enterprise", NULL};
 const char *const role_codes[] = {"applicant",  "agent",         "legal_rep", "owner",

@@ -23,7 +23,8 @@ static inline Builder *builder_new(const Pipeline *pipeline)
     builder->papers = g_ptr_array_new_with_free_func((GDestroyNotify)paper_free);
     builder->pages = g_ptr_array_new();
     builder->sources = g_ptr_array_new_with_free_func((GDestroyNotify)page_source_free);
-    builder->corrections = g_ptr_array_new_with_free_func((GDestroyNotify)correction_free);
+    builder->corrections =
+        g_ptr_array_new_with_free_func((GDestroyNotify)correction_free);
     builder->as_of = g_strdup("2023-03-08");
     builder->home = g_strdup("tongxu");
     return builder;
@@ -76,10 +77,12 @@ static inline PaperField *builder_field_new(const FieldDecl *decl)
     return field;
 }
 
-/* builder_add: a paper of @name ("form", a class, "unknown") with all its fields empty. */
+/* builder_add: a paper of @name ("form", a class, "unknown") with all its fields empty.
+ */
 static inline Paper *builder_add(Builder *builder, const char *name)
 {
-    const ClassDecl *decl = pipeline_class(builder->pipeline, builder_class_name(builder, name));
+    const ClassDecl *decl =
+        pipeline_class(builder->pipeline, builder_class_name(builder, name));
     Paper *paper = g_new0(Paper, 1);
     PaperPart part = {.page = (int)builder->pages->len};
     g_assert_true(decl != NULL || g_str_equal(name, "unknown"));
@@ -137,7 +140,8 @@ static inline void builder_set_ticks(PaperField *field, const char *value)
 }
 
 /* builder_set: KEY=VALUE[~CONFIDENCE][^SECOND READING][#DIGITS READING]; KEY= empty;
- * KEY! its place was not found; KEY- the print has it not; ␣ a blank. Ticks: codes, ?code unsure. */
+ * KEY! its place was not found; KEY- the print has it not; ␣ a blank. Ticks: codes, ?code
+ * unsure. */
 static inline void builder_set(Paper *paper, int page, const char *words)
 {
     g_auto(GStrv) pieces = g_strsplit(words, "␣", -1);
@@ -167,7 +171,8 @@ static inline void builder_set(Paper *paper, int page, const char *words)
         confidence != NULL ? g_ascii_strtod(confidence, NULL) : BUILDER_CONFIDENCE;
     g_ptr_array_set_size(field->inks, 0);
     g_clear_pointer(&field->raw, g_free);
-    bool is_ticked = field->decl->kind == KIND_CHOICE_ONE || field->decl->kind == KIND_CHOICE_MANY ||
+    bool is_ticked = field->decl->kind == KIND_CHOICE_ONE ||
+                     field->decl->kind == KIND_CHOICE_MANY ||
                      field->decl->kind == KIND_PRESENCE;
     if (is_ticked) {
         builder_set_ticks(field, value);
@@ -177,9 +182,13 @@ static inline void builder_set(Paper *paper, int page, const char *words)
         return;
     field->raw = g_strdup(value);
     Ink *ink = g_new0(Ink, 1);
-    *ink = (Ink){.page = page, .box_px = {10, 20, 300, 40}, .text = g_strdup(value),
-                 .confidence = field->confidence, .weakest = field->confidence - 0.05,
-                 .second_text = g_strdup(second), .digits_text = g_strdup(digits)};
+    *ink = (Ink){.page = page,
+                 .box_px = {10, 20, 300, 40},
+                 .text = g_strdup(value),
+                 .confidence = field->confidence,
+                 .weakest = field->confidence - 0.05,
+                 .second_text = g_strdup(second),
+                 .digits_text = g_strdup(digits)};
     g_ptr_array_add(field->inks, ink);
 }
 
@@ -202,7 +211,8 @@ static inline void builder_flag(Builder *builder, Paper *paper, char **words)
         g_ptr_array_add(paper->notes, g_strdup(words[1]));
     else if (g_str_equal(words[0], "bid")) {
         Bid *bid = g_new0(Bid, 1);
-        bid->decl = pipeline_class(builder->pipeline, builder_class_name(builder, words[1]));
+        bid->decl =
+            pipeline_class(builder->pipeline, builder_class_name(builder, words[1]));
         bid->score = g_ascii_strtod(words[2], NULL);
         bid->reasons = g_ptr_array_new_with_free_func(g_free);
         g_ptr_array_add(paper->bids, bid);
@@ -221,8 +231,10 @@ static inline void builder_correct(Builder *builder, const char *words)
 {
     g_auto(GStrv) parts = g_strsplit(words, "=", 2);
     Correction *correction = g_new0(Correction, 1);
-    *correction = (Correction){.field = g_strdup(parts[0]), .value = g_strdup(parts[1]),
-                               .by = g_strdup("王芳"), .reason = g_strdup("seen"),
+    *correction = (Correction){.field = g_strdup(parts[0]),
+                               .value = g_strdup(parts[1]),
+                               .by = g_strdup("王芳"),
+                               .reason = g_strdup("seen"),
                                .at = g_strdup("2023-03-08T10:00:00Z")};
     g_ptr_array_add(builder->corrections, correction);
 }
@@ -233,10 +245,17 @@ static inline JsonObject *builder_decide(const Builder *builder, bool is_reverse
     g_autoptr(GPtrArray) papers = g_ptr_array_new();
     for (guint i = 0; i < builder->papers->len; i++)
         g_ptr_array_insert(papers, is_reversed ? 0 : -1, builder->papers->pdata[i]);
-    CaseInput input = {.site = "tx01", .batch = "b1", .source = "stack/case-001",
-                       .home_place = builder->home, .given_place = builder->given,
-                       .as_of = builder->as_of, .taken_on = builder->as_of,
-                       .pages = builder->pages, .sources = builder->sources, .papers = papers,
-                       .corrections = builder->corrections, .pipeline = builder->pipeline};
+    CaseInput input = {.site = "tx01",
+                       .batch = "b1",
+                       .source = "stack/case-001",
+                       .home_place = builder->home,
+                       .given_place = builder->given,
+                       .as_of = builder->as_of,
+                       .taken_on = builder->as_of,
+                       .pages = builder->pages,
+                       .sources = builder->sources,
+                       .papers = papers,
+                       .corrections = builder->corrections,
+                       .pipeline = builder->pipeline};
     return casework_decide(&input);
 }

@@ -18,7 +18,8 @@ static inline char *cases_folder(const char *room)
 static inline char *pipelines_folder(void)
 {
     const char *tests = getenv("TEST_SOURCE_DIR");
-    return tests != NULL ? g_build_filename(tests, "..", "pipelines", NULL) : g_strdup("pipelines");
+    return tests != NULL ? g_build_filename(tests, "..", "pipelines", NULL)
+                         : g_strdup("pipelines");
 }
 
 /* case_line: what follows @key in @line, or NULL. Borrowed. */
@@ -34,7 +35,8 @@ static inline GPtrArray *case_files(const char *room)
     g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
     GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
     g_assert_nonnull(dir);
-    for (const char *name = g_dir_read_name(dir); name != NULL; name = g_dir_read_name(dir))
+    for (const char *name = g_dir_read_name(dir); name != NULL;
+         name = g_dir_read_name(dir))
         if (g_str_has_suffix(name, ".case"))
             g_ptr_array_add(paths, g_build_filename(folder, name, NULL));
     g_assert_cmpuint(paths->len, >, 0);

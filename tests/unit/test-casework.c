@@ -6,21 +6,44 @@
 #include "case-file.h"
 
 static const char *const standard_form[] = {
-    "applicant.name=陈英涛", "applicant.phone=13800000000",
-    "applicant.id_number=410222190411300469", "site.address=通许县咸平大道12号碧水家园3号楼2单元501室",
-    "site.district=通许县", "utilities=water,electricity,gas,heat,telecom",
-    "water.nature=residential", "water.category=new", "electricity.business_type=new",
-    "electricity.low.capacity_kw=8", "electricity.low.supply_mode=交流220V", "gas.households=1",
-    "heat.system=floor", "telecom.type-", "telecom.other_note-", "telecom.address-",
-    "declaration.signature=present", "declaration.date=2023年3月6日", NULL};
-static const char *const standard_card[] = {
-    "name=陈英涛", "sex=女", "ethnicity=汉", "birth_date=1904年11月30日",
-    "address=河南省通许县咸平镇人民路5号", "id_number=410222190411300469", "issuer=通许县公安局",
-    "valid_from=2015.03.08", "valid_to=2015.03.08-2035.03.08", NULL};
+    "applicant.name=陈英涛",
+    "applicant.phone=13800000000",
+    "applicant.id_number=410222190411300469",
+    "site.address=通许县咸平大道12号碧水家园3号楼2单元501室",
+    "site.district=通许县",
+    "utilities=water,electricity,gas,heat,telecom",
+    "water.nature=residential",
+    "water.category=new",
+    "electricity.business_type=new",
+    "electricity.low.capacity_kw=8",
+    "electricity.low.supply_mode=交流220V",
+    "gas.households=1",
+    "heat.system=floor",
+    "telecom.type-",
+    "telecom.other_note-",
+    "telecom.address-",
+    "declaration.signature=present",
+    "declaration.date=2023年3月6日",
+    NULL};
+static const char *const standard_card[] = {"name=陈英涛",
+                                            "sex=女",
+                                            "ethnicity=汉",
+                                            "birth_date=1904年11月30日",
+                                            "address=河南省通许县咸平镇人民路5号",
+                                            "id_number=410222190411300469",
+                                            "issuer=通许县公安局",
+                                            "valid_from=2015.03.08",
+                                            "valid_to=2015.03.08-2035.03.08",
+                                            NULL};
 static const char *const standard_certificate[] = {
-    "owner=陈英涛", "co_ownership=单独所有", "certificate_number=豫(2020)通许县不动产权第0000789号",
-    "location=通许县咸平大道12号碧水家园3幢2单元501号", "unit_number=410222010020GB00003F00010002",
-    "usage=住宅", "area_m2=98.76", NULL};
+    "owner=陈英涛",
+    "co_ownership=单独所有",
+    "certificate_number=豫(2020)通许县不动产权第0000789号",
+    "location=通许县咸平大道12号碧水家园3幢2单元501号",
+    "unit_number=410222010020GB00003F00010002",
+    "usage=住宅",
+    "area_m2=98.76",
+    NULL};
 
 static void add_standard(Builder *builder)
 {
@@ -30,7 +53,8 @@ static void add_standard(Builder *builder)
                       (char **)standard_certificate);
 }
 
-/* --- looking into a record --------------------------------------------------------------- */
+/* --- looking into a record
+ * --------------------------------------------------------------- */
 
 static JsonObject *requirement_of(JsonObject *record, const char *utility, const char *id)
 {
@@ -54,7 +78,8 @@ static JsonObject *paper_of(JsonObject *record, const char *class)
     for (guint i = 0; i < json_array_get_length(papers); i++) {
         JsonObject *paper = json_array_get_object_element(papers, i);
         int64_t page = json_array_get_int_element(json_get_array(paper, "pages"), 0);
-        if (g_strcmp0(json_get_string(paper, "class", NULL), wanted) == 0 && page > last) {
+        if (g_strcmp0(json_get_string(paper, "class", NULL), wanted) == 0 &&
+            page > last) {
             found = paper;
             last = page;
         }
@@ -83,8 +108,9 @@ static bool has_problem(JsonObject *record, const char *code)
 {
     JsonArray *problems = json_get_array(record, "problems");
     for (guint i = 0; i < json_array_get_length(problems); i++)
-        if (g_strcmp0(json_get_string(json_array_get_object_element(problems, i), "code", ""),
-                      code) == 0)
+        if (g_strcmp0(
+                json_get_string(json_array_get_object_element(problems, i), "code", ""),
+                code) == 0)
             return true;
     return false;
 }
@@ -121,8 +147,10 @@ static char *asked_words(JsonObject *record)
 {
     GString *out = g_string_new(NULL);
     for (int i = 0; utility_codes[i] != NULL; i++)
-        if (json_get_object(json_get_object(record, "utilities"), utility_codes[i]) != NULL)
-            g_string_append_printf(out, "%s%s", out->len > 0 ? " " : "", utility_codes[i]);
+        if (json_get_object(json_get_object(record, "utilities"), utility_codes[i]) !=
+            NULL)
+            g_string_append_printf(out, "%s%s", out->len > 0 ? " " : "",
+                                   utility_codes[i]);
     return g_string_free(out, FALSE);
 }
 
@@ -163,16 +191,19 @@ static char *record_words(JsonObject *record, const Pipeline *pipeline, char **w
         return asked_words(record);
     if (g_strcmp0(words[2], "role") == 0)
         return roles_words(paper_of(record, what));
-    if (g_strv_contains((const char *const[]){"status", "place", "applied_on", "list", NULL}, what))
+    if (g_strv_contains(
+            (const char *const[]){"status", "place", "applied_on", "list", NULL}, what))
         return g_strdup(json_get_string(record, what, "-"));
     g_auto(GStrv) parts = g_strsplit(what, ":", 2);
-    JsonObject *fields = parts[1] != NULL ? json_get_object(paper_of(record, parts[0]), "fields")
-                                          : json_get_object(record, "fields");
+    JsonObject *fields = parts[1] != NULL
+                             ? json_get_object(paper_of(record, parts[0]), "fields")
+                             : json_get_object(record, "fields");
     return field_words(json_get_object(fields, parts[1] != NULL ? parts[1] : what),
                        g_strv_length(words));
 }
 
-/* --- the language ------------------------------------------------------------------------- */
+/* --- the language
+ * ------------------------------------------------------------------------- */
 
 static void obey(Builder *builder, char **words, const char *line)
 {
@@ -197,8 +228,9 @@ static void obey(Builder *builder, char **words, const char *line)
         g_ptr_array_add(((PageReading *)builder->pages->pdata[0])->lines, text);
     } else if (g_str_equal(verb, "correct"))
         builder_correct(builder, words[1]);
-    else if (g_str_equal(verb, "as_of") || g_str_equal(verb, "home") || g_str_equal(verb, "given")) {
-        char **member = g_str_equal(verb, "as_of") ? &builder->as_of
+    else if (g_str_equal(verb, "as_of") || g_str_equal(verb, "home") ||
+             g_str_equal(verb, "given")) {
+        char **member = g_str_equal(verb, "as_of")  ? &builder->as_of
                         : g_str_equal(verb, "home") ? &builder->home
                                                     : &builder->given;
         g_free(*member);
@@ -213,23 +245,25 @@ typedef struct {
     int cases, wrong;
 } Run;
 
-static void expect(Run *run, JsonObject *record, char **words, int line, const char *title,
-                   const char *variant)
+static void expect(Run *run, JsonObject *record, char **words, int line,
+                   const char *title, const char *variant)
 {
     g_autofree char *wanted = g_strjoinv(" ", words + 2);
     g_autofree char *got = record_words(record, run->pipeline, words);
     if (g_str_equal(got, wanted))
         return;
     run->wrong++;
-    g_test_message("%s:%d: %s%s: %s: got \"%s\", wanted \"%s\"", run->path, line, title, variant,
-                   words[1], got, wanted);
+    g_test_message("%s:%d: %s%s: %s: got \"%s\", wanted \"%s\"", run->path, line, title,
+                   variant, words[1], got, wanted);
 }
 
 /* What is met stays met when an unknown paper joins the pile. */
-static void check_monotone(Run *run, JsonObject *before, JsonObject *after, const char *title)
+static void check_monotone(Run *run, JsonObject *before, JsonObject *after,
+                           const char *title)
 {
     for (int i = 0; utility_codes[i] != NULL; i++) {
-        JsonObject *own = json_get_object(json_get_object(before, "utilities"), utility_codes[i]);
+        JsonObject *own =
+            json_get_object(json_get_object(before, "utilities"), utility_codes[i]);
         JsonArray *all = json_get_array(own, "requirements");
         for (guint k = 0; all != NULL && k < json_array_get_length(all); k++) {
             JsonObject *one = json_array_get_object_element(all, k);
@@ -243,8 +277,8 @@ static void check_monotone(Run *run, JsonObject *before, JsonObject *after, cons
             if (!is_worse)
                 continue;
             run->wrong++;
-            g_test_message("%s: %s: %s/%s was %s, with one paper more %s", run->path, title,
-                           utility_codes[i], id, was, is);
+            g_test_message("%s: %s: %s/%s was %s, with one paper more %s", run->path,
+                           title, utility_codes[i], id, was, is);
         }
     }
 }
@@ -278,8 +312,8 @@ static void run_case(Run *run, char **lines, int first, int end)
         g_autoptr(JsonObject) more = builder_decide(builder, false);
         check_monotone(run, record, more, title);
     }
-    for (const char *const *language = (const char *const[]){"zh", "en", NULL}; *language != NULL;
-         language++) {
+    for (const char *const *language = (const char *const[]){"zh", "en", NULL};
+         *language != NULL; language++) {
         g_autofree char *summary = casework_summary(record, *language);
         g_assert_cmpuint(strlen(summary), >, 10);
     }
@@ -308,7 +342,8 @@ static void test_cases(gconstpointer data)
     g_assert_cmpint(run.wrong, ==, 0);
 }
 
-/* --- what text cases cannot say ----------------------------------------------------------- */
+/* --- what text cases cannot say
+ * ----------------------------------------------------------- */
 
 static void test_name_comes_from_content(void)
 {
@@ -331,8 +366,9 @@ static void test_name_comes_from_content(void)
 static void test_members_stand_in_order(gconstpointer data)
 {
     static const char *const members[] = {
-        "record", "case", "batch", "source", "as_of", "place", "service", "applicant_kind",
-        "form", "status", "utilities", "fields", "papers", "pages", "problems", NULL};
+        "record",  "case",           "batch",    "source", "as_of",     "place",
+        "service", "applicant_kind", "form",     "status", "utilities", "fields",
+        "papers",  "pages",          "problems", NULL};
     g_autoptr(Builder) builder = builder_new(data);
     add_standard(builder);
     g_autoptr(JsonObject) record = builder_decide(builder, false);
@@ -340,7 +376,8 @@ static void test_members_stand_in_order(gconstpointer data)
     GList *key = keys;
     for (int i = 0; members[i] != NULL; i++, key = key->next)
         g_assert_cmpstr(key->data, ==, members[i]);
-    JsonObject *name = json_get_object(json_get_object(record, "fields"), "applicant.name");
+    JsonObject *name =
+        json_get_object(json_get_object(record, "fields"), "applicant.name");
     JsonArray *evidence = json_get_array(name, "evidence");
     g_assert_cmpuint(json_array_get_length(evidence), ==, 3);
     JsonObject *own = json_array_get_object_element(evidence, 0);
@@ -368,6 +405,7 @@ int main(int argc, char **argv)
     g_test_add_data_func("/casework/cases", pipeline, test_cases);
     g_test_add_func("/casework/name/content", test_name_comes_from_content);
     g_test_add_data_func("/casework/record/order", pipeline, test_members_stand_in_order);
-    g_test_add_data_func("/casework/record/empty", pipeline, test_nothing_is_a_case_in_review);
+    g_test_add_data_func("/casework/record/empty", pipeline,
+                         test_nothing_is_a_case_in_review);
     return g_test_run();
 }

@@ -9,7 +9,8 @@ static char *said(IdentifierCheck check)
 {
     if (!identifier_is_ok(&check))
         return g_strdup(check.reason);
-    return check.warning != NULL ? g_strdup_printf("ok (%s)", check.warning) : g_strdup("ok");
+    return check.warning != NULL ? g_strdup_printf("ok (%s)", check.warning)
+                                 : g_strdup("ok");
 }
 
 static char *answer(const char *what, const char *in)

@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Runs tests/cases/normalise: what = a kind of pipeline/kinds.def, or one of address_plain,
- * names, numbers, addresses (in = two texts with " | " between); out = the value, then
- * " !PROBLEM" (" ~PROBLEM" where only noise), " *NOTE" and " ?SUGGESTION" as they apply. */
+/* Runs tests/cases/normalise: what = a kind of pipeline/kinds.def, or one of
+ * address_plain, names, numbers, addresses (in = two texts with " | " between); out = the
+ * value, then " !PROBLEM" (" ~PROBLEM" where only noise), " *NOTE" and " ?SUGGESTION" as
+ * they apply. */
 #include "casework/compare.h"
 #include "casework/normalise.h"
 
 #include "case-file.h"
 
-static const char *const regions[] = {"开封市", "龙亭区", "鼓楼区", "祥符区", "通许县", "杞县", NULL};
+static const char *const regions[] = {"开封市", "龙亭区", "鼓楼区", "祥符区",
+                                      "通许县", "杞县",   NULL};
 
 static char *said(Normalised normalised)
 {
     GString *out = g_string_new(normalised.value != NULL ? normalised.value : "-");
     if (normalised.problem != NULL)
-        g_string_append_printf(out, " %c%s", normalised.is_soft ? '~' : '!', normalised.problem);
+        g_string_append_printf(out, " %c%s", normalised.is_soft ? '~' : '!',
+                               normalised.problem);
     if (normalised.note != NULL)
         g_string_append_printf(out, " *%s", normalised.note);
     if (normalised.suggestion != NULL)
@@ -27,12 +30,14 @@ static char *compared(const char *what, const char *in)
     static const char *const names[] = {"same", "unsure", "different"};
     g_auto(GStrv) parts = g_strsplit(in, " | ", 2);
     g_assert_nonnull(parts[1]);
-    Likeness likeness = g_str_equal(what, "names")     ? names_compare(parts[0], parts[1])
-                        : g_str_equal(what, "numbers") ? numbers_compare(parts[0], parts[1])
-                                                       : addresses_compare(parts[0], parts[1], regions);
-    Likeness swapped = g_str_equal(what, "names")     ? names_compare(parts[1], parts[0])
-                       : g_str_equal(what, "numbers") ? numbers_compare(parts[1], parts[0])
-                                                      : addresses_compare(parts[1], parts[0], regions);
+    Likeness likeness = g_str_equal(what, "names") ? names_compare(parts[0], parts[1])
+                        : g_str_equal(what, "numbers")
+                            ? numbers_compare(parts[0], parts[1])
+                            : addresses_compare(parts[0], parts[1], regions);
+    Likeness swapped = g_str_equal(what, "names") ? names_compare(parts[1], parts[0])
+                       : g_str_equal(what, "numbers")
+                           ? numbers_compare(parts[1], parts[0])
+                           : addresses_compare(parts[1], parts[0], regions);
     g_assert_cmpint(likeness, ==, swapped);
     return g_strdup(names[likeness]);
 }
@@ -41,16 +46,19 @@ static char *answer(const char *what, const char *in)
 {
     static const char *units[] = {"千瓦", "户", "M²", "M³/h", "房屋建筑面积", NULL};
     FieldDecl decl = {.key = (char *)"x", .units = (GStrv)units};
-    if (g_str_equal(what, "names") || g_str_equal(what, "numbers") || g_str_equal(what, "addresses"))
+    if (g_str_equal(what, "names") || g_str_equal(what, "numbers") ||
+        g_str_equal(what, "addresses"))
         return compared(what, in);
     if (g_str_equal(what, "address_plain"))
         return address_plain(in, regions);
     if (g_str_equal(what, "agree") || g_str_equal(what, "clash")) {
         g_auto(GStrv) parts = g_strsplit(in, " | ", 3);
-        FieldKind kind = g_str_equal(parts[0], "address") ? KIND_ADDRESS
-                         : g_str_equal(parts[0], "person_name") ? KIND_PERSON_NAME : KIND_TEXT;
-        bool is_so = g_str_equal(what, "agree") ? values_agree(kind, parts[1], parts[2], regions)
-                                                : values_clash(kind, parts[1], parts[2], regions);
+        FieldKind kind = g_str_equal(parts[0], "address")       ? KIND_ADDRESS
+                         : g_str_equal(parts[0], "person_name") ? KIND_PERSON_NAME
+                                                                : KIND_TEXT;
+        bool is_so = g_str_equal(what, "agree")
+                         ? values_agree(kind, parts[1], parts[2], regions)
+                         : values_clash(kind, parts[1], parts[2], regions);
         return g_strdup(is_so ? "yes" : "no");
     }
     for (FieldKind kind = 0; kind < KIND_COUNT; kind++)
@@ -67,8 +75,9 @@ static void test_cases(void)
 /* Whatever is read, a value is text that can be kept. */
 static void test_noise_is_survived(void)
 {
-    static const char *const texts[] = {"", " ", "\xff\xfe", "\xE9\x99", "·", "、、", "年月日",
-                                        "----", "．．", "(((", "建筑面积", "第", "\n\n", "０", "长"};
+    static const char *const texts[] = {
+        "",     " ",   "\xff\xfe", "\xE9\x99", "·",    "、、", "年月日", "----",
+        "．．", "(((", "建筑面积", "第",       "\n\n", "０",   "长"};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         for (FieldKind kind = 0; kind < KIND_COUNT; kind++) {
             Normalised normalised = normalise_value(kind, texts[i], NULL, NULL);
@@ -85,15 +94,21 @@ static void test_normal_is_stable(void)
         FieldKind kind;
         const char *value;
     } values[] = {
-        {KIND_PERSON_NAME, "陈英涛"},         {KIND_PERSON_NAME, "买买提·艾力"},
-        {KIND_PHONE, "13800000000"},          {KIND_PHONE, "0371-23000002-801"},
-        {KIND_RESIDENT_ID, "410221190001010016"}, {KIND_DATE, "2023-03-08"},
-        {KIND_DATE_RANGE_END, "长期"},        {KIND_DATE_RANGE_END, "2035-03-08"},
-        {KIND_NUMBER, "98.76"},               {KIND_ADDRESS, "通许县咸平大道12号碧水家园3号楼2单元501室"},
+        {KIND_PERSON_NAME, "陈英涛"},
+        {KIND_PERSON_NAME, "买买提·艾力"},
+        {KIND_PHONE, "13800000000"},
+        {KIND_PHONE, "0371-23000002-801"},
+        {KIND_RESIDENT_ID, "410221190001010016"},
+        {KIND_DATE, "2023-03-08"},
+        {KIND_DATE_RANGE_END, "长期"},
+        {KIND_DATE_RANGE_END, "2035-03-08"},
+        {KIND_NUMBER, "98.76"},
+        {KIND_ADDRESS, "通许县咸平大道12号碧水家园3号楼2单元501室"},
         {KIND_CERTIFICATE_NUMBER, "豫(2020)通许县不动产权第0000789号"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
-        g_auto(Normalised) once = normalise_value(values[i].kind, values[i].value, NULL, NULL);
+        g_auto(Normalised) once =
+            normalise_value(values[i].kind, values[i].value, NULL, NULL);
         g_assert_cmpstr(once.value, ==, values[i].value);
         g_assert_cmpstr(once.problem, ==, NULL);
     }
