@@ -9,6 +9,8 @@ static const double STROKE_MM = 1.45;
 /* Strokes thicker than this are not the frame of an empty box. */
 static const double FRAME_MM = 0.8;
 static const double MIN_SQUARENESS = 0.80, MIN_WORST_SIDE = 0.62;
+/* Where the page's boxes are printed whole, all of them are at least so. */
+static const double GOOD_SQUARENESS = 0.93;
 static const double MAX_ASPECT = 1.18;
 /* Boxes of one page are of one size. */
 static const double SIZE_SHARE = 0.12;
@@ -17,11 +19,14 @@ static const int SIZE_QUORUM = 3;
  * square in 居 or 型 cover more; a tick that leaves the box, or a neighbour, less. */
 static const double MAX_RING_INK = 0.30;
 static const int MIN_SIDE_PX = 11;
+/* The sheet's paper is 255 and its noise reaches down to about 225. */
+#define PALE_LEVEL 205
 #define MAX_STROKES 20000
 #define MAX_BOXES 600
 
 typedef struct {
-    PIX *ink;       /* full size, borrowed */
+    PIX *ink;       /* full size, borrowed: what lies inside is measured here */
+    PIX *pale;      /* full size, also with faint ink: frames are looked for here */
     PIX *small;     /* 1 bpp at about 150 dpi, owned */
     int reduction, dpi; /* of small */
     GArray *level;  /* Rect, strokes in small */
@@ -190,20 +195,20 @@ static bool has_bar(PIX *ink, Rect inside, int thick)
 }
 
 /* measure the square whose sides are about those of @guess (full pixels) */
-static bool measure(PIX *ink, Rect guess, int slack, int dpi, BoxMark *mark)
+static bool measure(PIX *ink, PIX *pale, Rect guess, int slack, int dpi, BoxMark *mark)
 {
     int trim_x = guess.width / 8, trim_y = guess.height / 8;
     int x0 = guess.x + trim_x, x1 = rect_right(guess) - trim_x;
     int y0 = guess.y + trim_y, y1 = rect_bottom(guess) - trim_y;
-    Side top = side_find(ink, false, x0, x1, guess.y, slack, -1);
-    Side bottom = side_find(ink, false, x0, x1, rect_bottom(guess) - 1, slack, 1);
-    Side left = side_find(ink, true, y0, y1, guess.x, slack, -1);
-    Side right = side_find(ink, true, y0, y1, rect_right(guess) - 1, slack, 1);
+    Side top = side_find(pale, false, x0, x1, guess.y, slack, -1);
+    Side bottom = side_find(pale, false, x0, x1, rect_bottom(guess) - 1, slack, 1);
+    Side left = side_find(pale, true, y0, y1, guess.x, slack, -1);
+    Side right = side_find(pale, true, y0, y1, rect_right(guess) - 1, slack, 1);
     /* now over the whole length, corners included */
-    top.share = share_along(ink, false, left.position, right.position + 1, top.position);
-    bottom.share = share_along(ink, false, left.position, right.position + 1, bottom.position);
-    left.share = share_along(ink, true, top.position, bottom.position + 1, left.position);
-    right.share = share_along(ink, true, top.position, bottom.position + 1, right.position);
+    top.share = share_along(pale, false, left.position, right.position + 1, top.position);
+    bottom.share = share_along(pale, false, left.position, right.position + 1, bottom.position);
+    left.share = share_along(pale, true, top.position, bottom.position + 1, left.position);
+    right.share = share_along(pale, true, top.position, bottom.position + 1, right.position);
     double worst = MIN(MIN(top.share, bottom.share), MIN(left.share, right.share));
     *mark = (BoxMark){.box_px = {left.outer, top.outer, right.outer - left.outer + 1,
                                  bottom.outer - top.outer + 1}, .cell = -1};
@@ -215,7 +220,7 @@ static bool measure(PIX *ink, Rect guess, int slack, int dpi, BoxMark *mark)
     if (low < MIN_SIDE_PX || worst < MIN_WORST_SIDE || mark->squareness < MIN_SQUARENESS ||
         high > low * MAX_ASPECT + 1 || low < MIN_SIDE_MM / MM_PER_INCH * dpi ||
         high > MAX_SIDE_MM / MM_PER_INCH * dpi ||
-        MIN(ring_ink(ink, box, around), ring_ink(ink, box, around + 1)) > MAX_RING_INK)
+        MIN(ring_ink(pale, box, around), ring_ink(pale, box, around + 1)) > MAX_RING_INK)
         return false;
     /* The frame's thickness is that of its thinnest sides: a mark may lie on the others. */
     int thick = MIN(MIN(top.thick, bottom.thick), MIN(left.thick, right.thick));
@@ -238,7 +243,7 @@ static void add_found(Search *search, Rect small_box)
     int n = search->reduction;
     Rect guess = {small_box.x * n, small_box.y * n, small_box.width * n, small_box.height * n};
     BoxMark mark;
-    if (measure(search->ink, guess, 2 * n, search->dpi * n, &mark))
+    if (measure(search->ink, search->pale, guess, 2 * n, search->dpi * n, &mark))
         g_array_append_val(search->found, mark);
 }
 
@@ -362,10 +367,16 @@ static void keep_common_size(GArray *found)
     }
     if (best_count < SIZE_QUORUM)
         return;
-    for (guint i = found->len; i-- > 0;)
-        if (fabs(side_of(&g_array_index(found, BoxMark, i)) - best_side) >
-            MAX(2.0, best_side * SIZE_SHARE))
+    /* Votes of a third come from poor frames: then poor ones may be boxes too. */
+    double least_square = best_votes > 0.8 * best_count ? GOOD_SQUARENESS : 0;
+    for (guint i = found->len; i-- > 0;) {
+        const BoxMark *mark = &g_array_index(found, BoxMark, i);
+        double over = side_of(mark) - best_side, slack = MAX(2.0, best_side * SIZE_SHARE);
+        /* A filled square may have swallowed its frame's inside, or lie within it. */
+        bool is_filled = mark->inside_ink > 0.85 && over < 0 && over > -0.35 * best_side;
+        if ((fabs(over) > slack && !is_filled) || mark->squareness < least_square)
             g_array_remove_index(found, i);
+    }
 }
 
 static int compare_place(gconstpointer a, gconstpointer b)
@@ -376,14 +387,28 @@ static int compare_place(gconstpointer a, gconstpointer b)
     return p->box_px.y - q->box_px.y;
 }
 
-bool boxes_find(Layout *layout)
+/* ink with what is faint, without rules: a frame printed pale beside a black mark */
+static PIX *pale_ink(PIX *grey, const Layout *layout)
+{
+    g_autoptr(PIX) pale = pixThresholdToBinary(grey, PALE_LEVEL);
+    g_autoptr(PIX) wide = pixDilateBrick(NULL, layout->rules, 5, 5);
+    if (pale == NULL || wide == NULL)
+        return NULL;
+    g_autoptr(PIX) rest = pixSubtract(NULL, pale, wide);
+    return rest != NULL ? pixOr(NULL, rest, layout->ink) : NULL;
+}
+
+bool boxes_find(PIX *grey, Layout *layout)
 {
     Search search = {.ink = layout->ink, .reduction = layout->dpi >= 200 ? 2 : 1};
     search.dpi = layout->dpi / search.reduction;
-    g_autoptr(PIX) small = search.reduction == 2 ? pixReduceRankBinary2(layout->ink, 1, NULL)
-                                                 : pixClone(layout->ink);
+    g_autoptr(PIX) pale = pale_ink(grey, layout);
+    g_autoptr(PIX) small = pale == NULL ? NULL
+                           : search.reduction == 2 ? pixReduceRankBinary2(pale, 1, NULL)
+                                                   : pixClone(pale);
     if (small == NULL)
         return false;
+    search.pale = pale;
     int length = px_from_mm(STROKE_MM, search.dpi), thickest = px_from_mm(FRAME_MM, search.dpi);
     search.small = small;
     search.level = strokes_find(small, false, length, thickest);

@@ -33,8 +33,9 @@ bool cells_find(const Rules *rules, Layout *layout);
 /* index of the smallest cell around the middle of @box, or -1 */
 int cell_around(const Layout *layout, Rect box);
 
-/* boxes.c: fill boxes of @layout. Returns: false without memory */
-bool boxes_find(Layout *layout);
+/* boxes.c: fill boxes of @layout, whose ink and rules are of @grey.
+ * Returns: false without memory */
+bool boxes_find(PIX *grey, Layout *layout);
 
 /* lines.c: fill lines of @layout from its ink, cells and boxes; @blobs: of its ink */
 bool lines_find(Layout *layout, const BlobSet *blobs);

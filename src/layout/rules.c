@@ -7,8 +7,8 @@
 /* Dark structures up to this thickness are lines or print; thicker ones are pictures. */
 static const double THIN_MM = 1.5;
 /* Darker than what is around it by this much of 255. A grey hair line of half a pixel at
- * 150 dpi makes 60 and more; paper noise of the darkest of nine makes 20. */
-static const int DARKER_BY = 30;
+ * 150 dpi makes 60 and more, a pale one beside a shaded cell 25; paper noise makes 12. */
+static const int DARKER_BY = 20;
 /* Strokes of print reach 5 mm in titles; from LONG_MM on a line may stand alone. */
 static const double SHORT_MM = 4.6, LONG_MM = 11.0, BEARER_MM = 12.0;
 /* Ends nearer than this to a crossing line were meant to meet it. */
