@@ -135,6 +135,16 @@ static const char *hash_of(JsonObject *page, const char *member)
     return g_str_has_prefix(name, "sha256:") ? name + strlen("sha256:") : name;
 }
 
+/* Why there is no picture: the first problem of the page. */
+static const char *first_problem(JsonObject *page)
+{
+    JsonArray *problems = json_get_array(page, "problems");
+    const char *code = problems != NULL && json_array_get_length(problems) > 0
+                           ? json_array_get_string_element(problems, 0)
+                           : NULL;
+    return code != NULL ? code : "unreadable";
+}
+
 /* Cells, ticks and seals of the page; NULL where its reading is of another version. */
 static PageReading *load_reading(Store *store, JsonObject *page)
 {
@@ -155,7 +165,7 @@ static Status draw(const Gathering *gathering, JsonObject *page, Store *store)
     g_autoptr(PIX) proof = *hash_of(page, "proof") != '\0' ? pixRead(path) : NULL;
     if (proof == NULL) {
         say(_("there is no picture of page %d: %s"), gathering->page,
-            file_reason_words(json_get_string(page, "failure", "unreadable")));
+            file_reason_words(first_problem(page)));
         return STATUS_SOME;
     }
     g_autoptr(PageReading) reading = load_reading(store, page);

@@ -22,16 +22,13 @@ sed -n 's/^COMMAND(\(.*\))/\1/p' "$TOP/src/cmd/commands.def" | tr _ - | while re
 done >lacking
 empty lacking "every command has its file and its place in the manual page"
 
-# Every reason that a room can give has its words.
-{
-    sed -n 's/.*REASON("\([a-z_0-9]*\)".*/\1/p' "$TOP/src/cmd/reasons.def"
-} | sort >known
+sed -n 's/.*REASON("\([a-z_0-9]*\)".*/\1/p' "$TOP/src/cmd/reasons.def" | sort >known
 sort -u known >once
-same known once "every reason is in the table once"
-if [ -e "$FIXTURE/records.jsonl" ]; then
-    jq -r '.. | objects | .reason? // empty | objects | .code' "$FIXTURE/records.jsonl" |
-        sort -u >used
-    comm -23 used once >unknown
-    empty unknown "every reason of the samples' records has its words"
-fi
+same known once "every reason of the ledger is in the table once"
+# Those that intake and work give are all among them.
+grep -hoE 'reason = "[a-z_]+"|\[INTAKE_ERROR_[A-Z_]+\] = "[a-z_]+"|failure = [^;]*"[a-z_]+"' \
+    "$TOP"/src/intake/*.c "$TOP"/src/work/*.c | grep -oE '"[a-z_]+"' | tr -d '"' | sort -u >given
+comm -23 given once >unknown
+empty unknown "every reason that intake and work give has its words"
+holds "there are such reasons" test -s given
 finish

@@ -27,6 +27,15 @@ holds "show --json is JSON" jq -e ".case == \"$case\"" out
 LANGUAGE=zh_CN bj --store store show "$case"
 has out '填写内容' "show in Chinese"
 
+# Codes are for scripts: people read words, in either language.
+for name in $(jq -r .case "$FIXTURE/records.jsonl"); do
+    LANGUAGE=zh_CN bj --store store show "$name"
+    cat out
+done >shown
+holds "something was shown" test -s shown
+grep -E '(：|；|\[)[a-z]+_[a-z_]+(（|；|\]|$)' shown >codes
+empty codes "no bare code in what people read"
+
 bj --store store page "$case" 1 -o page.png
 gives 0 "page ends well"
 equal "$(head -c 8 page.png | od -An -c | tr -d ' \n')" '211PNG\r\n032\n' "the picture is PNG"
