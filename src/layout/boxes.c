@@ -8,9 +8,9 @@ static const double MIN_SIDE_MM = 1.9, MAX_SIDE_MM = 6.8;
 static const double STROKE_MM = 1.45;
 /* Strokes thicker than this are not the frame of an empty box. */
 static const double FRAME_MM = 0.8;
-static const double MIN_SQUARENESS = 0.80, MIN_WORST_SIDE = 0.62;
+static const double MIN_SQUARENESS = 0.82, MIN_WORST_SIDE = 0.62;
 /* Where the page's boxes are printed whole, all of them are at least so. */
-static const double GOOD_SQUARENESS = 0.93;
+static const double GOOD_SQUARENESS = 0.93, WHOLE_SQUARENESS = 0.97;
 static const double MAX_ASPECT = 1.18;
 /* Boxes of one page are of one size. */
 static const double SIZE_SHARE = 0.12;
@@ -227,9 +227,12 @@ static bool measure(PIX *ink, PIX *pale, Rect guess, int slack, int dpi, BoxMark
     bool is_solid = thick > low / 3;
     if (is_solid)
         thick = MAX(1, low / 12);
-    int inset = thick + 1;
-    Rect inside = {box.x + inset, box.y + inset, box.width - 2 * inset,
-                   box.height - 2 * inset};
+    /* Blur makes sides differ by a pixel or two; more than that is a mark along a side. */
+    int most = thick + 2, inset_left = MIN(left.thick, most) + 1;
+    int inset_top = MIN(top.thick, most) + 1;
+    Rect inside = {box.x + inset_left, box.y + inset_top,
+                   box.width - inset_left - MIN(right.thick, most) - 1,
+                   box.height - inset_top - MIN(bottom.thick, most) - 1};
     if (inside.width < 3 || inside.height < 3)
         return false;
     measure_inside(ink, inside, mark);
@@ -243,7 +246,7 @@ static void add_found(Search *search, Rect small_box)
     int n = search->reduction;
     Rect guess = {small_box.x * n, small_box.y * n, small_box.width * n, small_box.height * n};
     BoxMark mark;
-    if (measure(search->ink, search->pale, guess, 2 * n, search->dpi * n, &mark))
+    if (measure(search->ink, search->pale, guess, 3 * n, search->dpi * n, &mark))
         g_array_append_val(search->found, mark);
 }
 
@@ -344,37 +347,50 @@ static double side_of(const BoxMark *mark)
     return (mark->box_px.width + mark->box_px.height) / 2.0;
 }
 
+/* whether @mark is as large as others of side @side */
+static bool has_side(const BoxMark *mark, double side)
+{
+    return fabs(side_of(mark) - side) <= MAX(1.5, side * 0.07);
+}
+
+/* the commonest side, and how many whole and how many poor frames have it */
+static double common_side(const GArray *found, int *whole, int *poor)
+{
+    double best_side = 0, best_votes = 0;
+    for (guint i = 0; i < found->len; i++) {
+        double side = side_of(&g_array_index(found, BoxMark, i));
+        int wholes = 0, poors = 0;
+        for (guint j = 0; j < found->len; j++) {
+            const BoxMark *other = &g_array_index(found, BoxMark, j);
+            if (has_side(other, side) && other->squareness > WHOLE_SQUARENESS)
+                wholes++;
+            else if (has_side(other, side))
+                poors++;
+        }
+        if (wholes + 0.3 * poors > best_votes) {
+            best_votes = wholes + 0.3 * poors;
+            best_side = side;
+            *whole = wholes;
+            *poor = poors;
+        }
+    }
+    return best_side;
+}
+
 /* where several share a size, others are characters */
 static void keep_common_size(GArray *found)
 {
-    double best_side = 0, best_votes = 0;
-    int best_count = 0;
-    for (guint i = 0; i < found->len; i++) {
-        double side = side_of(&g_array_index(found, BoxMark, i)), votes = 0;
-        int count = 0;
-        for (guint j = 0; j < found->len; j++) {
-            const BoxMark *other = &g_array_index(found, BoxMark, j);
-            if (fabs(side_of(other) - side) > MAX(1.5, side * 0.07))
-                continue;
-            count++;
-            votes += other->squareness > 0.97 ? 1 : 0.3;
-        }
-        if (votes > best_votes) {
-            best_votes = votes;
-            best_side = side;
-            best_count = count;
-        }
-    }
-    if (best_count < SIZE_QUORUM)
+    int whole = 0, poor = 0;
+    double common = common_side(found, &whole, &poor);
+    if (whole + poor < SIZE_QUORUM)
         return;
-    /* Votes of a third come from poor frames: then poor ones may be boxes too. */
-    double least_square = best_votes > 0.8 * best_count ? GOOD_SQUARENESS : 0;
+    double least = whole >= SIZE_QUORUM ? GOOD_SQUARENESS : 0;
     for (guint i = found->len; i-- > 0;) {
         const BoxMark *mark = &g_array_index(found, BoxMark, i);
-        double over = side_of(mark) - best_side, slack = MAX(2.0, best_side * SIZE_SHARE);
+        double over = side_of(mark) - common, slack = MAX(2.0, common * SIZE_SHARE);
         /* A filled square may have swallowed its frame's inside, or lie within it. */
-        bool is_filled = mark->inside_ink > 0.85 && over < 0 && over > -0.35 * best_side;
-        if ((fabs(over) > slack && !is_filled) || mark->squareness < least_square)
+        bool is_filled = mark->inside_ink > 0.85 && over < 0 && over > -0.35 * common;
+        if ((fabs(over) > slack && !is_filled) || mark->squareness < least)
             g_array_remove_index(found, i);
     }
 }

@@ -20,6 +20,9 @@ static const double DENSE_FILL = 0.62, DENSE_MM = 4.6;
 static const double ARC_FILL = 0.13;
 /* Body text is not higher; where the estimate is, it speaks of titles. */
 static const double MAX_BODY_MM = 5.5;
+/* The shadow of a page's edge reaches so far in, skew included. */
+static const double EDGE_MM = 30.0;
+#define WHITE_LEVEL 235
 #define GAP_ENDS_LINE 2.5
 #define MAX_DEPTH 30
 
@@ -31,6 +34,7 @@ typedef struct {
 
 typedef struct {
     Layout *layout;
+    PIX *grey;
     double px_per_mm;
     int cell; /* whose pieces are being cut */
 } Cutting;
@@ -82,11 +86,35 @@ static double text_height(const Cutting *c, const Piece *pieces, int n)
     return MAX(local, 3.0);
 }
 
+/* Near the sheet's edge: whether what is not ink in @box is not white either. */
+static bool is_in_shade(const Cutting *c, Rect box)
+{
+    const Layout *layout = c->layout;
+    int edge = (int)(EDGE_MM * c->px_per_mm), light = 0, count = 0;
+    if (box.x > edge && box.y > edge && rect_right(box) < layout->width_px - edge &&
+        rect_bottom(box) < layout->height_px - edge)
+        return false;
+    for (int y = box.y; y < rect_bottom(box); y++) {
+        const l_uint32 *grey =
+            pixGetData(c->grey) + (size_t)y * (size_t)pixGetWpl(c->grey);
+        const l_uint32 *ink =
+            pixGetData(layout->ink) + (size_t)y * (size_t)pixGetWpl(layout->ink);
+        for (int x = box.x; x < rect_right(box); x++)
+            if (!GET_DATA_BIT(ink, x)) {
+                light += GET_DATA_BYTE(grey, x) >= WHITE_LEVEL;
+                count++;
+            }
+    }
+    return light < count * 0.3;
+}
+
 static void emit(Cutting *c, const Piece *pieces, int n)
 {
     InkLine line = {bounds(pieces, n), c->cell};
     double longest = MAX(line.box_px.width, line.box_px.height);
     double fill = (double)pieces[0].area_px / line.box_px.width / line.box_px.height;
+    if (c->cell < 0 && is_in_shade(c, line.box_px))
+        return;
     if (n == 1 && c->cell < 0 && fill < ARC_FILL && MIN(line.box_px.width,
                                                         line.box_px.height) > c->px_per_mm)
         return;
@@ -312,9 +340,9 @@ static int compare_cells(gconstpointer a, gconstpointer b)
     return pc != qc ? (pc < qc ? -1 : 1) : compare_y(a, b);
 }
 
-bool lines_find(Layout *layout, const BlobSet *blobs)
+bool lines_find(PIX *grey, Layout *layout, const BlobSet *blobs)
 {
-    Cutting c = {layout, layout->dpi / MM_PER_INCH, -1};
+    Cutting c = {layout, grey, layout->dpi / MM_PER_INCH, -1};
     g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
     g_autoptr(PIX) pictures = picture_areas(layout->ink, layout->dpi);
     for (int i = 0; i < blobs->count; i++) {

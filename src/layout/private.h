@@ -37,5 +37,6 @@ int cell_around(const Layout *layout, Rect box);
  * Returns: false without memory */
 bool boxes_find(PIX *grey, Layout *layout);
 
-/* lines.c: fill lines of @layout from its ink, cells and boxes; @blobs: of its ink */
-bool lines_find(Layout *layout, const BlobSet *blobs);
+/* lines.c: fill lines of @layout from its ink, cells and boxes.
+ * @grey: the sheet's; @blobs: of the ink */
+bool lines_find(PIX *grey, Layout *layout, const BlobSet *blobs);

@@ -114,7 +114,7 @@ static bool is_row_of_feet(PIX *dark, const Rule *rule, int dpi)
     Rect box = rule->box_px;
     double beside = MAX(share_of_row(dark, box.x, box.y - near, box.width),
                         share_of_row(dark, box.x, rect_bottom(box) - 1 + near, box.width));
-    return beside > 0.08 && solid_share(dark, rule) < 0.9;
+    return beside > 0.2 && solid_share(dark, rule) < 0.9;
 }
 
 static void rule_clear(void *rule)
@@ -249,11 +249,15 @@ static bool is_continued(const Frame *frame, const Rule *rule, const Rule *next)
     if (gap < -1 || rect_right(next->box_px) <= rect_right(rule->box_px) ||
         fabs(step) > 1.6 + gap * 0.02)
         return false;
+    if (gap <= 1)
+        return true;
+    /* At a crossing line a line may end, and what follows may be print. */
+    if (!is_hanging(frame, rule, true) || !is_hanging(frame, next, false))
+        return false;
     if (gap <= px_from_mm(BREAK_MM, frame->dpi))
         return true;
     int shorter = MIN(rule->box_px.width, next->box_px.width);
-    if (shorter < px_from_mm(LONG_MM, frame->dpi) || !is_hanging(frame, rule, true) ||
-        !is_hanging(frame, next, false))
+    if (shorter < px_from_mm(LONG_MM, frame->dpi))
         return false;
     return gap * 2 <= shorter ||
            has_trace(frame->dark, frame->dpi, rect_right(rule->box_px), rule->centre[last],
