@@ -136,34 +136,35 @@ Status print_ledger(Store *store, const char *batch)
 
 /* --- one case --- */
 
-/* What is asked for, in the list's own words, and why it is unsure. */
-static void append_requirement(GString *text, JsonObject *requirement)
+/* One line for a requirement of @state: what is missing in the list's own words, all of
+ * them; what is there but unsure by its name alone, and why. */
+static void print_requirement(JsonObject *requirement, const char *state)
 {
-    const char *words =
+    const char *text =
         json_get_string(requirement, "text", json_get_string(requirement, "id", ""));
-    g_string_append_printf(text, "%s%s", text->len == 0 ? "" : _("; "), words);
+    bool is_missing = strcmp(state, "missing") == 0;
+    const char *bracket = is_missing ? NULL : strstr(text, "（");
+    g_autofree char *name =
+        bracket != NULL ? g_strndup(text, (gsize)(bracket - text)) : g_strdup(text);
     g_autofree char *reason = reason_text(json_get_object(requirement, "reason"));
-    if (*reason != '\0')
-        g_string_append_printf(text, _(": %s"), reason);
+    printf("%*s", language_is_chinese() ? 6 : 14, "");
+    print_padded(state_words(state), language_is_chinese() ? 8 : 10);
+    printf("%s%s%s\n", name, *reason != '\0' ? _(": ") : "", reason);
 }
 
-static void append_requirements(GString *line, JsonObject *section, const char *state,
-                                const char *heading)
+static void print_requirements(JsonObject *section, const char *state)
 {
     JsonArray *requirements = json_get_array(section, "requirements");
-    g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; requirements != NULL && i < json_array_get_length(requirements);
          i++) {
         JsonObject *requirement = json_array_get_object_element(requirements, i);
         if (requirement != NULL &&
             strcmp(json_get_string(requirement, "state", ""), state) == 0)
-            append_requirement(text, requirement);
+            print_requirement(requirement, state);
     }
-    if (text->len > 0)
-        g_string_append_printf(line, "%s%s", heading, text->str);
 }
 
-static void append_doubts(GString *line, JsonObject *section)
+static void print_doubts(JsonObject *section)
 {
     JsonArray *doubts = json_get_array(section, "doubts");
     for (guint i = 0; doubts != NULL && i < json_array_get_length(doubts); i++) {
@@ -172,20 +173,20 @@ static void append_doubts(GString *line, JsonObject *section)
         if (g_strcmp0(doubt, "place_unsure") == 0)
             doubt = "place_unsure_case";
         if (doubt != NULL)
-            g_string_append_printf(line, "%s%s", _("; "), reason_words(doubt));
+            printf("%s%s", _("; "), reason_words(doubt));
     }
 }
 
 static void print_utility(const char *utility, JsonObject *section)
 {
-    g_autoptr(GString) line = g_string_new(NULL);
-    append_requirements(line, section, "missing", _("; missing: "));
-    append_requirements(line, section, "unsure", _("; look at: "));
-    append_requirements(line, section, "to_confirm", _("; the utility confirms: "));
-    append_doubts(line, section);
     printf("  ");
     print_padded(utility_words(utility), language_is_chinese() ? 4 : 12);
-    printf("%s%s\n", verdict_words(json_get_string(section, "verdict", "")), line->str);
+    printf("%s", verdict_words(json_get_string(section, "verdict", "")));
+    print_doubts(section);
+    putchar('\n');
+    print_requirements(section, "missing");
+    print_requirements(section, "unsure");
+    print_requirements(section, "to_confirm");
 }
 
 static void print_field(const ClassDecl *decl, const char *key, JsonObject *field)

@@ -12,6 +12,7 @@
 static void say_line(const char *format, va_list arguments)
 {
     g_autofree char *text = g_strdup_vprintf(format, arguments);
+    fflush(stdout); /* so that messages stand where they belong among the results */
     fprintf(stderr, "banjie: %s\n", text);
 }
 
