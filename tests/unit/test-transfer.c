@@ -10,6 +10,13 @@
 #include "base/json.h"
 #include "temp-folder.h"
 
+/* fontconfig keeps its configuration to the end. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig.so\n";
+}
+
 /* A signed, complete case: water and gas asked for; paper 2 is on both lists, 3 on
  * water's, 4 on gas's. Page 4 is copied onto with papers 3 and 4. */
 static const char record_text[] =
