@@ -228,7 +228,8 @@ static void draw_found(const Canvas *canvas)
         cairo_stroke(canvas->cr);
     }
     draw_seals(canvas);
-    draw_ticks(canvas);
+    if (canvas->drawing->has_ticks)
+        draw_ticks(canvas);
 }
 
 static void draw_outlines(const Canvas *canvas)

@@ -28,6 +28,7 @@ void paper_outline_free(PaperOutline *outline);
 typedef struct {
     PIX *proof;                 /* borrowed */
     const PageReading *reading; /* cells, ticks and seals; may be NULL */
+    bool has_ticks;             /* whether the reading's tick boxes are drawn */
     const GPtrArray *callouts;  /* Callout *, borrowed */
     const GPtrArray *outlines;  /* PaperOutline *, borrowed */
     const char *heading, *subheading;

@@ -31,28 +31,27 @@ static MarkState mark_of(JsonObject *field)
     return strcmp(state, "empty") == 0 ? MARK_EMPTY : MARK_REVIEW;
 }
 
-/* Adds the boxes of @evidence that lie on the page. A case's field has evidence from
- * other papers too, which names their key; those are drawn as the paper's own fields. */
-static void add_boxes(const Gathering *gathering, Callout *callout, JsonArray *evidence,
-                      bool is_form)
+/* Adds the boxes of @evidence that lie on the page. Evidence that names a key is another
+ * paper's field, and drawn as that. */
+static void add_boxes(const Gathering *gathering, Callout *callout, JsonArray *evidence)
 {
     for (guint i = 0; evidence != NULL && i < json_array_get_length(evidence); i++) {
         JsonObject *item = json_array_get_object_element(evidence, i);
         Rect box = json_get_rect(item, "box");
         if (json_get_int(item, "page", 0) == gathering->page && !rect_is_empty(box) &&
-            (!is_form || !json_object_has_member(item, "key")))
+            !json_object_has_member(item, "key"))
             g_array_append_val(callout->boxes, box);
     }
 }
 
 static void add_field(const Gathering *gathering, const ClassDecl *decl, const char *key,
-                      JsonObject *field, bool is_form)
+                      JsonObject *field)
 {
     g_autofree char *title = field_title(decl, key);
     g_autofree char *value = value_words(decl, key, field);
     g_autofree char *note = reason_text(json_get_object(field, "reason"));
     Callout *callout = callout_new(title, value, note, mark_of(field));
-    add_boxes(gathering, callout, json_get_array(field, "evidence"), is_form);
+    add_boxes(gathering, callout, json_get_array(field, "evidence"));
     if (callout->boxes->len > 0)
         g_ptr_array_add(gathering->callouts, callout);
     else
@@ -60,14 +59,14 @@ static void add_field(const Gathering *gathering, const ClassDecl *decl, const c
 }
 
 static void add_fields(const Gathering *gathering, JsonObject *owner,
-                       const ClassDecl *decl, bool is_form)
+                       const ClassDecl *decl)
 {
     JsonObject *fields = json_get_object(owner, "fields");
     g_autoptr(GList) keys = fields != NULL ? json_object_get_members(fields) : NULL;
     for (GList *key = keys; key != NULL; key = key->next) {
         JsonObject *field = json_get_object(fields, key->data);
         if (field != NULL)
-            add_field(gathering, decl, key->data, field, is_form);
+            add_field(gathering, decl, key->data, field);
     }
 }
 
@@ -75,12 +74,12 @@ static void gather_callouts(const Gathering *gathering)
 {
     const char *form = json_get_string(gathering->record, "form", NULL);
     add_fields(gathering, gathering->record,
-               form != NULL ? pipeline_class(gathering->pipeline, form) : NULL, true);
+               form != NULL ? pipeline_class(gathering->pipeline, form) : NULL);
     JsonArray *papers = json_get_array(gathering->record, "papers");
     for (guint i = 0; papers != NULL && i < json_array_get_length(papers); i++) {
         JsonObject *paper = json_array_get_object_element(papers, i);
         const char *name = json_get_string(paper, "class", "unknown");
-        add_fields(gathering, paper, pipeline_class(gathering->pipeline, name), false);
+        add_fields(gathering, paper, pipeline_class(gathering->pipeline, name));
     }
 }
 
@@ -89,6 +88,24 @@ static const char *paper_title(const Pipeline *pipeline, JsonObject *paper)
     const char *name = json_get_string(paper, "class", "unknown");
     const ClassDecl *decl = pipeline_class(pipeline, name);
     return decl != NULL && decl->title != NULL ? decl->title : _("not recognised");
+}
+
+/* Whether the page is of a form: tick boxes elsewhere are none. */
+static bool is_form_page(const Gathering *gathering)
+{
+    JsonArray *papers = json_get_array(gathering->record, "papers");
+    for (guint i = 0; papers != NULL && i < json_array_get_length(papers); i++) {
+        JsonObject *paper = json_array_get_object_element(papers, i);
+        const ClassDecl *decl =
+            pipeline_class(gathering->pipeline, json_get_string(paper, "class", ""));
+        JsonArray *pages = json_get_array(paper, "pages");
+        for (guint k = 0; pages != NULL && k < json_array_get_length(pages); k++) {
+            if (json_array_get_int_element(pages, k) == gathering->page && decl != NULL &&
+                decl->is_form)
+                return true;
+        }
+    }
+    return false;
 }
 
 /* The papers on the page: their names for the heading, their places for outlines. */
@@ -180,6 +197,7 @@ static Status draw(const Gathering *gathering, JsonObject *page, Store *store)
         (int)json_get_int(page, "dpi", 0));
     PageDrawing drawing = {.proof = proof,
                            .reading = reading,
+                           .has_ticks = is_form_page(gathering),
                            .callouts = gathering->callouts,
                            .outlines = outlines,
                            .heading = heading,
