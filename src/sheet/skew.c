@@ -3,6 +3,8 @@
 #include "sheet/private.h"
 
 static const double RANGE_DEG = 7.0;
+/* A page full of long lines peaks within half a degree: wider steps miss the peak. */
+#define SWEEP_STEP_DEG 0.5f
 /* Leptonica's ratio of the best to the worst score. Pages of text give 5 and more. */
 static const double MIN_CONFIDENCE = 2.6;
 /* Only lines this long speak about the angle; shorter ones are strokes. */
@@ -170,10 +172,10 @@ static bool slope_of_text(PIX *ink, double *slope_deg)
 static double coarse_angle(PIX *ink, double dpi)
 {
     l_float32 angle = 0, confidence = 0;
-    int reduce = dpi >= 110 ? 2 : 1;
+    int reduction = dpi >= 110 ? 4 : 2; /* for the sweep; the search needs all pixels */
     double slope_deg = 0;
-    if (pixFindSkewSweepAndSearch(ink, &angle, &confidence, 2 * reduce, reduce,
-                                  (l_float32)RANGE_DEG, 1.0f, 0.02f) != 0)
+    if (pixFindSkewSweepAndSearch(ink, &angle, &confidence, reduction, 1,
+                                  (l_float32)RANGE_DEG, SWEEP_STEP_DEG, 0.02f) != 0)
         confidence = 0;
     if (confidence >= MIN_CONFIDENCE && fabs(angle) <= RANGE_DEG)
         return angle;
@@ -181,6 +183,18 @@ static double coarse_angle(PIX *ink, double dpi)
         return 0;
     /* Where both agree the page's angle is the finer one. */
     return confidence > 1.3 && fabs(angle + slope_deg) < 0.5 ? angle : -slope_deg;
+}
+
+/* How sharply rows of ink stand apart when @ink is turned by @angle_deg (Leptonica's measure,
+ * by a shear, which is enough for comparing). */
+static double sharpness_at(PIX *ink, double angle_deg)
+{
+    g_autoptr(PIX) sheared =
+        pixVShearCorner(NULL, ink, (l_float32)(angle_deg * G_PI / 180), L_BRING_IN_WHITE);
+    l_float32 sum = 0;
+    if (sheared == NULL || pixFindDifferentialSquareSum(sheared, &sum) != 0)
+        return 0;
+    return sum;
 }
 
 double skew_find(PIX *ink, double dpi)
@@ -196,6 +210,9 @@ double skew_find(PIX *ink, double dpi)
         return angle;
     bool is_found = false;
     double rest = refine_by_rules(level, dpi, &is_found);
-    /* Falling to the right (positive slope, y down) is put right counterclockwise. */
-    return is_found ? angle - rest : angle;
+    /* Falling to the right (positive slope, y down) is put right counterclockwise. What was
+     * taken for rules may be rows of print: the rows must not get less sharp by it. */
+    if (is_found && sharpness_at(level, -rest) >= 0.98 * sharpness_at(level, 0))
+        angle -= rest;
+    return angle;
 }

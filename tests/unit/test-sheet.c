@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "drawn-page.h"
+#include "sheet/pixels.h"
+#include "sheet/sheet.h"
+
+#include <glib/gstdio.h>
+
+/* Reads "well" where the heavy feet of the pseudo characters are down. */
+static double score_feet(PIXA *lines, void *user_data)
+{
+    double worst = 100;
+    int *asked = user_data;
+    for (int i = 0; i < pixaGetCount(lines); i++) {
+        g_autoptr(PIX) grey = pixaGetPix(lines, i, L_CLONE);
+        g_autoptr(PIX) ink = pixThresholdToBinary(grey, 128);
+        g_autoptr(NUMA) rows = pixCountPixelsByRow(ink, NULL);
+        int height = pixGetHeight(ink);
+        l_float32 top = 0, bottom = 0, row;
+        for (int y = 0; y < height; y++) {
+            numaGetFValue(rows, y, &row);
+            if (y < height / 2)
+                top += row;
+            else
+                bottom += row;
+        }
+        worst = MIN(worst, bottom > 1.3 * top ? 90 : 20);
+        ++*asked;
+    }
+    return worst;
+}
+
+static Sheet *make(Page *page, int claimed_dpi, SheetUprightScorer scorer, int *asked)
+{
+    g_autoptr(GError) error = NULL;
+    SheetParams params = {claimed_dpi, scorer, asked};
+    Sheet *sheet = sheet_make(page->pix, &params, &error);
+    g_assert_no_error(error);
+    g_assert_nonnull(sheet);
+    return sheet;
+}
+
+/* the middle of the largest dark blob */
+static Point largest_blob(PIX *grey)
+{
+    g_autoptr(PIX) ink = pixThresholdToBinary(grey, 128);
+    g_autoptr(BlobSet) set = blobs_find(ink, BLOBS_MAX_RUNS);
+    const Blob *best = NULL;
+    for (int i = 0; i < set->count; i++)
+        if (best == NULL || set->blobs[i].area_px > best->area_px)
+            best = &set->blobs[i];
+    g_assert_nonnull(best);
+    return (Point){rect_centre_x(best->box_px), rect_centre_y(best->box_px)};
+}
+
+static void test_blobs_touch_by_corners(void)
+{
+    g_autoptr(PIX) ink = pixCreate(40, 40, 1);
+    for (int i = 0; i < 10; i++)
+        pixSetPixel(ink, 5 + i, 5 + i, 1);
+    pixSetPixel(ink, 30, 5, 1);
+    g_autoptr(BlobSet) set = blobs_find(ink, 1000);
+    g_assert_cmpint(set->count, ==, 2);
+    g_assert_cmpint(set->blobs[0].area_px, ==, 10);
+    g_assert_cmpint(set->blobs[0].box_px.width, ==, 10);
+    g_assert_null(blobs_find(ink, 3));
+}
+
+/* @skew_deg: how far the page was turned clockwise, beside @quarters */
+static void check_mark(int dpi, int quarters, double skew_deg)
+{
+    Page page = page_a4(dpi);
+    ink_text(&page, 140, 297, 4);
+    ink_rect(&page, 170, 60, 14, 9, BLACK);
+    g_autoptr(PIX) turned = pixRotateOrth(page.pix, quarters);
+    if (skew_deg != 0) {
+        PIX *skewed = pixRotateAM(turned, (l_float32)(skew_deg * G_PI / 180),
+                                  L_BRING_IN_WHITE);
+        pixDestroy(&turned);
+        turned = skewed;
+    }
+    pixDestroy(&page.pix);
+    page.pix = turned;
+    Point true_mark = largest_blob(turned);
+    int asked = 0;
+    g_autoptr(Sheet) sheet = make(&page, dpi, score_feet, &asked);
+    g_assert_cmpint(sheet->rotation_deg, ==, (4 - quarters) % 4 * 90);
+    g_assert_cmpfloat_with_epsilon(sheet->skew_deg, -skew_deg, 0.12);
+    g_assert_cmpfloat(sheet->upright_confidence, >, 0.8);
+    g_assert_cmpint(sheet->dpi, ==, MIN(dpi, 300));
+    Point found = transform_apply(sheet->to_original, largest_blob(sheet->grey));
+    /* A skewed box's middle is its bounding box's: exact up to the blur of turning. */
+    double slack = (skew_deg != 0 ? 2.5 : 1.01) * MAX(1, dpi / 300.0);
+    g_assert_cmpfloat_with_epsilon(found.x, true_mark.x, slack);
+    g_assert_cmpfloat_with_epsilon(found.y, true_mark.y, slack);
+}
+
+static void test_mark_in_every_rotation(void)
+{
+    for (int quarters = 0; quarters < 4; quarters++) {
+        check_mark(150, quarters, 0);
+        check_mark(200, quarters, quarters % 2 ? 2.3 : -4.4);
+    }
+}
+
+static void test_mark_after_reduction(void)
+{
+    check_mark(600, 0, 0);
+    check_mark(400, 1, 1.2);
+}
+
+static void test_upright_page_asks_once(void)
+{
+    Page page = page_a4(150);
+    ink_text(&page, 210, 297, 4);
+    int asked = 0;
+    g_autoptr(PIX) owned = page.pix;
+    g_autoptr(Sheet) sheet = make(&page, 150, score_feet, &asked);
+    g_assert_cmpint(asked, ==, 1);
+    g_assert_cmpint(sheet->rotation_deg, ==, 0);
+    g_assert_null(sheet->colour);
+}
+
+static void check_dpi(double width, double height, int dpi, int claimed, int expected)
+{
+    Page page = page_new(width, height, dpi, 8);
+    g_autoptr(PIX) owned = page.pix;
+    if (height > 100)
+        ink_text(&page, width, height, 4);
+    else
+        for (double y = 6; y < height - 6; y += 8)
+            ink_line(&page, 5, y, 3, 14, BLACK);
+    g_autoptr(Sheet) sheet = make(&page, claimed, NULL, NULL);
+    g_assert_cmpint(abs(sheet->dpi - expected), <=, expected / 50);
+}
+
+static void test_resolution_is_believed_or_not(void)
+{
+    check_dpi(210, 297, 200, 200, 200); /* true */
+    check_dpi(210, 297, 200, 0, 200);   /* silent */
+    check_dpi(210, 297, 200, 72, 200);  /* too small a claim: paper of 58 cm */
+    check_dpi(210, 297, 200, 600, 200); /* too large: print of 1.3 mm */
+    check_dpi(210, 297, 150, 300, 150); /* exactly half: A6 is no office paper */
+    check_dpi(297, 420, 150, 150, 150); /* A3 where the file says so */
+    check_dpi(85.6, 54, 300, 0, 300);   /* the crop of a card */
+    check_dpi(85.6, 54, 300, 96, 300);
+    check_dpi(210, 250, 200, 200, 200); /* cut short by the feeder */
+}
+
+static void test_resolution_problems_are_told(void)
+{
+    Page page = page_a4(100);
+    g_autoptr(PIX) owned = page.pix;
+    ink_text(&page, 210, 297, 4);
+    g_autoptr(Sheet) sheet = make(&page, 300, NULL, NULL);
+    g_assert_true(g_ptr_array_find_with_equal_func(sheet->problems, "low_resolution",
+                                                   g_str_equal, NULL));
+    g_assert_true(g_ptr_array_find_with_equal_func(sheet->problems, "resolution_corrected",
+                                                   g_str_equal, NULL));
+    g_assert_cmpint(sheet->dpi, ==, 100);
+}
+
+static int level_at(PIX *grey, const Page *page, double x, double y)
+{
+    l_uint32 value = 0;
+    pixGetPixel(grey, mm(page, x), mm(page, y), &value);
+    return (int)value;
+}
+
+static int bit_at(PIX *mask, const Page *page, double x, double y)
+{
+    return level_at(mask, page, x, y);
+}
+
+static void ink_ring(Page *page, double cx, double cy, double radius, uint32_t rgb)
+{
+    for (int i = 0; i < 720; i++)
+        ink_rect(page, cx + radius * cos(i * G_PI / 360), cy + radius * sin(i * G_PI / 360),
+                 1.2, 1.2, rgb);
+}
+
+static void test_seal_is_lifted_and_text_stays(void)
+{
+    Page page = page_new(210, 297, 200, 32);
+    g_autoptr(PIX) owned = page.pix;
+    ink_text(&page, 210, 200, 4);
+    ink_ring(&page, 120, 240, 20, 0xd21a1f);
+    ink_rect(&page, 110, 238, 20, 3, 0xd21a1f);
+    ink_rect(&page, 120, 225, 1, 30, 0x3a0808); /* black under red */
+    ink_rect(&page, 90, 240, 40, 0.6, 0x14268c);/* blue pen through it */
+    ink_line(&page, 20, 280, 4, 12, 0xc81e1e);  /* red print is print */
+    g_autoptr(Sheet) sheet = make(&page, 200, NULL, NULL);
+    g_assert_nonnull(sheet->colour);
+    g_assert_nonnull(sheet->seal);
+    g_assert_cmpint(level_at(sheet->grey, &page, 100.6, 240.1 - 8), >, 200);
+    g_assert_cmpint(level_at(sheet->grey, &page, 114, 239), >, 200);
+    g_assert_cmpint(bit_at(sheet->seal, &page, 114, 239), ==, 1);
+    g_assert_cmpint(level_at(sheet->grey, &page, 120.5, 230), <, 110);
+    g_assert_cmpint(level_at(sheet->grey, &page, 105, 240.3), <, 110);
+    g_assert_cmpint(level_at(sheet->grey, &page, 21.5, 283.4), <, 130);
+    g_assert_cmpint(bit_at(sheet->seal, &page, 21.5, 283.4), ==, 0);
+}
+
+static void test_no_seal_on_skin_and_grey(void)
+{
+    Page page = page_new(210, 297, 150, 32);
+    g_autoptr(PIX) owned = page.pix;
+    ink_text(&page, 210, 200, 4);
+    ink_rect(&page, 120, 220, 22, 28, 0xd8a880); /* skin */
+    ink_rect(&page, 20, 230, 10, 3, 0x2040c0);
+    g_autoptr(Sheet) sheet = make(&page, 150, NULL, NULL);
+    g_assert_null(sheet->seal);
+}
+
+static void test_bilevel_page_and_its_proof(void)
+{
+    Page page = page_new(210, 297, 200, 1);
+    g_autoptr(PIX) owned = page.pix;
+    g_autoptr(GError) error = NULL;
+    ink_text(&page, 210, 297, 4);
+    pixSetPixel(page.pix, 40, 40, 1); /* dust */
+    g_autoptr(Sheet) sheet = make(&page, 0, NULL, NULL);
+    g_assert_true(sheet->is_bilevel);
+    g_assert_cmpint(pixGetDepth(sheet->grey), ==, 8);
+    l_uint32 dust = 0;
+    pixGetPixel(sheet->grey, 40, 40, &dust);
+    g_assert_cmpint((int)dust, ==, 255);
+
+    g_autofree char *folder = g_dir_make_tmp("banjie-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "proof.tif", NULL);
+    g_assert_true(sheet_write_proof(sheet, path, &error));
+    g_assert_no_error(error);
+    g_autoptr(PIX) proof = pixRead(path);
+    g_assert_cmpint(pixGetDepth(proof), ==, 1);
+    g_assert_cmpint(pixGetInputFormat(proof), ==, IFF_TIFF_G4);
+    g_assert_cmpint(pixGetXRes(proof), ==, 200);
+    pixSetPixel(page.pix, 40, 40, 0);
+    l_int32 is_same = 0;
+    pixEqual(proof, page.pix, &is_same);
+    g_assert_true(is_same);
+    g_unlink(path);
+    g_rmdir(folder);
+    g_assert_false(sheet_write_proof(sheet, path, &error));
+    g_assert_error(error, SHEET_ERROR, SHEET_ERROR_IMAGE);
+}
+
+static void test_black_and_white_stored_as_grey(void)
+{
+    Page page = page_new(210, 297, 150, 1);
+    ink_text(&page, 210, 297, 4);
+    PIX *grey = pixConvertTo8(page.pix, FALSE);
+    pixDestroy(&page.pix);
+    page.pix = grey;
+    g_autoptr(PIX) owned = grey;
+    g_autoptr(Sheet) sheet = make(&page, 150, NULL, NULL);
+    g_assert_true(sheet->is_bilevel);
+}
+
+static void test_blank_page(void)
+{
+    Page page = page_a4(150);
+    g_autoptr(PIX) owned = page.pix;
+    for (int i = 0; i < 60; i++) /* dust, and the shadow of an edge */
+        ink_rect(&page, 15 + i * 3, 20 + i * 37 % 250, 0.3, 0.3, BLACK);
+    ink_rect(&page, 0, 0, 2, 297, 0x505050);
+    g_autoptr(Sheet) blank = make(&page, 150, NULL, NULL);
+    g_assert_true(blank->is_blank);
+    ink_line(&page, 95, 280, 3.5, 4, BLACK);
+    g_autoptr(Sheet) numbered = make(&page, 150, NULL, NULL);
+    g_assert_false(numbered->is_blank);
+}
+
+/* paper in the shade becomes white; faint print in it stays darker than the paper */
+static void test_light_is_even(void)
+{
+    Page page = page_a4(150);
+    g_autoptr(PIX) owned = page.pix;
+    int width = pixGetWidth(page.pix);
+    for (int y = 0; y < pixGetHeight(page.pix); y++)
+        for (int x = 0; x < width; x++)
+            pixSetPixel(page.pix, x, y, (l_uint32)(240 - 80 * x / width));
+    ink_text(&page, 120, 297, 4);
+    ink_rect(&page, 150, 100, 20, 0.5, 0x828282);
+    g_autoptr(Sheet) sheet = make(&page, 150, NULL, NULL);
+    g_assert_cmpint(level_at(sheet->grey, &page, 195, 150), >, 245);
+    g_assert_cmpint(level_at(sheet->grey, &page, 12, 150), >, 245);
+    g_assert_cmpint(level_at(sheet->grey, &page, 160, 100.2), <, 215);
+}
+
+static void test_refuses_sizes(void)
+{
+    g_autoptr(GError) tiny_error = NULL, long_error = NULL;
+    SheetParams params = {0};
+    g_autoptr(PIX) tiny = pixCreate(20, 3000, 8);
+    g_assert_null(sheet_make(tiny, &params, &tiny_error));
+    g_assert_error(tiny_error, SHEET_ERROR, SHEET_ERROR_IMAGE);
+    g_autoptr(PIX) huge = pixCreate(LIMIT_PAGE_SIDE_PX + 1, 100, 1);
+    g_assert_null(sheet_make(huge, &params, &long_error));
+    g_assert_error(long_error, SHEET_ERROR, SHEET_ERROR_IMAGE);
+}
+
+/* depths, colour maps and noise all give a sheet or an error, never less */
+static void test_survives_odd_pictures(void)
+{
+    static const int depths[] = {1, 2, 4, 8, 16, 32};
+    for (size_t i = 0; i < G_N_ELEMENTS(depths); i++) {
+        g_autoptr(PIX) noise = pixCreate(300, 400, depths[i]);
+        l_uint32 *data = pixGetData(noise);
+        g_autoptr(GRand) random = g_rand_new_with_seed(7);
+        for (int k = 0; k < pixGetWpl(noise) * 400; k++)
+            data[k] = g_rand_int(random);
+        SheetParams params = {0};
+        g_autoptr(GError) error = NULL;
+        g_autoptr(Sheet) sheet = sheet_make(noise, &params, &error);
+        g_assert_true((sheet != NULL) == (error == NULL));
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    setMsgSeverity(L_SEVERITY_NONE);
+    g_test_add_func("/sheet/blobs/touch-by-corners", test_blobs_touch_by_corners);
+    g_test_add_func("/sheet/to-original/every-rotation", test_mark_in_every_rotation);
+    g_test_add_func("/sheet/to-original/after-reduction", test_mark_after_reduction);
+    g_test_add_func("/sheet/rotation/upright-page-asks-once", test_upright_page_asks_once);
+    g_test_add_func("/sheet/resolution/believed-or-not", test_resolution_is_believed_or_not);
+    g_test_add_func("/sheet/resolution/problems-are-told", test_resolution_problems_are_told);
+    g_test_add_func("/sheet/seal/lifted-and-text-stays", test_seal_is_lifted_and_text_stays);
+    g_test_add_func("/sheet/seal/not-skin", test_no_seal_on_skin_and_grey);
+    g_test_add_func("/sheet/bilevel/proof-is-the-page", test_bilevel_page_and_its_proof);
+    g_test_add_func("/sheet/bilevel/stored-as-grey", test_black_and_white_stored_as_grey);
+    g_test_add_func("/sheet/blank/dust-is-blank", test_blank_page);
+    g_test_add_func("/sheet/light/even", test_light_is_even);
+    g_test_add_func("/sheet/limits/refuses-sizes", test_refuses_sizes);
+    g_test_add_func("/sheet/limits/odd-pictures", test_survives_odd_pictures);
+    return g_test_run();
+}
