@@ -45,6 +45,7 @@ static void settle(DecidedField *field, const DecidedField *other, double confid
     field->confidence = MAX(field->confidence, confidence);
     field->state = FIELD_ACCEPTED;
     field->problem = NULL;
+    field->agreements++;
 }
 
 static void doubt(DecidedField *field, const DecidedField *other)
@@ -58,8 +59,7 @@ static void doubt(DecidedField *field, const DecidedField *other)
     field->problem = "papers_differ";
 }
 
-/* A clash is remembered and comes after all agreement: one paper that says the same does
- * not outvote another that does not. */
+/* Clashes come after all agreement. */
 static void confront(const Case *case_, DecidedField *own, DecidedField *other)
 {
     bool own_speaks = field_is_usable(case_, own),
@@ -73,7 +73,9 @@ static void confront(const Case *case_, DecidedField *own, DecidedField *other)
         own->problem = "papers_differ";
         return;
     }
-    if (other_speaks)
+    /* what the form says and another paper confirms is not shaken by a third: then that
+     * third was read wrong, or is wrong */
+    if (other_speaks && own->agreements == 0)
         doubt(own, other);
     if (own_speaks)
         doubt(other, own);

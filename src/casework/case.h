@@ -27,6 +27,8 @@ typedef struct {
     const char *problem;  /* static code, why it is in review; or NULL */
     bool is_check_ok;     /* the value passed all its kind's checks */
     bool is_soft;         /* the problem is noise that agreement settles */
+    bool is_unlisted;     /* the name of a place that no declaration knows */
+    int agreements;       /* other papers that say the same */
     char *suggestion;     /* owned, or NULL */
     double confidence;    /* 0..1 */
     GPtrArray *evidence;  /* Evidence * */

@@ -3,6 +3,7 @@
  * confidence, and whether a second reading says the same. */
 #include "base/text.h"
 #include "casework/case.h"
+#include "casework/known-names.h"
 #include "casework/normalise.h"
 
 const char *field_state_name(FieldState state)
@@ -70,22 +71,30 @@ static DecidedField *review(DecidedField *field, const char *problem)
 
 typedef enum { TEXT_MAIN, TEXT_SECOND, TEXT_DIGITS } InkText;
 
+/* A bracket or a speck: nothing that a second look could say more about. */
+static bool is_substantial(const Ink *ink)
+{
+    g_autofree char *bare = text_bare(ink->text);
+    return *bare != '\0';
+}
+
 /* One of the texts of all inks, joined; NULL where one of them has none. */
 static char *joined_text(const PaperField *source, InkText which)
 {
-    if (source->inks->len == 0)
-        return NULL;
     g_autoptr(GString) out = g_string_new(NULL);
+    int inks = 0;
     for (guint i = 0; i < source->inks->len; i++) {
         const Ink *ink = source->inks->pdata[i];
         const char *text = which == TEXT_MAIN     ? ink->text
                            : which == TEXT_SECOND ? ink->second_text
                                                   : ink->digits_text;
+        if (!is_substantial(ink))
+            continue;
         if (text == NULL)
             return NULL;
-        g_string_append_printf(out, "%s%s", i > 0 ? "\n" : "", text);
+        g_string_append_printf(out, "%s%s", inks++ > 0 ? "\n" : "", text);
     }
-    return g_strdup(out->str);
+    return inks > 0 ? g_strdup(out->str) : NULL;
 }
 
 /* The second reading without the label that the first had before or after its value. */
@@ -121,6 +130,18 @@ static bool same_ink_text(const PaperField *source, FieldKind kind)
     g_autofree char *x = kind == KIND_NUMBER ? text_folded(main) : text_bare(main);
     g_autofree char *y = kind == KIND_NUMBER ? text_folded(second) : text_bare(second);
     return *x != '\0' && g_str_equal(x, y);
+}
+
+/* The number that a reading begins with, where no other follows it but the 3 of m3: what
+ * the printed unit was taken for does not matter. NULL where there is none. */
+static char *leading_number(const char *text)
+{
+    g_autofree char *folded = text_folded(text);
+    g_autoptr(GRegex) regex = g_regex_new(
+        "^[^\\da-z]*(\\d+(?:\\.\\d+)?)(?:[^\\d.]*|[^\\d.]*m[a-z]{0,2}3[^\\d.]*)$", 0, 0,
+        NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    return g_regex_match(regex, folded, 0, &match) ? g_match_info_fetch(match, 1) : NULL;
 }
 
 static char *digits_of(const char *text)
@@ -201,6 +222,13 @@ static Readings compare_readings(const Case *case_, const PaperField *source)
         second = normalise_value(kind, second_text, source->decl, as_of);
     if (digits_text != NULL)
         digits = normalise_value(kind, digits_text, source->decl, as_of);
+    if (kind == KIND_NUMBER && second.problem != NULL) {
+        g_autofree char *number = leading_number(second_text);
+        if (number != NULL) {
+            g_free(second.value);
+            second.value = g_steal_pointer(&number);
+        }
+    }
     choose(&result, kind, &second, &digits);
     if (second_text != NULL)
         count_reading(
@@ -262,6 +290,27 @@ static const char *doubt_of(const DecidedField *field, const Readings *readings,
     return "low_confidence";
 }
 
+/* Counties and districts are a closed list: one wrong character in such a name is put
+ * right, and an unknown name of a district is nobody's promise. */
+static void check_region(const Case *case_, DecidedField *field)
+{
+    const char *const *regions = (const char *const *)case_->regions;
+    FieldKind kind = field->decl->kind;
+    if (kind != KIND_ADDRESS && kind != KIND_PLACE_NAME)
+        return;
+    g_autofree char *repaired = NULL;
+    RegionState state = region_check(field->value, regions, &repaired);
+    if (state == REGION_REPAIRED) {
+        g_free(field->value);
+        field->value = g_steal_pointer(&repaired);
+        for (guint i = 0; i < field->evidence->len; i++)
+            ((Evidence *)field->evidence->pdata[i])->note = "region_repaired";
+    } else if (state == REGION_NONE && kind == KIND_PLACE_NAME &&
+               !is_known_region(field->value, regions)) {
+        field->is_unlisted = true;
+    }
+}
+
 static DecidedField *decide_text(const Case *case_, DecidedField *field)
 {
     const PaperField *source = field->source;
@@ -280,8 +329,7 @@ static DecidedField *decide_text(const Case *case_, DecidedField *field)
     if (chosen.value ==
         NULL) { /* a speck, the printed 年 月 日, or a mark that says "none" */
         bool is_mark = field->confidence >= limit->accept_confidence &&
-                       field->decl->kind != KIND_DATE &&
-                       field->decl->kind != KIND_DATE_RANGE_END;
+                       strpbrk(source->raw, "-/\\xX") != NULL;
         return is_mark ? review(field, "mark_only") : field;
     }
     if (is_lone_noise(field->decl->kind, chosen.value, field->confidence,
@@ -291,7 +339,10 @@ static DecidedField *decide_text(const Case *case_, DecidedField *field)
     field->suggestion = g_steal_pointer(&chosen.suggestion);
     field->is_check_ok = chosen.problem == NULL;
     field->is_soft = chosen.is_soft;
+    check_region(case_, field);
     const char *doubt = source->is_unread ? "unread" : doubt_of(field, &readings, limit);
+    if (doubt == NULL && field->is_unlisted)
+        doubt = "unknown_region";
     if (doubt != NULL)
         return review(field, doubt);
     field->state = FIELD_ACCEPTED;

@@ -88,9 +88,33 @@ static bool has_leftover(const char *text, int end)
     return g_regex_match_simple("\\d", text + end, 0, 0);
 }
 
+/* A date with strokes between its numbers, or a stray digit before its year: the day is
+ * most likely right, and only another paper makes it sure. */
+static Normalised loose_date(const char *raw, const char *text)
+{
+    g_autoptr(GRegex) regex =
+        g_regex_new("(?<!\\d)\\d{0,2}((?:19|20)\\d\\d)\\D{1,4}(\\d{1,2})"
+                    "\\D{1,3}(\\d{1,2})(?!\\d)[^\\d]*$",
+                    0, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    if (!g_regex_match(regex, text, 0, &match))
+        return unreadable(raw);
+    g_autofree char *year = g_match_info_fetch(match, 1);
+    g_autofree char *month = g_match_info_fetch(match, 2);
+    g_autofree char *day = g_match_info_fetch(match, 3);
+    if (!g_date_valid_dmy((GDateDay)atoi(day), atoi(month), (GDateYear)atoi(year)))
+        return unreadable(raw);
+    return (Normalised){.value =
+                            g_strdup_printf("%s-%02d-%02d", year, atoi(month), atoi(day)),
+                        .problem = "noise",
+                        .is_soft = true};
+}
+
 Normalised normalise_date(const char *raw)
 {
     g_auto(Dates) found = find_dates(raw);
+    if (found.dates->len == 0 && !found.is_bad)
+        return loose_date(raw, found.text);
     if (found.dates->len == 0 || found.is_bad)
         return unreadable(raw);
     Normalised result = {.value = g_strdup(found.dates->pdata[0])};

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "casework/identifier.h"
+#include "casework/known-names.h"
 #include "casework/normalise-date.h"
 
 void normalised_clear(Normalised *normalised)
@@ -334,19 +335,33 @@ static Normalised normalise_name(const char *raw)
     }
     if (names->len == 0)
         return doubtful(g_steal_pointer(&tidied), "name");
-    bool all_names = true;
-    for (guint i = 0; i < names->len; i++)
+    bool all_names = true, all_surnames = true;
+    for (guint i = 0; i < names->len; i++) {
         all_names &= is_name(names->pdata[i]);
+        all_surnames &= is_known_surname(names->pdata[i]);
+    }
     g_ptr_array_add(names, NULL);
     char *value = g_strjoinv("、", (GStrv)names->pdata);
-    return !all_names  ? doubtful(value, "name")
-           : has_noise ? noisy(value, "noise")
-                       : sound(value);
+    if (!all_names)
+        return doubtful(value, "name");
+    return !all_surnames ? noisy(value, "surname")
+           : has_noise   ? noisy(value, "noise")
+                         : sound(value);
+}
+
+/* Brackets of a printed hint that were left when its words were taken off. */
+static char *without_empty_brackets(const char *text)
+{
+    g_autoptr(GRegex) empty =
+        g_regex_new("[(（\\[【《<]+\\s*[)）\\]】》>]+|^[)）\\]】》>]+", 0, 0, NULL);
+    return g_regex_replace_literal(empty, text, -1, 0, "", 0, NULL);
 }
 
 static Normalised normalise_text(const char *raw)
 {
-    char *tidied = tidy(raw);
+    g_autofree char *tidied_raw = tidy(raw);
+    g_autofree char *open = without_empty_brackets(tidied_raw);
+    char *tidied = without_specks(open);
     return strstr(tidied, "\xEF\xBF\xBD") != NULL ? doubtful(tidied, "unreadable")
                                                   : sound(tidied);
 }
@@ -359,16 +374,28 @@ static int count_han(const char *text)
     return count;
 }
 
+/* 号 after a number whose word before is no road, village, estate or number; or a value
+ * that begins with a bracket. */
+static const char *const unlikely_address =
+    "^[(（]|[^0-9A-Za-"
+    "z路街道巷胡同段村组园院里庄寨营屯湾区城苑庭府弄坊镇乡幢栋楼座层元门期排委场站墅邸都"
+    "居舍轩阁台岸郡花家小号厦汇馆房甲乙丙丁东西南北中,，、()（）#-]\\d+号(?!楼)";
+
 static Normalised normalise_address(const char *raw)
 {
     g_autofree char *tidied = tidy(raw);
-    g_auto(GStrv) parts = g_strsplit(tidied, " ", -1);
+    g_autofree char *open = without_empty_brackets(tidied);
+    g_auto(GStrv) parts = g_strsplit(open, " ", -1);
     char *value = g_strjoinv("", parts);
     if (count_han(value) < 4)
         return doubtful(value, "address");
-    return g_regex_match_simple("^[\\p{Han}0-9A-Za-z()（）#,，、.;；·-]+$", value, 0, 0)
-               ? sound(value)
-               : doubtful(value, "noise");
+    if (!g_regex_match_simple("^[\\p{Han}0-9A-Za-z()（）#,，、.;；·-]+$", value, 0, 0))
+        return doubtful(value, "noise");
+    /* a number stands after a road, a village or an estate; 大谱266号 is 大道 read wrong
+     */
+    return g_regex_match_simple(unlikely_address, value, 0, 0)
+               ? noisy(value, "address_form")
+               : sound(value);
 }
 
 static Normalised normalise_place(const char *raw)
@@ -399,6 +426,13 @@ static Normalised normalise_ethnicity(const char *raw)
         tidied[strlen(tidied) - strlen("族")] = '\0';
     g_autofree char *wanted = g_strdup_printf(" %s ", tidied);
     bool is_known = strchr(tidied, ' ') == NULL && strstr(peoples, wanted) != NULL;
+    if (!is_known && g_utf8_strlen(tidied, -1) > 1) { /* a stray mark read as one more */
+        g_autofree char *shorter =
+            g_utf8_substring(tidied, 0, g_utf8_strlen(tidied, -1) - 1);
+        g_autofree char *rest = g_strdup_printf(" %s ", shorter);
+        if (strchr(shorter, ' ') == NULL && strstr(peoples, rest) != NULL)
+            return noisy(g_steal_pointer(&shorter), "noise");
+    }
     return is_known ? sound(g_steal_pointer(&tidied))
                     : doubtful(g_steal_pointer(&tidied), "ethnicity");
 }

@@ -56,6 +56,9 @@ static JsonObject *evidence_json(const Case *case_, const Evidence *evidence)
         json_set_rect(object, "box", ink->box_px);
         json_set_string(object, "text", ink->text);
         json_set_number(object, "confidence", ink->confidence, 3);
+        json_set_number(object, "weakest", ink->weakest, 3);
+        if (ink->second_text != NULL && g_strcmp0(ink->second_text, ink->text) != 0)
+            json_object_set_string_member(object, "second", ink->second_text);
         if (page != NULL && page->model != NULL)
             json_object_set_string_member(object, "model", page->model);
     }
