@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -89,7 +90,7 @@ static bool write_bag(Store *store, JsonObject *row, const char *path,
 static bool put_in_place(const char *temp, const char *path, GError **error)
 {
     int fd = open(temp, O_RDONLY | O_CLOEXEC);
-    bool is_synced = fd >= 0 && fsync(fd) == 0;
+    bool is_synced = fd >= 0 && fchmod(fd, 0600) == 0 && fsync(fd) == 0;
     if (fd >= 0)
         close(fd);
     if (is_synced && rename(temp, path) == 0)

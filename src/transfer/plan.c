@@ -20,6 +20,11 @@ static bool is_utility(const char *id)
     return g_strv_contains(utility_codes, id);
 }
 
+static const char *section_of(JsonObject *area)
+{
+    return json_get_string(area, "section", NULL);
+}
+
 static bool is_hidden(const Band *band, const char *utility)
 {
     return is_utility(band->id) && !g_str_equal(band->id, utility);
@@ -39,8 +44,7 @@ static GArray *bands_of(JsonObject *paper, int page, Rect size)
     g_autoptr(GArray) bands = g_array_new(FALSE, TRUE, sizeof(Band));
     for (guint i = 0; sections != NULL && i < json_array_get_length(sections); i++) {
         JsonObject *section = json_array_get_object_element(sections, i);
-        Band band = {.id = json_get_string(section, "id", NULL),
-                     .box = json_get_rect(section, "box")};
+        Band band = {.id = section_of(section), .box = json_get_rect(section, "box")};
         if (json_get_int(section, "page", 0) == page && band.id != NULL &&
             !rect_is_empty(band.box))
             g_array_append_val(bands, band);
@@ -79,9 +83,8 @@ static bool is_located(JsonObject *paper, const char *section)
 {
     JsonArray *sections = json_get_array(paper, "sections");
     for (guint i = 0; sections != NULL && i < json_array_get_length(sections); i++)
-        if (g_strcmp0(
-                json_get_string(json_array_get_object_element(sections, i), "id", NULL),
-                section) == 0)
+        if (g_strcmp0(section_of(json_array_get_object_element(sections, i)), section) ==
+            0)
             return true;
     return false;
 }
