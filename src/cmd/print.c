@@ -46,6 +46,10 @@ char *field_title(const ClassDecl *decl, const char *key)
         g_string_append_c(title, ' ');
     }
     g_string_append(title, field->labels[0]);
+    /* A day beside a signature has the signature's label and none of its own. */
+    if (field->kind == KIND_DATE && strstr(title->str, "时间") == NULL &&
+        strstr(title->str, "日期") == NULL)
+        g_string_append(title, " 日期");
     return g_string_free(g_steal_pointer(&title), FALSE);
 }
 

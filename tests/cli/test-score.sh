@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=sh
+# The measure measures: known records against known truth.
+. "$(dirname "$0")/lib.sh"
+score=$BUILD/score
+if [ ! -x "$score" ]; then
+    echo "1..0 # SKIP build/score is not built"
+    exit 0
+fi
+mkdir truth
+cat >truth/a.json <<'JSON'
+{"case": "a", "print": "p", "face": "f", "wear": "clean", "format": "png",
+ "fields": {"applicant.name": "陈英涛", "site.address": "通许县 人民路（1）号", "agent.name": "王芳",
+            "applicant.phone": "13800000000", "vat.name": null, "other_requirements": null,
+            "utilities": ["water", "gas"], "water.nature": "residential", "vat.required": null},
+ "papers": [{"class": "install_individual", "pages": [{"file": "1.png", "index": 0}, {"file": "2.png", "index": 0}]},
+            {"class": "id_card", "pages": [{"file": "3.png", "index": 0}],
+             "fields": {"name": "陈英涛", "id_number": "41022219900101001X"}}],
+ "verdicts": {"water": "complete", "gas": "incomplete"}}
+JSON
+cp truth/a.json truth/b.json
+sed -i 's/"case": "a"/"case": "b"/' truth/b.json
+cat >records <<'JSON'
+{"source": "a", "utilities": {"water": {"verdict": "complete"}, "gas": {"verdict": "complete"}}, "fields": {"applicant.name": {"value": "陈英涛", "state": "accepted"}, "site.address": {"value": "通许县人民路(1)号", "state": "review"}, "agent.name": {"value": "王方", "state": "accepted"}, "applicant.phone": {"value": null, "state": "empty"}, "vat.name": {"value": "章", "state": "review"}, "other_requirements": {"value": null, "state": "empty"}, "utilities": {"value": ["water", "gas"], "state": "accepted"}, "water.nature": {"value": "special", "state": "review"}, "vat.required": {"value": null, "state": "empty"}}, "papers": [{"paper": 1, "class": "install_individual", "pages": [1]}, {"paper": 2, "class": "unknown", "pages": [2]}, {"paper": 3, "class": "id_card", "pages": [3], "fields": {"name": {"value": "陈英涛", "state": "accepted"}, "id_number": {"value": "410222", "state": "review"}}}], "pages": [{"page": 1, "name": "1.png", "index": 0}, {"page": 2, "name": "2.png", "index": 0}, {"page": 3, "name": "3.png", "index": 0}]}
+JSON
+"$score" --errors errors truth <records >out
+has out '^fields right .* 3 of +12 ' "fields right: three of a's six, none of b's six, which has no record"
+has out '^straight through .* 2 of +12 ' "straight through"
+has out '^accepted and right .* 2 of +3 ' "accepted and right: of what was accepted"
+has out '^false fill  .* 1 of +6 ' "false fill: over what is empty in truth"
+has out '^false fill, accepted .* 0 of +6 ' "false fill that was accepted"
+has out '^ticks .* 2 of +6 ' "ticks: all options of a field, the unticked too; a field that is not there is wrong"
+has out '^page class .* 2 of +6 ' "page class"
+has out '^found whole .* 1 of +4 ' "found whole"
+has out '^paper fields right .* 1 of +4 ' "paper fields right"
+has out '^accepted paper fields right .* 1 of +1 ' "accepted paper fields right"
+has out '^verdicts .* 1 of +4 ' "verdicts"
+has out '^false complete .* 1 of +2 ' "false complete: of what is called complete"
+has out '^fields right .* 8\.89 \.\. +53\.23' "Wilson's interval of 3 of 12"
+has errors '^a	field	agent\.name	王芳	王方	accepted' "what is wrong is listed"
+has errors '^b	NO RECORD' "a case without a record is listed"
+
+echo 'fields_right 20' >low
+echo 'false_complete 0' >high
+holds "a floor that is kept" sh -c "'$score' --floors low truth <records >kept"
+holds "a floor that is not" sh -c "! '$score' --floors high truth <records >not_kept"
+has not_kept 'BELOW' "the floor that is not kept is named"
+finish
