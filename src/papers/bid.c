@@ -4,6 +4,10 @@
 
 #include "base/text.h"
 
+/* Cues tell classes apart, and their words are alike (不动产权第, 不动产证明第): at most one
+ * character in four may be wrong, and what speaks against a class must be there exactly. */
+#define CUE_SHARE_WRONG 0.26
+#define AGAINST_SHARE_WRONG 0.09
 /* A title fills its line: text around it, as in a sentence, speaks against a title. */
 #define TITLE_MIN_SHARE 0.7
 /* Glyphs under this are noise, not reading. */
@@ -43,14 +47,16 @@ static void free_runs(GPtrArray *runs)
     g_ptr_array_unref(runs);
 }
 
-static double find_cue(const GPtrArray *runs, const CueDecl *cue, const char **found)
+static double find_cue(const GPtrArray *runs, const CueDecl *cue, double share_wrong,
+                       const char **found)
 {
     double best = -1;
     for (guint i = 0; i < runs->len; i++)
         for (guint k = 0; cue->texts[k] != NULL; k++) {
             int start, end;
-            double similarity = run_find(runs->pdata[i], cue->texts[k], 0,
-                                         label_tolerance(cue->texts[k]), &start, &end);
+            double similarity =
+                run_find(runs->pdata[i], cue->texts[k], 0,
+                         MIN(share_wrong, label_tolerance(cue->texts[k])), &start, &end);
             if (similarity < 0 || similarity <= best)
                 continue;
             if (cue->is_title && end - start < TITLE_MIN_SHARE * run_length(runs->pdata[i]))
@@ -68,7 +74,8 @@ static double add_cues(const GPtrArray *runs, const GPtrArray *cues, double sign
     for (guint i = 0; cues != NULL && i < cues->len; i++) {
         const CueDecl *cue = cues->pdata[i];
         const char *text = NULL;
-        double similarity = find_cue(runs, cue, &text);
+        double similarity = find_cue(
+            runs, cue, sign > 0 ? CUE_SHARE_WRONG : AGAINST_SHARE_WRONG, &text);
         if (similarity < 0)
             continue;
         sum += sign * cue->weight * similarity;
@@ -116,7 +123,7 @@ bool page_has_title(const PageReading *page, const ClassDecl *decl)
     for (guint i = 0; i < decl->cues->len && !has_title; i++) {
         const CueDecl *cue = decl->cues->pdata[i];
         const char *text = NULL;
-        has_title = cue->is_title && find_cue(runs, cue, &text) >= 0;
+        has_title = cue->is_title && find_cue(runs, cue, CUE_SHARE_WRONG, &text) >= 0;
     }
     free_runs(runs);
     return has_title;

@@ -42,8 +42,10 @@ static int line_by_x(gconstpointer a, gconstpointer b)
 static void finish_row(Row *row, GPtrArray *lines)
 {
     g_ptr_array_sort(lines, line_by_x);
-    for (guint i = 0; i < lines->len; i++)
-        run_add_line(&row->run, lines->pdata[i]);
+    for (guint i = 0; i < lines->len; i++) {
+        const TextLine *line = lines->pdata[i];
+        run_add_line(&row->run, line->boxless != NULL ? line->boxless : line);
+    }
     g_array_set_size(row->taken, row->run.refs->len);
 }
 

@@ -4,7 +4,27 @@
 
 #include "base/text.h"
 
-static void take_block(PaperField *field, const Block *block, int from_character)
+static void span_drop_boxes(Span *span, const PageReading *page, int cell)
+{
+    for (guint i = span->refs->len; i-- > 0;) {
+        GlyphRef ref = g_array_index(span->refs, GlyphRef, i);
+        Rect glyph = g_array_index(ref.line->glyphs, Glyph, ref.glyph).box_px;
+        for (guint k = 0; k < page->ticks->len; k++) {
+            Rect box = g_array_index(page->ticks, TickMark, k).box_px;
+            int shared = rect_overlap_x(glyph, box);
+            if (g_array_index(page->ticks, TickMark, k).cell == cell &&
+                rect_overlap_y(ref.line->box_px, box) > 0 &&
+                shared * 2 > MIN(glyph.width, box.width)) {
+                g_array_remove_index(span->refs, i);
+                break;
+            }
+        }
+    }
+}
+
+/* @ticked: the page whose tick boxes are no text; NULL where boxes cannot be */
+static void take_block_from(PaperField *field, const Block *block, int from_character,
+                            const PageReading *ticked)
 {
     g_auto(Span) span = {0};
     span_init(&span, block->page);
@@ -22,7 +42,20 @@ static void take_block(PaperField *field, const Block *block, int from_character
             is_past = true;
         }
     }
+    if (ticked != NULL)
+        span_drop_boxes(&span, ticked, block->cell);
     field_take_value(field, &span);
+}
+
+static void take_block(PaperField *field, const Block *block, int from_character)
+{
+    take_block_from(field, block, from_character, NULL);
+}
+
+static void take_block_but_boxes(PaperField *field, const Block *block, int from_character,
+                                 const Sheets *sheets)
+{
+    take_block_from(field, block, from_character, sheets->pages->pdata[block->page]);
 }
 
 /* The value in the cell right of the label, or behind the label in its own cell. */
@@ -95,6 +128,19 @@ static const Block *signing_block(const Sheets *sheets, const FieldDecl *decl)
     return NULL;
 }
 
+/* A year has four digits: what stands before them is a stroke of the signature. */
+static void keep_year_digits(Span *span)
+{
+    for (guint i = 0; i < span->refs->len; i++) {
+        GlyphRef ref = g_array_index(span->refs, GlyphRef, i);
+        if (strcmp(g_array_index(ref.line->glyphs, Glyph, ref.glyph).text, "年") != 0)
+            continue;
+        if (i > 4)
+            g_array_remove_range(span->refs, 0, i - 4);
+        return;
+    }
+}
+
 /* A date in a cell full of other text: what stands around its 年, 月 and 日. */
 static void take_date_rows(PaperField *field, const Block *block)
 {
@@ -127,8 +173,10 @@ static void take_date_rows(PaperField *field, const Block *block)
         }
     }
     field->is_found = !rect_is_empty(row);
-    if (field->is_found)
+    if (field->is_found) {
+        keep_year_digits(&span);
         field_take_value(field, &span);
+    }
 }
 
 static bool read_signing(PaperField *field, const Sheets *sheets)
@@ -160,7 +208,7 @@ static bool read_option_note(PaperField *field, const Sheets *sheets,
             int start, end;
             if (run_find(&block->run, text, 0, label_tolerance(text), &start, &end) < 0)
                 continue;
-            take_block(field, block, end);
+            take_block_but_boxes(field, block, end, sheets);
             return true;
         }
     return false;

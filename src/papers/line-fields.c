@@ -102,7 +102,7 @@ static bool begins_segment(const LineRow *row, int character)
         return true;
     Rect here = ref_box(row, character);
     Rect before = g_array_index(ref.line->glyphs, Glyph, ref.glyph - 1).box_px;
-    return here.x - rect_right(before) > 0.6 * ref.line->box_px.height;
+    return here.x - rect_right(before) > 0.35 * ref.line->box_px.height;
 }
 
 static bool find_label(const GPtrArray *rows, GStrv labels, Found *found)
@@ -117,9 +117,7 @@ static bool find_label(const GPtrArray *rows, GStrv labels, Found *found)
                 run_find(&row->run, bare, 0, label_tolerance(bare), &start, &end);
             if (similarity < 0 || end <= start)
                 continue;
-            if (!begins_segment(row, start))
-                similarity -= 0.2;
-            if (similarity > found->similarity)
+            if (begins_segment(row, start) && similarity > found->similarity)
                 *found = (Found){row, start, end, similarity};
         }
     return found->similarity >= 0.5;
@@ -209,7 +207,7 @@ static bool read_by_pattern(PaperField *field, const GPtrArray *rows)
         const LineRow *row = rows->pdata[i];
         for (guint k = 0; k < row->lines->len; k++) {
             const TextLine *line = row->lines->pdata[k];
-            g_autofree char *folded = text_folded(line->text);
+            g_autofree char *folded = text_bare(line->text); /* quotes and gaps out */
             if (!g_regex_match(regex, folded, 0, NULL) &&
                 !(line->digits_text != NULL && field->decl->pattern == NULL &&
                   g_regex_match(regex, line->digits_text, 0, NULL)))

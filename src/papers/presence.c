@@ -8,28 +8,49 @@
 /* Ink smaller than this is dirt, larger than that surely somebody's; between: doubt. */
 #define DIRT_MM 2.5
 #define SURE_MM 4.0
+#define LABEL_MAX_START 3
+#define SENTENCE_GLYPHS 16
+/* 签字： in heights of the printed text around it */
+#define LABEL_WIDTH_HEIGHTS 2.8
 
 static double mm_of(int px, const PageReading *page)
 {
     return px * MM_PER_INCH / page->dpi;
 }
 
-/* The line of @block that carries the field's label (签字), and where the label ends. */
+/* Looks for a label in the first characters of a line: 签字 in the middle of a sentence
+ * is not where one signs. Returns: the glyph after it, or -1 */
+static int label_end(const TextLine *line, GStrv labels, double tolerance)
+{
+    g_auto(Run) run = {0};
+    run_init(&run);
+    run_add_line(&run, line);
+    for (guint k = 0; labels[k] != NULL; k++) {
+        int start, end;
+        if (run_find(&run, labels[k], 0, tolerance, &start, &end) >= 0 &&
+            start <= LABEL_MAX_START && end > start)
+            return g_array_index(run.refs, GlyphRef, end - 1).glyph + 1;
+    }
+    return -1;
+}
+
+/* Sentences are long and well read; what is short may be the label, a name or a date. */
+static bool is_sentence(const TextLine *line)
+{
+    return line->is_skipped ||
+           (line->glyphs != NULL && line->glyphs->len >= SENTENCE_GLYPHS);
+}
+
+/* The line of @block that carries the field's label (签字), and where the label ends. A
+ * signature over the label leaves one of its characters to be read. */
 static const TextLine *label_line(const Block *block, GStrv labels, int *end_glyph)
 {
-    for (guint i = 0; i < block->lines->len; i++)
-        for (guint k = 0; labels[k] != NULL; k++) {
+    for (int pass = 0; pass < 2; pass++)
+        for (guint i = block->lines->len; i-- > 0;) {
             const TextLine *line = block->lines->pdata[i];
-            g_auto(Run) run = {0};
-            int start, end;
-            run_init(&run);
-            run_add_line(&run, line);
-            /* 签字 in the middle of a sentence is not where one signs */
-            if (run_find(&run, labels[k], 0, label_tolerance(labels[k]), &start, &end) < 0 ||
-                start > 3)
-                continue;
-            *end_glyph = g_array_index(run.refs, GlyphRef, end - 1).glyph + 1;
-            return line;
+            *end_glyph = is_sentence(line) ? -1 : label_end(line, labels, pass * 0.5);
+            if (*end_glyph >= 0)
+                return line;
         }
     return NULL;
 }
@@ -66,6 +87,32 @@ static bool is_below(const TextLine *line, const TextLine *label)
     return line->box_px.y > label->box_px.y - label->box_px.height;
 }
 
+/* Where the label itself was lost under the signature: the lines that share a row with
+ * the date, or stand between the last sentence and it. What is wider than the label can
+ * be is a signature. Returns: the surplus in mm; -1 where there is no such line */
+static double signature_without_label_mm(const Block *block, const PageReading *page,
+                                         Rect *where)
+{
+    const TextLine *sentence = NULL;
+    double best_mm = -1;
+    for (guint i = 0; i < block->lines->len; i++)
+        if (is_sentence(block->lines->pdata[i]))
+            sentence = block->lines->pdata[i];
+    for (guint i = 0; i < block->lines->len && sentence != NULL; i++) {
+        const TextLine *line = block->lines->pdata[i];
+        if (is_sentence(line) || line->box_px.x > rect_centre_x(block->box_px) ||
+            line->box_px.y < rect_bottom(sentence->box_px) + sentence->box_px.height)
+            continue;
+        int label_px = (int)(LABEL_WIDTH_HEIGHTS * sentence->box_px.height);
+        double surplus_mm = mm_of(line->box_px.width - label_px, page);
+        if (surplus_mm > best_mm) {
+            best_mm = surplus_mm;
+            *where = line->box_px;
+        }
+    }
+    return best_mm;
+}
+
 void field_take_presence(PaperField *field, const Block *block, const Sheets *sheets)
 {
     const PageReading *page = sheets->pages->pdata[block->page];
@@ -74,12 +121,16 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
     static const char *const present[] = {"present", NULL}, *const absent[] = {"absent", NULL};
     double largest_mm = 0;
     Rect where = {0};
-    if (label == NULL)
-        return;
+    if (label == NULL) {
+        largest_mm = signature_without_label_mm(block, page, &where);
+        if (largest_mm < 0)
+            return;
+        largest_mm = MAX(largest_mm, DIRT_MM); /* never surely absent */
+    }
     field->is_found = true;
-    for (guint i = 0; i < block->lines->len; i++) {
+    for (guint i = 0; label != NULL && i < block->lines->len; i++) {
         const TextLine *line = block->lines->pdata[i];
-        if (!is_below(line, label))
+        if (!is_below(line, label) || is_sentence(line))
             continue;
         double ink_mm = foreign_ink_mm(line, line == label ? end_glyph : 0, page);
         if (ink_mm > largest_mm) {
@@ -87,7 +138,7 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
             where = line->box_px;
         }
     }
-    for (guint i = 0; i < page->loose->len; i++) {
+    for (guint i = 0; label != NULL && i < page->loose->len; i++) {
         const LooseInk *ink = &g_array_index(page->loose, LooseInk, i);
         double ink_mm = mm_of(MAX(ink->box_px.width, ink->box_px.height), page);
         bool is_flat = mm_of(MIN(ink->box_px.width, ink->box_px.height), page) < 0.8;

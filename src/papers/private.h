@@ -30,7 +30,7 @@ double run_find(const Run *run, const char *needle, int from, double max_share_w
                 int *start, int *end);
 
 /* label_tolerance: the share of a label's characters that may be wrong: none of two, one
- * of three or four, a third of longer ones. */
+ * of three or four, two fifths of longer ones. */
 double label_tolerance(const char *label);
 
 /* A cell of the form's grid, or a line outside it. */

@@ -52,5 +52,5 @@ double run_find(const Run *run, const char *needle, int from, double max_share_w
 double label_tolerance(const char *label)
 {
     glong length = g_utf8_strlen(label, -1);
-    return length <= 2 ? 0 : length <= 4 ? 0.34 : 0.33;
+    return length <= 2 ? 0 : length <= 4 ? 0.34 : 0.40;
 }

@@ -48,7 +48,6 @@ static Rect grid_extent(const PageReading *page)
 static void add_page(Sheets *sheets, guint number)
 {
     const PageReading *page = sheets->pages->pdata[number];
-    Rect extent = grid_extent(page);
     guint first = sheets->blocks->len;
     for (guint i = 0; i < page->cells->len; i++) {
         const ReadCell *cell = &g_array_index(page->cells, ReadCell, i);
@@ -66,8 +65,90 @@ static void add_page(Sheets *sheets, guint number)
         }
         block_add_line(block, line);
     }
-    for (guint i = first; i < sheets->blocks->len; i++) {
+}
+
+/* --- cells whose rule was too faint to be found --- */
+
+static bool is_exact_label(const ClassDecl *decl, const TextLine *line)
+{
+    g_autofree char *bare = text_bare(line->text);
+    for (guint i = 0; i < decl->fields->len; i++) {
+        const FieldDecl *field = decl->fields->pdata[i];
+        for (guint k = 0; field->labels != NULL && field->labels[k] != NULL; k++) {
+            g_autofree char *label = text_bare(field->labels[k]);
+            if (g_utf8_strlen(label, -1) >= 3 && strcmp(bare, label) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static int line_left_first(gconstpointer a, gconstpointer b)
+{
+    return (*(TextLine *const *)a)->box_px.x - (*(TextLine *const *)b)->box_px.x;
+}
+
+static bool is_one_row(const GPtrArray *lines)
+{
+    const TextLine *first = lines->pdata[0];
+    for (guint i = 1; i < lines->len; i++) {
+        const TextLine *line = lines->pdata[i];
+        int least = MIN(first->box_px.height, line->box_px.height);
+        if (rect_overlap_y(first->box_px, line->box_px) * 2 < least)
+            return false;
+    }
+    return true;
+}
+
+/* The part of @block from line @first on, @count lines. */
+static Block *part_of_block(const Block *block, guint first, guint count)
+{
+    const TextLine *left = block->lines->pdata[first];
+    bool is_last = first + count == block->lines->len;
+    int from = first == 0 ? block->box_px.x : left->box_px.x;
+    int to = is_last ? rect_right(block->box_px)
+                     : ((TextLine *)block->lines->pdata[first + count])->box_px.x - 1;
+    Block *part = block_new(block->page, block->cell, block->grid,
+                            (Rect){from, block->box_px.y, to - from, block->box_px.height});
+    for (guint i = first; i < first + count; i++)
+        block_add_line(part, block->lines->pdata[i]);
+    return part;
+}
+
+/* A cell that holds a whole printed label beside other text is two cells or three whose
+ * rule was not found: it is cut before and behind the label. */
+static void split_at_labels(Sheets *sheets)
+{
+    for (guint i = 0; i < sheets->blocks->len; i++) {
         Block *block = sheets->blocks->pdata[i];
+        if (block->cell < 0 || block->lines->len < 2 || !is_one_row(block->lines))
+            continue;
+        g_ptr_array_sort(block->lines, line_left_first);
+        guint label = 0;
+        while (label < block->lines->len &&
+               !is_exact_label(sheets->decl, block->lines->pdata[label]))
+            label++;
+        if (label == block->lines->len)
+            continue;
+        guint after = block->lines->len - label - 1, at = i;
+        g_autoptr(GPtrArray) parts = g_ptr_array_new();
+        if (label > 0)
+            g_ptr_array_add(parts, part_of_block(block, 0, label));
+        g_ptr_array_add(parts, part_of_block(block, label, 1));
+        if (after > 0)
+            g_ptr_array_add(parts, part_of_block(block, label + 1, after));
+        g_ptr_array_remove_index(sheets->blocks, at);
+        for (guint k = 0; k < parts->len; k++)
+            g_ptr_array_insert(sheets->blocks, (gint)(at + k), parts->pdata[k]);
+        i += label > 0; /* the label's part is done; what is behind it may hold another */
+    }
+}
+
+static void measure_columns(Sheets *sheets)
+{
+    for (guint i = 0; i < sheets->blocks->len; i++) {
+        Block *block = sheets->blocks->pdata[i];
+        Rect extent = grid_extent(sheets->pages->pdata[block->page]);
         block->left = (double)(block->box_px.x - extent.x) / extent.width;
         block->right = (double)(rect_right(block->box_px) - extent.x) / extent.width;
     }
@@ -82,6 +163,8 @@ Sheets *sheets_new(const ClassDecl *decl, const GPtrArray *pages, const GArray *
     sheets->blocks = g_ptr_array_new_with_free_func((GDestroyNotify)block_free);
     for (guint i = 0; i < numbers->len; i++)
         add_page(sheets, g_array_index(numbers, guint, i));
+    split_at_labels(sheets);
+    measure_columns(sheets);
     return sheets;
 }
 

@@ -143,8 +143,34 @@ static bool has_digit(const GArray *refs)
     return false;
 }
 
+static bool is_digit_at(const GArray *refs, guint index)
+{
+    return g_unichar_isdigit(
+        g_utf8_get_char(glyph_of(g_array_index(refs, GlyphRef, index))->text));
+}
+
+/* A measure is its digits: what is printed around them is its unit, however misread. */
+static void trim_to_digits(GArray *refs)
+{
+    while (refs->len > 0 && !is_digit_at(refs, refs->len - 1))
+        g_array_remove_index(refs, refs->len - 1);
+    while (refs->len > 0 && !is_digit_at(refs, 0))
+        g_array_remove_index(refs, 0);
+}
+
+/* Recognition puts quotes where a gap is wide; no name, number or place has any. */
+static void drop_quotes(GArray *refs)
+{
+    static const char *const quotes[] = {"“", "”", "\"", "‘", "’", "'", "`", NULL};
+    for (guint i = refs->len; i-- > 0;)
+        if (g_strv_contains(quotes, glyph_of(g_array_index(refs, GlyphRef, i))->text))
+            g_array_remove_index(refs, i);
+}
+
 static void clean(const FieldDecl *decl, GArray *refs)
 {
+    if (decl->kind != KIND_TEXT)
+        drop_quotes(refs);
     for (guint i = 0; decl->hints != NULL && decl->hints[i] != NULL; i++)
         take_off(refs, decl->hints[i], HINT_SHARE_WRONG, false);
     for (guint i = 0; decl->stop_labels != NULL && decl->stop_labels[i] != NULL; i++)
@@ -155,6 +181,8 @@ static void clean(const FieldDecl *decl, GArray *refs)
             if (take_off(refs, decl->units[i], label_tolerance(decl->units[i]), true))
                 break;
     trim_fillers(refs);
+    if (decl->kind == KIND_NUMBER && decl->max_lines <= 1 && has_digit(refs))
+        trim_to_digits(refs);
     /* A printed form of a date or a measure without any digit was not filled in. */
     if ((decl->kind == KIND_DATE || decl->kind == KIND_NUMBER) && !has_digit(refs) &&
         refs->len <= 4)

@@ -10,6 +10,7 @@ void text_line_free(TextLine *line)
     g_free(line->text);
     g_free(line->second_text);
     g_free(line->digits_text);
+    text_line_free(line->boxless);
     if (line->glyphs != NULL)
         g_array_unref(line->glyphs);
     g_free(line);
@@ -152,6 +153,8 @@ static JsonObject *line_to_json(const TextLine *line)
         json_set_string(object, "digits", line->digits_text);
         json_set_number(object, "digits_confidence", line->digits_confidence, 3);
     }
+    if (line->boxless != NULL)
+        json_object_set_object_member(object, "boxless", line_to_json(line->boxless));
     return object;
 }
 
@@ -303,7 +306,8 @@ static Glyph glyph_from_json(JsonArray *row)
     return glyph;
 }
 
-static TextLine *line_from_json(JsonObject *object, const PageReading *reading)
+static TextLine *line_from_json(JsonObject *object, const PageReading *reading,
+                                bool is_boxless)
 {
     TextLine *line = g_new0(TextLine, 1);
     JsonArray *rows;
@@ -324,6 +328,9 @@ static TextLine *line_from_json(JsonObject *object, const PageReading *reading)
         Glyph glyph = row != NULL ? glyph_from_json(row) : (Glyph){0};
         g_array_append_val(line->glyphs, glyph);
     }
+    JsonObject *boxless = is_boxless ? NULL : json_get_object(object, "boxless");
+    if (boxless != NULL) /* one level: a line's boxless line has none */
+        line->boxless = line_from_json(boxless, reading, true);
     return line;
 }
 
@@ -355,7 +362,7 @@ PageReading *page_reading_from_json(JsonObject *object, GError **error)
         JsonNode *node = json_array_get_element(rows, i);
         if (JSON_NODE_HOLDS_OBJECT(node))
             g_ptr_array_add(reading->lines,
-                            line_from_json(json_node_get_object(node), reading));
+                            line_from_json(json_node_get_object(node), reading, false));
     }
     count = rows_of(object, "problems", 100, &rows);
     for (guint i = 0; i < count; i++)

@@ -20,7 +20,8 @@ typedef struct {
     } choices[READING_MAX_CHOICES]; /* alternatives, best first; "" ends the list */
 } Glyph;
 
-typedef struct {
+typedef struct TextLine TextLine;
+struct TextLine {
     Rect box_px;
     int cell;          /* index into cells, or -1 */
     char *text;        /* as read, without the spaces between Chinese characters */
@@ -32,7 +33,9 @@ typedef struct {
     char *digits_text; /* a reading restricted to digits and X, or NULL */
     double digits_confidence;
     bool is_skipped;   /* found, but not read (fine print, too many lines) */
-} TextLine;
+    TextLine *boxless; /* the line read with its tick boxes painted white, where it has
+                          any: what options are looked for in; else NULL; owned */
+};
 
 typedef struct {
     Rect box_px;

@@ -19,6 +19,7 @@ static const Look first_look = {40, 0.15}, second_look = {32, 0.24};
 #define FINE_PRINT_MIN_LINES 4
 #define FINE_PRINT_READ_LINES 2
 #define FULL_LINE_SHARE 0.85
+#define BOX_MIN_SQUARENESS 0.85
 /* Seal blobs smaller than this are stains. */
 #define SEAL_MIN_MM 8
 /* Loose ink smaller than this is dirt; strokes nearer than this are one mark. */
@@ -31,11 +32,11 @@ typedef struct {
     const Layout *layout;
 } Reader;
 
-static bool read_crop(Reader *reader, Rect box, const Look *look, ReadMode mode,
-                      TextLine *line, GError **error)
+static bool read_crop(Reader *reader, Rect box, const GArray *to_blank, const Look *look,
+                      ReadMode mode, TextLine *line, GError **error)
 {
     g_autoptr(PIX) crop =
-        layout_line_crop(reader->layout, reader->sheet, box, NULL, look->height_px,
+        layout_line_crop(reader->layout, reader->sheet, box, to_blank, look->height_px,
                          look->border_share);
     if (crop == NULL) { /* no pixels: an empty text */
         g_free(line->text);
@@ -71,7 +72,7 @@ static bool read_again(Reader *reader, TextLine *line, GError **error)
     bool is_number = is_mostly_digits(line->text);
     if (line->weakest < SURE_WEAKEST || is_number) {
         TextLine second = {0};
-        if (!read_crop(reader, line->box_px, &second_look, READ_TEXT, &second, error))
+        if (!read_crop(reader, line->box_px, NULL, &second_look, READ_TEXT, &second, error))
             return false;
         line->second_text = g_steal_pointer(&second.text);
         line->second_confidence = second.confidence;
@@ -79,7 +80,7 @@ static bool read_again(Reader *reader, TextLine *line, GError **error)
     }
     if (is_number) {
         TextLine digits = {0};
-        if (!read_crop(reader, line->box_px, &first_look, READ_DIGITS, &digits, error))
+        if (!read_crop(reader, line->box_px, NULL, &first_look, READ_DIGITS, &digits, error))
             return false;
         line->digits_text = g_steal_pointer(&digits.text);
         line->digits_confidence = digits.confidence;
@@ -88,15 +89,42 @@ static bool read_again(Reader *reader, TextLine *line, GError **error)
     return true;
 }
 
+/* The boxes that stand on @line. A 国 may look like one: that is why the line is read with
+ * its boxes as well, and only options are looked for without them. */
+static GArray *boxes_on(const Reader *reader, const TextLine *line)
+{
+    GArray *rects = g_array_new(false, false, sizeof(Rect));
+    for (guint i = 0; i < reader->layout->boxes->len; i++) {
+        const BoxMark *mark = &g_array_index(reader->layout->boxes, BoxMark, i);
+        Rect frame = rect_grown(mark->box_px, 1, G_MAXINT, G_MAXINT);
+        if (mark->cell == line->cell && mark->squareness >= BOX_MIN_SQUARENESS &&
+            rect_contains_centre(line->box_px, mark->box_px))
+            g_array_append_val(rects, frame);
+    }
+    return rects;
+}
+
+static bool read_boxless(Reader *reader, TextLine *line, GError **error)
+{
+    g_autoptr(GArray) boxes = boxes_on(reader, line);
+    if (boxes->len == 0)
+        return true;
+    line->boxless = g_new0(TextLine, 1);
+    line->boxless->box_px = line->box_px;
+    line->boxless->cell = line->cell;
+    return read_crop(reader, line->box_px, boxes, &first_look, READ_TEXT, line->boxless,
+                     error);
+}
+
 static bool read_line(Reader *reader, TextLine *line, GError **error)
 {
-    if (!read_crop(reader, line->box_px, &first_look, READ_TEXT, line, error))
+    if (!read_crop(reader, line->box_px, NULL, &first_look, READ_TEXT, line, error))
         return false;
     if (*line->text == '\0')
         return true;
     if (line->weakest < CHOICES_WEAKEST) {
         TextLine again = {0};
-        if (!read_crop(reader, line->box_px, &first_look, READ_CHOICES, &again, error))
+        if (!read_crop(reader, line->box_px, NULL, &first_look, READ_CHOICES, &again, error))
             return false;
         /* Alternatives only where the reading is the same: they belong to its glyphs. */
         if (g_strcmp0(again.text, line->text) == 0) {
@@ -105,7 +133,7 @@ static bool read_line(Reader *reader, TextLine *line, GError **error)
         }
         text_line_clear(&again);
     }
-    return read_again(reader, line, error);
+    return read_again(reader, line, error) && read_boxless(reader, line, error);
 }
 
 /* Lines of the cell that @first is in, counted on from it. */

@@ -3,7 +3,7 @@
  *
  *   page                            a new page, 1000 x 1400 at 100 dpi
  *   cell X Y W H [TEXT]             a cell of its grid; | in TEXT breaks the line
- *   line X Y W H TEXT               a line of text outside the grid
+ *   line X Y W H TEXT               a line of text, in the cell around it if there is one
  *   tick X Y STATE                  a box of 20 x 20: empty, ticked or unsure
  *   loose X Y W H                   ink that is no text
  *   expect papers CLASS[:PAGES] …   what is found, in order; PAGES as 1+2
@@ -95,7 +95,8 @@ static void build(Scene *scene, const char *line)
     } else if (sscanf(line, "cell %d %d %d %d%n", &x, &y, &w, &h, &used) == 4) {
         add_cell(scene, (Rect){x, y, w, h}, line[used] ? line + used + 1 : "");
     } else if (sscanf(line, "line %d %d %d %d%n", &x, &y, &w, &h, &used) == 4) {
-        add_line(last_page(scene), (Rect){x, y, w, h}, -1, line + used + 1);
+        add_line(last_page(scene), (Rect){x, y, w, h},
+                 cell_of(last_page(scene), (Rect){x, y, w, h}), line + used + 1);
     } else if (sscanf(line, "tick %d %d %15s", &x, &y, state) == 3) {
         add_tick(scene, x, y, state);
     } else if (sscanf(line, "loose %d %d %d %d", &x, &y, &w, &h) == 4) {
