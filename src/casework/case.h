@@ -88,6 +88,8 @@ const Correction *corrections_find(const Case *case_, const char *field);
 /* --- place.c */
 void place_decide(Case *case_);
 void date_decide(Case *case_);
+/* page_says: whether a line of @page has @cue, a character in five read wrong allowed. */
+bool page_says(const PageReading *page, const char *cue);
 
 /* --- roles.c */
 void roles_decide(Case *case_);

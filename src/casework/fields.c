@@ -296,6 +296,15 @@ static void check_region(const Case *case_, DecidedField *field)
 {
     const char *const *regions = (const char *const *)case_->regions;
     FieldKind kind = field->decl->kind;
+    if (kind == KIND_CERTIFICATE_NUMBER) { /* 豫(2021)开封市不动产权第…号 */
+        g_autoptr(GRegex) regex = g_regex_new("\\)(\\p{Han}+?)不动产", 0, 0, NULL);
+        g_autoptr(GMatchInfo) match = NULL;
+        g_autofree char *place = g_regex_match(regex, field->value, 0, &match)
+                                     ? g_match_info_fetch(match, 1)
+                                     : NULL;
+        field->is_unlisted = place != NULL && !is_known_region(place, regions);
+        return;
+    }
     if (kind != KIND_ADDRESS && kind != KIND_PLACE_NAME)
         return;
     g_autofree char *repaired = NULL;

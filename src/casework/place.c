@@ -52,7 +52,7 @@ static const PlaceDecl *place_of(const Case *case_, const char *text, bool *is_e
     return best;
 }
 
-static bool page_says(const PageReading *page, const char *cue)
+bool page_says(const PageReading *page, const char *cue)
 {
     g_autofree char *wanted = text_bare(cue);
     for (guint i = 0; page != NULL && i < page->lines->len; i++) {

@@ -128,6 +128,23 @@ static Fit fit_of(const Case *case_, const CasePaper *paper, const RequirementDe
     return fit;
 }
 
+/* Whether a readable paper of unknown kind may be of a class: it says one of the words of
+ * such papers. A class that no file declares and no words are told of may be anything. */
+static bool may_be_of_class(const Case *case_, const Paper *paper, const char *class)
+{
+    const char *const *words = pipeline_class_words(case_->pipeline, class);
+    if (words == NULL)
+        return pipeline_class(case_->pipeline, class) == NULL;
+    const GPtrArray *pages = case_->input->pages;
+    for (guint i = 0; i < paper->parts->len; i++) {
+        int page = g_array_index(paper->parts, PaperPart, i).page;
+        for (int w = 0; words[w] != NULL && page >= 0 && (guint)page < pages->len; w++)
+            if (page_says(pages->pdata[page], words[w]))
+                return true;
+    }
+    return false;
+}
+
 /* Whether @paper, which was not recognised as such, may still be what is asked for. */
 static const char *may_be(const Case *case_, const CasePaper *paper,
                           const RequirementDecl *decl)
@@ -144,8 +161,8 @@ static const char *may_be(const Case *case_, const CasePaper *paper,
     }
     if (own->decl != NULL)
         return NULL;
-    for (int i = 0; decl->any[i] != NULL; i++) /* a class that nobody has declared yet */
-        if (pipeline_class(case_->pipeline, decl->any[i]) == NULL)
+    for (int i = 0; decl->any[i] != NULL; i++)
+        if (may_be_of_class(case_, own, decl->any[i]))
             return "unknown_paper";
     return NULL;
 }

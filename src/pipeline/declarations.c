@@ -338,6 +338,7 @@ const Shape thresholds_shape = {
 static const Param paper_name_params[] = {
     {"name", PARAM_TEXT, IN(PaperName, name), REQUIRED},
     {"title", PARAM_TEXT, IN(PaperName, title), REQUIRED},
+    {"words", PARAM_TEXTS, IN(PaperName, words)},
     {NULL},
 };
 static const Shape paper_name_shape = {

@@ -379,6 +379,16 @@ const char *pipeline_class_title(const Pipeline *pipeline, const char *name)
     return name;
 }
 
+const char *const *pipeline_class_words(const Pipeline *pipeline, const char *name)
+{
+    for (guint i = 0; i < pipeline->vocabulary.papers->len; i++) {
+        const PaperName *paper = pipeline->vocabulary.papers->pdata[i];
+        if (g_strcmp0(paper->name, name) == 0)
+            return (const char *const *)paper->words;
+    }
+    return NULL;
+}
+
 const RuleDecl *pipeline_rule(const Pipeline *pipeline, const char *service,
                               const char *applicant_kind, const char *place,
                               const char *date, bool *is_before_list)

@@ -177,6 +177,10 @@ char *pipeline_describe(const Pipeline *pipeline);
  * pipelines/vocabulary.yaml. Returns: borrowed; @name itself where it is no class */
 const char *pipeline_class_title(const Pipeline *pipeline, const char *name);
 
+/* pipeline_class_words: what a paper of the class says somewhere though it was not
+ * recognised, from pipelines/vocabulary.yaml. Returns: borrowed; NULL where none is told */
+const char *const *pipeline_class_words(const Pipeline *pipeline, const char *name);
+
 /* The vocabulary's order. Each NULL-terminated. */
 extern const char *const utility_codes[];  /* water electricity gas heat telecom */
 extern const char *const service_codes[];

@@ -88,6 +88,7 @@ typedef struct {
 } ThresholdsFile;
 typedef struct {
     char *name, *title;
+    GStrv words; /* or NULL */
 } PaperName;
 typedef struct {
     GPtrArray *papers; /* PaperName * */

@@ -223,9 +223,10 @@ static void obey(Builder *builder, char **words, const char *line)
         builder_add_page(builder, false);
     else if (g_str_equal(verb, "print")) {
         TextLine *text = g_new0(TextLine, 1);
-        text->text = g_strdup(words[1]);
+        int page = g_array_index(paper->parts, PaperPart, 0).page;
+        text->text = g_strdup(words[2]);
         text->glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph));
-        g_ptr_array_add(((PageReading *)builder->pages->pdata[0])->lines, text);
+        g_ptr_array_add(((PageReading *)builder->pages->pdata[page])->lines, text);
     } else if (g_str_equal(verb, "correct"))
         builder_correct(builder, words[1]);
     else if (g_str_equal(verb, "as_of") || g_str_equal(verb, "home") ||
