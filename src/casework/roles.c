@@ -99,6 +99,25 @@ static void compare_with_form(const Case *case_, CasePaper *paper)
     }
 }
 
+/* The form's name may be misread while a card with the applicant's number shows it: an
+ * ownership paper that names the person on that card names the applicant. */
+static void compare_with_cards(const Case *case_, CasePaper *paper)
+{
+    int applicant = role_index("applicant");
+    const char *owner = usable(case_, holder_of(paper));
+    const DecidedField *form_number = fields_find(case_->fields, KEY_APPLICANT_ID);
+    for (guint i = 0; i < case_->papers->len && paper->roles[applicant] != ROLE_YES;
+         i++) {
+        const CasePaper *card = case_->papers->pdata[i];
+        const char *number = usable(case_, holder_number_of(card));
+        if (card == paper || card->roles[applicant] != ROLE_YES || number == NULL ||
+            numbers_compare(number, usable(case_, form_number)) != SAME)
+            continue;
+        if (names_compare(owner, usable(case_, holder_of(card))) == SAME)
+            set_role(paper, "applicant", ROLE_YES, "name on the applicant's card");
+    }
+}
+
 /* Ownership papers about another place say nothing of who owns this one. */
 static bool speaks_of_owner(const Case *case_, const CasePaper *paper)
 {
@@ -174,6 +193,11 @@ void roles_decide(Case *case_)
         CasePaper *paper = case_->papers->pdata[i];
         if (has_people(paper))
             compare_with_form(case_, paper);
+    }
+    for (guint i = 0; i < case_->papers->len; i++) {
+        CasePaper *paper = case_->papers->pdata[i];
+        if (has_people(paper) && is_ownership(paper))
+            compare_with_cards(case_, paper);
     }
     for (guint i = 0; i < case_->papers->len; i++) {
         CasePaper *paper = case_->papers->pdata[i];
