@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <stdarg.h>
 
-G_DEFINE_QUARK(base-error-quark, base_error)
+G_DEFINE_QUARK(base_error_quark, base_error)
 
 static void set_error(GError **error, GQuark domain, int code, const char *format,
                       va_list args)

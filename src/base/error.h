@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* base/error.h - one way to fail: set a GError and return false or NULL in one statement. */
+/* base/error.h - one way to fail: set a GError and return false or NULL in one statement.
+ */
 #pragma once
 #include <glib.h>
 #include <stdbool.h>

@@ -51,10 +51,12 @@ Rect rect_intersection(Rect a, Rect b);
 Rect rect_union(Rect a, Rect b);
 /* rect_contains_centre: whether the middle of @inner lies in @outer. */
 bool rect_contains_centre(Rect outer, Rect inner);
-/* rect_overlap_x / _y: length in pixels of the shared part of the two spans; 0 if apart. */
+/* rect_overlap_x / _y: length in pixels of the shared part of the two spans; 0 if apart.
+ */
 int rect_overlap_x(Rect a, Rect b);
 int rect_overlap_y(Rect a, Rect b);
-/* rect_grown: @r with @margin more on each side, cut to 0,0..@limit_width,@limit_height. */
+/* rect_grown: @r with @margin more on each side, cut to 0,0..@limit_width,@limit_height.
+ */
 Rect rect_grown(Rect r, int margin, int limit_width, int limit_height);
 
 Transform transform_identity(void);

@@ -3,7 +3,8 @@
 #pragma once
 #include "base/base.h"
 
-/* json_text: @node as compact UTF-8 text, owned. Members keep their order of insertion. */
+/* json_text: @node as compact UTF-8 text, owned. Members keep their order of insertion.
+ */
 char *json_text(JsonNode *node);
 char *json_object_text(JsonObject *object);
 char *json_object_text_pretty(JsonObject *object);

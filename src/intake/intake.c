@@ -8,7 +8,7 @@
 #include "base/progress.h"
 #include "intake/private.h"
 
-G_DEFINE_QUARK(intake - error - quark, intake_error)
+G_DEFINE_QUARK(intake_error_quark, intake_error)
 
 const char *intake_reason(const GError *error)
 {

@@ -27,13 +27,18 @@ const char *intake_reason(const GError *error);
 
 #define INTAKE_VERSION "1"
 
-typedef enum { LAYOUT_AUTO, LAYOUT_CASE_PER_FOLDER, LAYOUT_CASE_PER_FILE, LAYOUT_STACK } PileLayout;
+typedef enum {
+    LAYOUT_AUTO,
+    LAYOUT_CASE_PER_FOLDER,
+    LAYOUT_CASE_PER_FILE,
+    LAYOUT_STACK
+} PileLayout;
 /* pile_layout_parse: "auto", "case-per-folder", ... Returns: false where unknown */
 bool pile_layout_parse(const char *text, PileLayout *layout);
 
 typedef struct {
     PileLayout layout;
-    const char *place;   /* --place or NULL */
+    const char *place; /* --place or NULL */
     bool is_quiet;
 } IntakeParams;
 

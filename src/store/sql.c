@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <stdarg.h>
 
-G_DEFINE_QUARK(store - error - quark, store_error)
+G_DEFINE_QUARK(store_error_quark, store_error)
 
 static StoreError error_code(sqlite3 *db)
 {

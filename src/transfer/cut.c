@@ -117,8 +117,31 @@ static JsonArray *cut_papers(JsonObject *record, GHashTable *allowed, JsonArray 
 
 /* --- fields --- */
 
-/* Evidence from papers that stay here, or ticks of other utilities, stays here too. */
-static void cut_evidence(JsonObject *field, GHashTable *allowed, const char *option)
+/* Whether a tick is @utility's own: by its code, else by the words printed beside it. */
+static bool is_own_tick(JsonObject *evidence, const char *utility, const ClassDecl *form)
+{
+    const char *option = json_get_string(evidence, "option", NULL);
+    const char *text = json_get_string(evidence, "text", NULL);
+    if (option != NULL)
+        return g_str_equal(option, utility);
+    for (guint i = 0; form != NULL && text != NULL && i < form->fields->len; i++) {
+        const FieldDecl *decl = form->fields->pdata[i];
+        if (!g_str_equal(decl->key, "utilities") || decl->options == NULL)
+            continue;
+        for (guint k = 0; k < decl->options->len; k++) {
+            const OptionDecl *choice = decl->options->pdata[k];
+            if (g_str_equal(choice->code, utility) && choice->labels != NULL &&
+                g_strv_contains((const char *const *)choice->labels, text))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Evidence from papers that stay here stays here too; of the ticks, only @utility's go.
+ */
+static void cut_evidence(JsonObject *field, GHashTable *allowed, const char *utility,
+                         const ClassDecl *form)
 {
     JsonArray *evidence = json_get_array(field, "evidence");
     if (evidence == NULL)
@@ -127,9 +150,8 @@ static void cut_evidence(JsonObject *field, GHashTable *allowed, const char *opt
     for (guint i = 0; i < json_array_get_length(evidence); i++) {
         JsonObject *one = json_array_get_object_element(evidence, i);
         int paper = (int)json_get_int(one, "paper", 0);
-        bool is_other = option != NULL &&
-                        g_strcmp0(json_get_string(one, "option", option), option) != 0;
-        if (!is_other && g_hash_table_contains(allowed, GINT_TO_POINTER(paper)))
+        if ((utility == NULL || is_own_tick(one, utility, form)) &&
+            g_hash_table_contains(allowed, GINT_TO_POINTER(paper)))
             json_array_add_object_element(kept, deep_copy(one));
     }
     json_object_set_array_member(field, "evidence", kept);
@@ -149,7 +171,7 @@ static void cut_choice(JsonObject *field, const char *utility)
 }
 
 static JsonObject *cut_fields(JsonObject *record, const char *utility,
-                              GHashTable *allowed)
+                              GHashTable *allowed, const ClassDecl *form)
 {
     JsonObject *kept = json_object_new();
     JsonObject *fields = json_get_object(record, "fields");
@@ -165,7 +187,7 @@ static JsonObject *cut_fields(JsonObject *record, const char *utility,
             !(is_choice || is_shared(key) || is_own(key, utility)))
             continue;
         JsonObject *field = deep_copy(json_node_get_object(node));
-        cut_evidence(field, allowed, is_choice ? utility : NULL);
+        cut_evidence(field, allowed, is_choice ? utility : NULL, form);
         /* Suggestions and reasons are for those who decide, and may quote other papers.
          */
         json_object_remove_member(field, "reason");
@@ -211,7 +233,7 @@ static void withhold_sections(JsonArray *withheld, const char *utility)
 JsonObject *transfer_cut_record(JsonObject *record, const char *utility,
                                 const Pipeline *pipeline, JsonArray **withheld)
 {
-    (void)pipeline; /* a place that widens or narrows this says so in its declaration */
+    const ClassDecl *form = pipeline_class(pipeline, json_get_string(record, "form", ""));
     g_autoptr(JsonArray) left = json_array_new();
     JsonObject *own = json_get_object(json_get_object(record, "utilities"), utility);
     g_autoptr(GHashTable) allowed = papers_of_list(own);
@@ -226,7 +248,8 @@ JsonObject *transfer_cut_record(JsonObject *record, const char *utility,
     withhold_sections(left, utility);
     JsonArray *papers = cut_papers(record, allowed, left);
     json_object_set_object_member(cut, "utilities", utilities);
-    json_object_set_object_member(cut, "fields", cut_fields(record, utility, allowed));
+    json_object_set_object_member(cut, "fields",
+                                  cut_fields(record, utility, allowed, form));
     json_object_set_array_member(cut, "pages", cut_pages(record, papers));
     json_object_set_array_member(cut, "papers", papers);
     if (withheld != NULL)

@@ -9,7 +9,7 @@
 #include "casework/casework.h"
 #include "transfer/private.h"
 
-G_DEFINE_QUARK(transfer - error - quark, transfer_error)
+G_DEFINE_QUARK(transfer_error_quark, transfer_error)
 
 /* A package stays small enough for a stick and for one sitting. */
 #define CASES_PER_PACKAGE 100

@@ -18,13 +18,13 @@ typedef struct {
     const char *recipient; /* "water", ... or NULL: all */
     const char *case_name; /* or NULL: all that may leave */
     const Pipeline *pipeline;
-    const char *as_of;     /* YYYY-MM-DD */
+    const char *as_of; /* YYYY-MM-DD */
 } ExportParams;
 
 typedef struct {
-    int packages, cases;  /* written */
-    int held;             /* utility parts that may not leave yet */
-    GPtrArray *names;     /* char *, files written */
+    int packages, cases; /* written */
+    int held;            /* utility parts that may not leave yet */
+    GPtrArray *names;    /* char *, files written */
 } ExportResult;
 void export_result_clear(ExportResult *result);
 

@@ -41,7 +41,8 @@ static const char record_text[] =
     "\"evidence\":[{\"paper\":1,\"page\":1,\"box\":[1,2,3,4],\"text\":\"陈英涛\"},"
     "{\"paper\":4,\"page\":4,\"box\":[1,2,3,4],\"text\":\"SECRETGAS\"}]},"
     "\"utilities\":{\"value\":[\"water\",\"gas\",\"heat\"],\"state\":\"accepted\","
-    "\"evidence\":[{\"paper\":1,\"option\":\"water\"},{\"paper\":1,\"option\":\"gas\"}]},"
+    "\"evidence\":[{\"paper\":1,\"text\":\"用水报装\"},"
+    "{\"paper\":1,\"text\":\"用气报装\"},{\"paper\":1,\"option\":\"gas\"}]},"
     "\"water.nature\":{\"value\":\"residential\",\"state\":\"accepted\"},"
     "\"gas.project\":{\"value\":\"SECRETPROJECT\",\"state\":\"accepted\"},"
     "\"declaration.signature\":{\"value\":\"present\",\"state\":\"accepted\"}},"
@@ -186,8 +187,8 @@ static void test_cut_record(void)
     g_autoptr(JsonObject) cut =
         transfer_cut_record(record, "water", bench->pipeline, &withheld);
     g_autofree char *text = json_object_text(cut);
-    const char *never[] = {"SECRET", "secret", "gas",     "heat",
-                           "source", "batch",  "delivery"};
+    const char *never[] = {"SECRET", "secret", "用气",  "gas",
+                           "heat",   "source", "batch", "delivery"};
     for (size_t i = 0; i < G_N_ELEMENTS(never); i++)
         if (strstr(text, never[i]) != NULL)
             g_error("\"%s\" is in %s", never[i], text);
@@ -198,6 +199,7 @@ static void test_cut_record(void)
     g_assert_cmpint(json_array_get_length(json_get_array(cut, "pages")), ==, 4);
     JsonArray *chosen = json_get_array(json_get_object(fields, "utilities"), "value");
     g_assert_cmpint(json_array_get_length(chosen), ==, 1);
+    g_assert_nonnull(strstr(text, "用水报装"));
     /* what was cut is named */
     JsonArray *copy = json_array_ref(withheld);
     g_autoptr(JsonObject) holder = json_object_new();
