@@ -24,27 +24,27 @@ typedef enum {
 const char *field_kind_name(FieldKind kind);
 
 typedef struct {
-    char *code;     /* "residential" */
-    GStrv labels;   /* printed labels, most usual first: "居民用水" */
+    char *code;   /* "residential" */
+    GStrv labels; /* printed labels, most usual first: "居民用水" */
 } OptionDecl;
 
 /* Where the value stands relative to its label. */
 typedef enum {
-    PLACE_RIGHT,  /* the cell, or the rest of the line, right of the label (the default) */
-    PLACE_BELOW,  /* the cell under the label */
+    PLACE_RIGHT, /* the cell, or the rest of the line, right of the label (the default) */
+    PLACE_BELOW, /* the cell under the label */
     PLACE_INSIDE, /* in the label's own cell, after the label */
     PLACE_TABLE,  /* where the row of `row` meets the column of `label` */
     PLACE_PAGE,   /* anywhere on the page: found by its pattern alone */
 } FieldPlace;
 
 typedef struct {
-    char *key;          /* "applicant.name"; for papers "name" */
+    char *key; /* "applicant.name"; for papers "name" */
     FieldKind kind;
-    GStrv labels;       /* as printed, variants after the first */
-    GStrv row_labels;   /* header(s) left of the label, outermost first: {"经办人"} or
-                           {"居民", "采暖"}; NULL where none. Alternatives inside one
-                           entry are separated by '|' */
-    char *section;      /* id of the section it is in, or NULL */
+    GStrv labels;     /* as printed, variants after the first */
+    GStrv row_labels; /* header(s) left of the label, outermost first: {"经办人"} or
+                         {"居民", "采暖"}; NULL where none. Alternatives inside one
+                         entry are separated by '|' */
+    char *section;    /* id of the section it is in, or NULL */
     FieldPlace place;
     char *side;         /* papers: "front", "back" or NULL */
     GPtrArray *options; /* OptionDecl *, for choices; else NULL */
@@ -60,49 +60,49 @@ typedef struct {
 } FieldDecl;
 
 typedef struct {
-    GStrv texts;    /* any of these, fuzzy */
-    double weight;  /* points of 100 */
-    bool is_title;  /* must be a line of its own, larger than or above the rest */
+    GStrv texts;   /* any of these, fuzzy */
+    double weight; /* points of 100 */
+    bool is_title; /* must be a line of its own, larger than or above the rest */
 } CueDecl;
 
 typedef struct {
-    char *id;        /* "water" */
-    GStrv headings;  /* "用水报装登记" */
+    char *id;       /* "water" */
+    GStrv headings; /* "用水报装登记" */
 } SectionDecl;
 
 /* A form or a paper: pipelines/forms/NAME.yaml, pipelines/papers/NAME.yaml */
 typedef struct {
-    char *name;            /* "install_individual", "id_card" */
-    char *title;           /* in Chinese, for people */
-    char *file;            /* where it was declared */
+    char *name;  /* "install_individual", "id_card" */
+    char *title; /* in Chinese, for people */
+    char *file;  /* where it was declared */
     bool is_form;
-    char *service;         /* forms: "install" */
-    char *applicant_kind;  /* forms: "individual" */
+    char *service;        /* forms: "install" */
+    char *applicant_kind; /* forms: "individual" */
     int max_pages;
-    GPtrArray *cues;       /* CueDecl * */
-    GPtrArray *against;    /* CueDecl *: whose presence speaks against it */
-    GPtrArray *sections;   /* SectionDecl *, in the order of print; empty for papers */
-    GStrv notes;           /* printed paragraphs that carry no value: their beginnings */
-    GPtrArray *fields;     /* FieldDecl * */
-    double accept_score;   /* bid from which the page is this class, 0..100 */
-    double margin;         /* lead it must have over the next bid */
-    char *proves;          /* papers: "identity", "ownership" or NULL */
-    char *holder;          /* papers: key of the field with the person's name, or NULL */
-    char *holder_id;       /* papers: key of the field with that person's number, or NULL */
-    char *location;        /* papers: key of the field with the place, or NULL */
-    char *expiry;          /* papers: key of the field with the last valid day, or NULL */
+    GPtrArray *cues;     /* CueDecl * */
+    GPtrArray *against;  /* CueDecl *: whose presence speaks against it */
+    GPtrArray *sections; /* SectionDecl *, in the order of print; empty for papers */
+    GStrv notes;         /* printed paragraphs that carry no value: their beginnings */
+    GPtrArray *fields;   /* FieldDecl * */
+    double accept_score; /* bid from which the page is this class, 0..100 */
+    double margin;       /* lead it must have over the next bid */
+    char *proves;        /* papers: "identity", "ownership" or NULL */
+    char *holder;        /* papers: key of the field with the person's name, or NULL */
+    char *holder_id;     /* papers: key of the field with that person's number, or NULL */
+    char *location;      /* papers: key of the field with the place, or NULL */
+    char *expiry;        /* papers: key of the field with the last valid day, or NULL */
 } ClassDecl;
 
 typedef struct {
-    char *id;              /* "identity" */
-    char *text;            /* as the list prints it, for people */
-    GStrv any;             /* classes, any of which is enough */
-    char *who;             /* role the paper must be about, or NULL */
-    char *about;           /* "site": its place must be site.address; or NULL */
-    bool is_open_ended;    /* ends in 等 */
+    char *id;           /* "identity" */
+    char *text;         /* as the list prints it, for people */
+    GStrv any;          /* classes, any of which is enough */
+    char *who;          /* role the paper must be about, or NULL */
+    char *about;        /* "site": its place must be site.address; or NULL */
+    bool is_open_ended; /* ends in 等 */
     bool is_deferred;
     bool wants_original, wants_copy, wants_seal;
-    char *advice;          /* a note for the notice, or NULL */
+    char *advice; /* a note for the notice, or NULL */
 } RequirementDecl;
 
 typedef struct {
@@ -115,22 +115,22 @@ typedef struct {
     char *name;
     char *file;
     char *service, *applicant_kind, *place;
-    char *document;        /* "汴城管〔2022〕115号" */
-    char *in_force_from;   /* YYYY-MM-DD */
-    char *in_force_to;     /* or NULL */
-    GPtrArray *utilities;  /* UtilityListDecl *, in the vocabulary's order */
+    char *document;       /* "汴城管〔2022〕115号" */
+    char *in_force_from;  /* YYYY-MM-DD */
+    char *in_force_to;    /* or NULL */
+    GPtrArray *utilities; /* UtilityListDecl *, in the vocabulary's order */
 } RuleDecl;
 
 typedef struct {
     char *utility;
-    char *recipient;       /* or NULL: nobody is named yet */
-    bool whole_pages;      /* may get unmasked form pages */
+    char *recipient;  /* or NULL: nobody is named yet */
+    bool whole_pages; /* may get unmasked form pages */
 } RecipientDecl;
 
 /* pipelines/places/NAME.yaml */
 typedef struct {
-    char *name;            /* "kaifeng" */
-    char *title;           /* 开封市 */
+    char *name;  /* "kaifeng" */
+    char *title; /* 开封市 */
     char *file;
     GStrv districts;       /* names that mean this place in 行政区域 and addresses */
     GStrv elsewhere;       /* names inside it that have lists of their own, or NULL */
@@ -154,9 +154,10 @@ Pipeline *pipeline_load(const char *folder, GError **error);
 void pipeline_free(Pipeline *pipeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pipeline, pipeline_free)
 
-const GPtrArray *pipeline_classes(const Pipeline *pipeline);  /* ClassDecl *, sorted by name */
-const GPtrArray *pipeline_rules(const Pipeline *pipeline);    /* RuleDecl * */
-const GPtrArray *pipeline_places(const Pipeline *pipeline);   /* PlaceDecl * */
+const GPtrArray *
+pipeline_classes(const Pipeline *pipeline); /* ClassDecl *, sorted by name */
+const GPtrArray *pipeline_rules(const Pipeline *pipeline);  /* RuleDecl * */
+const GPtrArray *pipeline_places(const Pipeline *pipeline); /* PlaceDecl * */
 const ClassDecl *pipeline_class(const Pipeline *pipeline, const char *name); /* or NULL */
 const PlaceDecl *pipeline_place(const Pipeline *pipeline, const char *name); /* or NULL */
 /* pipeline_thresholds: of a field kind, from pipelines/thresholds.yaml. */
@@ -178,11 +179,12 @@ char *pipeline_describe(const Pipeline *pipeline);
 const char *pipeline_class_title(const Pipeline *pipeline, const char *name);
 
 /* pipeline_class_words: what a paper of the class says somewhere though it was not
- * recognised, from pipelines/vocabulary.yaml. Returns: borrowed; NULL where none is told */
+ * recognised, from pipelines/vocabulary.yaml. Returns: borrowed; NULL where none is told
+ */
 const char *const *pipeline_class_words(const Pipeline *pipeline, const char *name);
 
 /* The vocabulary's order. Each NULL-terminated. */
-extern const char *const utility_codes[];  /* water electricity gas heat telecom */
+extern const char *const utility_codes[]; /* water electricity gas heat telecom */
 extern const char *const service_codes[];
 extern const char *const applicant_kind_codes[];
 extern const char *const role_codes[];
