@@ -58,8 +58,8 @@ Layout *layout_find(const Sheet *sheet, GError **error);
 /* layout_line_crop: the grey crop of one line for the recogniser: @line grown by a small
  * margin, ink of rules and (where asked) of boxes painted white, on a white border.
  * @border_share: white around the ink, of the ink's height. The network sees the crop
- *     scaled to a fixed height, so this sets how large it sees the text: 0.15 read best,
- *     0 and over 0.3 badly (measured).
+ *     scaled to a fixed height, so this sets how large it sees the text: 0.20 to 0.30
+ *     read best, 0 and over 0.35 badly (measured).
  * @rects_to_blank: Rect, areas of tick boxes to paint white; may be NULL; borrowed
  * @target_height_px: the ink's height in the result; 0 leaves the scale
  * Returns: 8 bpp, owned; NULL where the rectangle is empty */

@@ -11,7 +11,7 @@ typedef struct {
     int height_px;
     double border_share;
 } Look;
-static const Look first_look = {40, 0.15}, second_look = {32, 0.24};
+static const Look first_look = {40, 0.25}, second_look = {48, 0.15};
 /* A reading this sure in every glyph is not read twice (thresholds: make accuracy). */
 #define SURE_WEAKEST 0.985
 #define CHOICES_WEAKEST 0.90
