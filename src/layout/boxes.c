@@ -17,65 +17,74 @@ static const double SIZE_SHARE = 0.12;
 static const int SIZE_QUORUM = 3;
 /* A box stands alone: of the ring around it no more than this is ink. The strokes around a
  * square in 居 or 型 cover more; a tick that leaves the box, or a neighbour, less. */
-static const double MAX_RING_INK = 0.30;
+static const double MAX_RING_INK = 0.38;
 static const int MIN_SIDE_PX = 11;
 /* The sheet's paper is 255 and its noise reaches down to about 225. */
 #define PALE_LEVEL 205
 #define MAX_STROKES 20000
 #define MAX_BOXES 600
-
-typedef struct {
-    PIX *ink;       /* full size, borrowed: what lies inside is measured here */
-    PIX *pale;      /* full size, also with faint ink: frames are looked for here */
-    PIX *small;     /* 1 bpp at about 150 dpi, owned */
-    int reduction, dpi; /* of small */
-    GArray *level;  /* Rect, strokes in small */
-    GArray *upright;
-    GArray *found;  /* BoxMark */
-} Search;
+/* A form has one to three thousand; what has more is a picture. */
+#define MAX_TRIES 30000
 
 static int compare_by_x(gconstpointer a, gconstpointer b)
 {
     return ((const Rect *)a)->x - ((const Rect *)b)->x;
 }
 
-static int compare_by_y(gconstpointer a, gconstpointer b)
+/* In something thick, a side with a mark on it, sides begin and end where the amount of ink
+ * in a column jumps. @columns: ink in each column of @box */
+static void add_thick(GArray *strokes, Rect box, const int *columns, int length)
 {
-    return ((const Rect *)a)->y - ((const Rect *)b)->y;
+    int jump = MAX(2, length / 3);
+    for (int i = 0; i < box.width; i++) {
+        int before = i >= 2 ? columns[i - 2] : 0;
+        int after = i < box.width - 2 ? columns[i + 2] : 0;
+        Rect part = {box.x + i, box.y, 3, box.height};
+        if (columns[i] - before >= jump && i <= box.width - 3)
+            g_array_append_val(strokes, part);
+        part.x -= 2;
+        if (columns[i] - after >= jump && i >= 2)
+            g_array_append_val(strokes, part);
+    }
 }
 
-/* straight strokes of @small; a stroke may wander by a pixel and have a gap of two */
-static GArray *strokes_find(PIX *small, bool is_upright, int length, int thickest)
+/* ink in each column of each blob, one blob after the other; @start: where each begins */
+static int *columns_of(const BlobSet *set, int *start)
+{
+    int total = 0;
+    for (int i = 0; i < set->count; i++) {
+        start[i] = total;
+        total += set->blobs[i].box_px.width;
+    }
+    int *columns = g_new0(int, (gsize)total + 1);
+    for (int i = 0; i < set->run_count; i++) {
+        const struct InkRun *run = &set->runs[i];
+        for (int x = run->x0; x < run->x1; x++)
+            columns[start[run->blob] + x - set->blobs[run->blob].box_px.x]++;
+    }
+    return columns;
+}
+
+/* straight upright strokes; a stroke may wander by a pixel and have a gap of two */
+static GArray *strokes_find(PIX *small, int length, int thickest, int widest)
 {
     GArray *strokes = g_array_new(FALSE, FALSE, sizeof(Rect));
-    g_autoptr(PIX) wide = pixDilateBrick(NULL, small, is_upright ? 3 : 1, is_upright ? 1 : 3);
-    g_autoptr(PIX) whole =
-        wide != NULL ? pixCloseBrick(NULL, wide, is_upright ? 1 : 3, is_upright ? 3 : 1) : NULL;
-    g_autoptr(PIX) runs = whole != NULL ? pixOpenBrick(NULL, whole, is_upright ? 1 : length,
-                                                       is_upright ? length : 1) : NULL;
+    g_autoptr(PIX) wide = pixDilateBrick(NULL, small, 3, 1);
+    g_autoptr(PIX) whole = wide != NULL ? pixCloseBrick(NULL, wide, 1, 3) : NULL;
+    g_autoptr(PIX) runs = whole != NULL ? pixOpenBrick(NULL, whole, 1, length) : NULL;
     g_autoptr(BlobSet) set = runs != NULL ? blobs_find(runs, BLOBS_MAX_RUNS) : NULL;
     if (set == NULL)
         return strokes;
+    g_autofree int *start = g_new(int, (gsize)set->count + 1);
+    g_autofree int *columns = columns_of(set, start);
     for (int i = 0; i < set->count && strokes->len < MAX_STROKES; i++) {
         Rect box = set->blobs[i].box_px;
-        int across = is_upright ? box.width : box.height;
-        if (across - 2 <= thickest) {
+        if (box.width - 2 <= thickest)
             g_array_append_val(strokes, box);
-            continue;
-        }
-        /* Something thick: each of its edges may be a side. */
-        Rect near = box, far = box;
-        if (is_upright) {
-            near.width = far.width = 3;
-            far.x = rect_right(box) - 3;
-        } else {
-            near.height = far.height = 3;
-            far.y = rect_bottom(box) - 3;
-        }
-        g_array_append_val(strokes, near);
-        g_array_append_val(strokes, far);
+        else if (box.width <= widest)
+            add_thick(strokes, box, columns + start[i], length);
     }
-    g_array_sort(strokes, is_upright ? compare_by_x : compare_by_y);
+    g_array_sort(strokes, compare_by_x);
     return strokes;
 }
 
@@ -87,58 +96,72 @@ typedef struct {
     double share;
 } Side;
 
-static bool ink_at(PIX *ink, bool is_upright, int along, int across)
+/* ink in @line from @x0 up to @x1 */
+static int count_bits(const l_uint32 *line, int x0, int x1)
 {
-    int x = is_upright ? across : along, y = is_upright ? along : across;
-    if (x < 0 || y < 0 || x >= pixGetWidth(ink) || y >= pixGetHeight(ink))
-        return false;
-    return GET_DATA_BIT(pixGetData(ink) + (size_t)y * (size_t)pixGetWpl(ink), x);
+    int count = 0;
+    for (int word = x0 >> 5; word <= (x1 - 1) >> 5; word++) {
+        uint32_t bits = line[word];
+        if (word == x0 >> 5)
+            bits &= 0xffffffffu >> (x0 & 31);
+        if (word == (x1 - 1) >> 5)
+            bits &= 0xffffffffu << (31 - ((x1 - 1) & 31));
+        count += __builtin_popcount(bits);
+    }
+    return count;
+}
+
+/* A picture for reading along level lines: itself, and with each pixel's neighbours above
+ * and below. Reading along upright lines is reading the transposed one. */
+typedef struct {
+    PIX *exact, *wide; /* borrowed */
+} Plane;
+
+static int bits_along(PIX *pix, int from, int to, int across)
+{
+    from = MAX(0, from);
+    to = MIN(to, pixGetWidth(pix));
+    if (across < 0 || across >= pixGetHeight(pix) || from >= to)
+        return 0;
+    return count_bits(pixGetData(pix) + (size_t)across * (size_t)pixGetWpl(pix), from, to);
 }
 
 /* share of @from..@to that has ink at @across or beside it */
-static double share_along(PIX *ink, bool is_upright, int from, int to, int across)
+static double share_along(const Plane *plane, int from, int to, int across)
 {
-    int there = 0;
-    for (int i = from; i < to; i++)
-        there += ink_at(ink, is_upright, i, across) ||
-                 ink_at(ink, is_upright, i, across - 1) ||
-                 ink_at(ink, is_upright, i, across + 1);
-    return to > from ? (double)there / (to - from) : 0;
+    return to > from ? (double)bits_along(plane->wide, from, to, across) / (to - from) : 0;
 }
 
 /* share of @from..@to that is ink exactly at @across */
-static double ink_along(PIX *ink, bool is_upright, int from, int to, int across)
+static double ink_along(const Plane *plane, int from, int to, int across)
 {
-    int there = 0;
-    for (int i = from; i < to; i++)
-        there += ink_at(ink, is_upright, i, across);
-    return to > from ? (double)there / (to - from) : 0;
+    return to > from ? (double)bits_along(plane->exact, from, to, across) / (to - from) : 0;
 }
 
 /* the line near @across that is most complete between @from and @to; @outward is -1 for the
  * top and left sides */
-static Side side_find(PIX *ink, bool is_upright, int from, int to, int across, int slack,
+static Side side_find(const Plane *plane, int from, int to, int across, int slack,
                       int outward)
 {
     Side best = {across, across, 1, -1};
     for (int i = 0; i <= 2 * slack; i++) {
         /* From outside inwards: of two equal ones the outer is the frame. */
         int at = across + outward * (slack - i);
-        double share = share_along(ink, is_upright, from, to, at);
-        double core = ink_along(ink, is_upright, from, to, at);
+        double share = share_along(plane, from, to, at);
+        double core = ink_along(plane, from, to, at);
         if (share + core > best.share + 0.02) {
             best.share = share + core;
             best.position = at;
         }
     }
-    best.share = share_along(ink, is_upright, from, to, best.position);
+    best.share = share_along(plane, from, to, best.position);
     best.outer = best.position;
     while (abs(best.outer - best.position) < 12 &&
-           ink_along(ink, is_upright, from, to, best.outer + outward) > 0.5)
+           ink_along(plane, from, to, best.outer + outward) > 0.5)
         best.outer += outward;
     int inner = best.position;
     while (abs(inner - best.position) < to - from &&
-           ink_along(ink, is_upright, from, to, inner - outward) > 0.5)
+           ink_along(plane, from, to, inner - outward) > 0.5)
         inner -= outward;
     best.thick = abs(best.outer - inner) + 1;
     return best;
@@ -164,26 +187,26 @@ static void measure_inside(PIX *ink, Rect inside, BoxMark *mark)
 
 /* share of the ring at @distance around @box that is ink; a stroke that crosses it counts
  * with its thickness */
-static double ring_ink(PIX *ink, Rect box, int distance)
+static double ring_ink(const Plane *planes, Rect box, int distance)
 {
     int x0 = box.x - distance, x1 = rect_right(box) - 1 + distance;
     int y0 = box.y - distance, y1 = rect_bottom(box) - 1 + distance;
-    return (ink_along(ink, false, x0, x1 + 1, y0) + ink_along(ink, false, x0, x1 + 1, y1) +
-            ink_along(ink, true, y0, y1 + 1, x0) + ink_along(ink, true, y0, y1 + 1, x1)) / 4;
+    return (ink_along(&planes[0], x0, x1 + 1, y0) + ink_along(&planes[0], x0, x1 + 1, y1) +
+            ink_along(&planes[1], y0, y1 + 1, x0) + ink_along(&planes[1], y0, y1 + 1, x1)) / 4;
 }
 
 /* A straight thin bar from side to side is a stroke of 日 or 田, not a tick. */
 static bool has_bar(PIX *ink, Rect inside, int thick)
 {
-    for (int is_upright = 0; is_upright <= 1; is_upright++) {
-        int along = is_upright ? inside.y : inside.x, length = is_upright ? inside.height
-                                                                          : inside.width;
-        int across = is_upright ? inside.x : inside.y, depth = is_upright ? inside.width
-                                                                          : inside.height;
+    g_autoptr(BOX) clip = boxCreate(inside.x, inside.y, inside.width, inside.height);
+    g_autoptr(PIX) level = pixClipRectangle(ink, clip, NULL);
+    g_autoptr(PIX) upright = level != NULL ? pixRotateOrth(level, 1) : NULL;
+    for (int i = 0; i <= 1 && upright != NULL; i++) {
+        PIX *part = i == 0 ? level : upright;
+        int width = pixGetWidth(part), depth = pixGetHeight(part);
         int run = 0, longest = 0, full = 0;
-        for (int i = 0; i < depth; i++) {
-            bool is_full =
-                ink_along(ink, is_upright, along, along + length, across + i) > 0.93;
+        for (int y = 0; y < depth; y++) {
+            bool is_full = bits_along(part, 0, width, y) > 0.93 * width;
             run = is_full ? run + 1 : 0;
             full += is_full;
             longest = MAX(longest, run);
@@ -195,20 +218,28 @@ static bool has_bar(PIX *ink, Rect inside, int thick)
 }
 
 /* measure the square whose sides are about those of @guess (full pixels) */
-static bool measure(PIX *ink, PIX *pale, Rect guess, int slack, int dpi, BoxMark *mark)
+static bool measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi, BoxMark *mark)
 {
     int trim_x = guess.width / 8, trim_y = guess.height / 8;
     int x0 = guess.x + trim_x, x1 = rect_right(guess) - trim_x;
     int y0 = guess.y + trim_y, y1 = rect_bottom(guess) - trim_y;
-    Side top = side_find(pale, false, x0, x1, guess.y, slack, -1);
-    Side bottom = side_find(pale, false, x0, x1, rect_bottom(guess) - 1, slack, 1);
-    Side left = side_find(pale, true, y0, y1, guess.x, slack, -1);
-    Side right = side_find(pale, true, y0, y1, rect_right(guess) - 1, slack, 1);
+    Side left = side_find(&planes[1], y0, y1, guess.x, slack, -1);
+    if (left.share < MIN_WORST_SIDE)
+        return false;
+    Side right = side_find(&planes[1], y0, y1, rect_right(guess) - 1, slack, 1);
+    if (right.share < MIN_WORST_SIDE)
+        return false;
+    Side top = side_find(&planes[0], x0, x1, guess.y, slack, -1);
+    if (top.share < MIN_WORST_SIDE)
+        return false;
+    Side bottom = side_find(&planes[0], x0, x1, rect_bottom(guess) - 1, slack, 1);
+    if (bottom.share < MIN_WORST_SIDE)
+        return false;
     /* now over the whole length, corners included */
-    top.share = share_along(pale, false, left.position, right.position + 1, top.position);
-    bottom.share = share_along(pale, false, left.position, right.position + 1, bottom.position);
-    left.share = share_along(pale, true, top.position, bottom.position + 1, left.position);
-    right.share = share_along(pale, true, top.position, bottom.position + 1, right.position);
+    top.share = share_along(&planes[0], left.position, right.position + 1, top.position);
+    bottom.share = share_along(&planes[0], left.position, right.position + 1, bottom.position);
+    left.share = share_along(&planes[1], top.position, bottom.position + 1, left.position);
+    right.share = share_along(&planes[1], top.position, bottom.position + 1, right.position);
     double worst = MIN(MIN(top.share, bottom.share), MIN(left.share, right.share));
     *mark = (BoxMark){.box_px = {left.outer, top.outer, right.outer - left.outer + 1,
                                  bottom.outer - top.outer + 1}, .cell = -1};
@@ -220,7 +251,7 @@ static bool measure(PIX *ink, PIX *pale, Rect guess, int slack, int dpi, BoxMark
     if (low < MIN_SIDE_PX || worst < MIN_WORST_SIDE || mark->squareness < MIN_SQUARENESS ||
         high > low * MAX_ASPECT + 1 || low < MIN_SIDE_MM / MM_PER_INCH * dpi ||
         high > MAX_SIDE_MM / MM_PER_INCH * dpi ||
-        MIN(ring_ink(pale, box, around), ring_ink(pale, box, around + 1)) > MAX_RING_INK)
+        MIN(ring_ink(planes, box, around), ring_ink(planes, box, around + 1)) > MAX_RING_INK)
         return false;
     /* The frame's thickness is that of its thinnest sides: a mark may lie on the others. */
     int thick = MIN(MIN(top.thick, bottom.thick), MIN(left.thick, right.thick));
@@ -236,27 +267,38 @@ static bool measure(PIX *ink, PIX *pale, Rect guess, int slack, int dpi, BoxMark
     if (inside.width < 3 || inside.height < 3)
         return false;
     measure_inside(ink, inside, mark);
-    return is_solid || !has_bar(ink, inside, thick);
+    /* A heavy mark may be a bar by chance; the bars of characters are thin. */
+    return is_solid || mark->inside_ink > 0.5 || !has_bar(ink, inside, thick);
 }
+
+typedef struct {
+    PIX *ink;       /* full size, borrowed: what lies inside is measured here */
+    Plane planes[2];/* full size, also with faint ink: frames are looked for here */
+    PIX *small;     /* 1 bpp at about 150 dpi, owned */
+    int reduction, dpi; /* of small */
+    PIX *level;     /* small, where a level line may wander by a pixel; owned */
+    GArray *upright;/* Rect, upright strokes in small */
+    GArray *found;  /* BoxMark */
+    int tries;      /* squares measured so far */
+} Search;
 
 static void add_found(Search *search, Rect small_box)
 {
-    if (search->found->len >= MAX_BOXES * 4)
+    if (search->found->len >= MAX_BOXES * 4 || ++search->tries > MAX_TRIES)
         return;
     int n = search->reduction;
     Rect guess = {small_box.x * n, small_box.y * n, small_box.width * n, small_box.height * n};
     BoxMark mark;
-    if (measure(search->ink, search->pale, guess, 3 * n, search->dpi * n, &mark))
+    if (measure(search->ink, search->planes, guess, 3 * n, search->dpi * n, &mark))
         g_array_append_val(search->found, mark);
 }
 
-static int first_at(const GArray *sorted, int value, bool is_upright)
+static int first_at(const GArray *sorted, int x)
 {
     guint low = 0, high = sorted->len;
     while (low < high) {
         guint middle = (low + high) / 2;
-        Rect r = g_array_index(sorted, Rect, middle);
-        if ((is_upright ? r.x : r.y) < value)
+        if (g_array_index(sorted, Rect, middle).x < x)
             low = middle + 1;
         else
             high = middle;
@@ -264,17 +306,30 @@ static int first_at(const GArray *sorted, int value, bool is_upright)
     return (int)low;
 }
 
-/* level strokes that could be the top (or bottom) between @left and @right */
-static int spanning(const Search *search, Rect left, Rect right, int from_y, int to_y,
-                    int *ys, int max)
+/* rows from @y0 to @y1 that are ink from @x0 to @x1 for the most part: the middle of thin
+ * ones, both edges of thick ones */
+static int full_rows(const Search *search, int x0, int x1, int y0, int y1, int *rows, int max)
 {
-    int x0 = left.x, x1 = rect_right(right), count = 0;
-    for (guint i = (guint)first_at(search->level, from_y, false); i < search->level->len; i++) {
-        Rect r = g_array_index(search->level, Rect, i);
-        if (r.y > to_y || count == max)
-            break;
-        if (MIN(rect_right(r), x1) - MAX(r.x, x0) >= 0.7 * (x1 - x0))
-            ys[count++] = r.y + r.height / 2;
+    int count = 0, start = -1;
+    x0 = MAX(0, x0);
+    x1 = MIN(x1, pixGetWidth(search->level));
+    y0 = MAX(0, y0);
+    y1 = MIN(y1, pixGetHeight(search->level) - 1);
+    for (int y = y0; y <= y1 + 1; y++) {
+        const l_uint32 *line =
+            pixGetData(search->level) + (size_t)y * (size_t)pixGetWpl(search->level);
+        bool is_full = y <= y1 && x1 > x0 && count_bits(line, x0, x1) >= 0.75 * (x1 - x0);
+        if (is_full && start < 0)
+            start = y;
+        if (is_full || start < 0)
+            continue;
+        if (y - start <= 5 && count < max) {
+            rows[count++] = (start + y - 1) / 2;
+        } else if (count + 1 < max) {
+            rows[count++] = start + 1;
+            rows[count++] = y - 2;
+        }
+        start = -1;
     }
     return count;
 }
@@ -284,18 +339,18 @@ static void pair_sides(Search *search, Rect left, Rect right)
 {
     int lx = left.x + left.width / 2, rx = right.x + right.width / 2, size = rx - lx + 1;
     int top = MAX(left.y, right.y), bottom = MIN(rect_bottom(left), rect_bottom(right));
-    int slack = size / 4 + 2, ys[24];
+    int slack = size / 4 + 2, rows[24];
     if (bottom - top < 0.6 * size)
         return;
-    int count = spanning(search, left, right, MIN(left.y, right.y) - slack, bottom + slack,
-                         ys, (int)G_N_ELEMENTS(ys));
+    int count = full_rows(search, lx, rx + 1, top - slack, bottom + slack, rows,
+                          (int)G_N_ELEMENTS(rows));
     for (int i = 0; i < count; i++)
         for (int j = i + 1; j < count; j++) {
-            int height = ys[j] - ys[i] + 1;
-            int shared = MIN(bottom, ys[j]) - MAX(top, ys[i]);
-            if (height <= size * 1.25 + 2 && height >= size / 1.25 - 2 &&
+            int height = rows[j] - rows[i] + 1;
+            int shared = MIN(bottom, rows[j]) - MAX(top, rows[i]);
+            if (height <= size * 1.2 + 2 && height >= size / 1.2 - 2 &&
                 shared >= 0.6 * height)
-                add_found(search, (Rect){lx, ys[i], size, height});
+                add_found(search, (Rect){lx, rows[i], size, height});
         }
 }
 
@@ -305,7 +360,7 @@ static void pair_all(Search *search)
     int most = px_from_mm(MAX_SIDE_MM, search->dpi) + 2;
     for (guint i = 0; i < search->upright->len; i++) {
         Rect left = g_array_index(search->upright, Rect, i);
-        int from = first_at(search->upright, left.x + least - 4, true);
+        int from = first_at(search->upright, left.x + least - 4);
         for (guint j = (guint)from; j < search->upright->len; j++) {
             Rect right = g_array_index(search->upright, Rect, j);
             if (right.x - left.x > most)
@@ -424,14 +479,23 @@ bool boxes_find(PIX *grey, Layout *layout)
                                                    : pixClone(pale);
     if (small == NULL)
         return false;
-    search.pale = pale;
+    g_autoptr(PIX) side = transposed(pale);
+    g_autoptr(PIX) pale_wide = pixDilateBrick(NULL, pale, 1, 3);
+    g_autoptr(PIX) side_wide = side != NULL ? pixDilateBrick(NULL, side, 1, 3) : NULL;
+    if (pale_wide == NULL || side_wide == NULL)
+        return false;
+    search.planes[0] = (Plane){pale, pale_wide};
+    search.planes[1] = (Plane){side, side_wide};
     int length = px_from_mm(STROKE_MM, search.dpi), thickest = px_from_mm(FRAME_MM, search.dpi);
     search.small = small;
-    search.level = strokes_find(small, false, length, thickest);
-    search.upright = strokes_find(small, true, length, thickest);
+    int widest = px_from_mm(MAX_SIDE_MM * 2, search.dpi);
+    g_autoptr(PIX) level = pixDilateBrick(NULL, small, 1, 3);
+    if (level == NULL)
+        return false;
+    search.level = level;
+    search.upright = strokes_find(small, length, thickest, widest);
     search.found = layout->boxes;
     pair_all(&search);
-    g_array_unref(search.level);
     g_array_unref(search.upright);
     keep_best(layout->boxes);
     keep_common_size(layout->boxes);

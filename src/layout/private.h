@@ -25,6 +25,9 @@ Rules *rules_find(PIX *grey, int dpi);
 void rules_free(Rules *rules);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rules, rules_free)
 
+/* transposed: x and y exchanged. @ink: 1 bpp. Returns: owned; NULL without memory */
+PIX *transposed(PIX *ink);
+
 /* erase.c: take the lines out of @ink and put them into @lines, both 1 bpp and changed. */
 void rules_erase(Rules *rules, PIX *ink, PIX *lines);
 

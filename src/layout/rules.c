@@ -57,8 +57,7 @@ static PIX *thin_dark(PIX *small, int dpi)
     return pale != NULL ? pixInvert(NULL, pale) : NULL;
 }
 
-/* x and y exchanged */
-static PIX *transposed(PIX *ink)
+PIX *transposed(PIX *ink)
 {
     PIX *turned = pixRotateOrth(ink, 1);
     return turned != NULL ? pixFlipLR(turned, turned) : NULL;

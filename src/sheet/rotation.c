@@ -5,7 +5,7 @@
 /* Upright print reads at 85 to 95, the same upside down below 60. */
 static const double SURE_SCORE = 85, GOOD_SCORE = 75, LEAST_SCORE = 40;
 #define CROP_TEXT_PX 36
-#define CROP_MARGIN_PX 10
+#define CROP_MARGIN_PX 6
 /* Longer crops cost more and say no more. */
 #define CROP_MAX_TEXTS 16
 

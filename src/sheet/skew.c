@@ -6,7 +6,7 @@ static const double RANGE_DEG = 7.0;
 /* A page full of long lines peaks within half a degree: wider steps miss the peak. */
 #define SWEEP_STEP_DEG 0.5f
 /* Leptonica's ratio of the best to the worst score. Pages of text give 5 and more. */
-static const double MIN_CONFIDENCE = 2.6;
+static const double MIN_CONFIDENCE = 2.6, LOW_CONFIDENCE = 1.4, NEEDED_SHARPNESS = 0.96;
 /* Only lines this long speak about the angle; shorter ones are strokes. */
 static const double RULE_MM = 30.0;
 #define MAX_CHARACTERS 4000
@@ -168,23 +168,6 @@ static bool slope_of_text(PIX *ink, double *slope_deg)
     return true;
 }
 
-/* the angle by the whole page, or by its rows of text where the page says little */
-static double coarse_angle(PIX *ink, double dpi)
-{
-    l_float32 angle = 0, confidence = 0;
-    int reduction = dpi >= 110 ? 4 : 2; /* for the sweep; the search needs all pixels */
-    double slope_deg = 0;
-    if (pixFindSkewSweepAndSearch(ink, &angle, &confidence, reduction, 1,
-                                  (l_float32)RANGE_DEG, SWEEP_STEP_DEG, 0.02f) != 0)
-        confidence = 0;
-    if (confidence >= MIN_CONFIDENCE && fabs(angle) <= RANGE_DEG)
-        return angle;
-    if (!slope_of_text(ink, &slope_deg) || fabs(slope_deg) > RANGE_DEG)
-        return 0;
-    /* Where both agree the page's angle is the finer one. */
-    return confidence > 1.3 && fabs(angle + slope_deg) < 0.5 ? angle : -slope_deg;
-}
-
 /* How sharply rows of ink stand apart when @ink is turned by @angle_deg (Leptonica's measure,
  * by a shear, which is enough for comparing). */
 static double sharpness_at(PIX *ink, double angle_deg)
@@ -195,6 +178,28 @@ static double sharpness_at(PIX *ink, double angle_deg)
     if (sheared == NULL || pixFindDifferentialSquareSum(sheared, &sum) != 0)
         return 0;
     return sum;
+}
+
+/* the angle by the whole page, or by its rows of text where the page says little */
+static double coarse_angle(PIX *ink, double dpi)
+{
+    l_float32 angle = 0, confidence = 0;
+    int reduction = dpi >= 110 ? 4 : 2; /* for the sweep; the search needs all pixels */
+    double slope_deg = 0;
+    if (pixFindSkewSweepAndSearch(ink, &angle, &confidence, reduction, 1,
+                                  (l_float32)RANGE_DEG, SWEEP_STEP_DEG, 0.02f) != 0)
+        confidence = 0;
+    if (confidence >= MIN_CONFIDENCE && fabs(angle) <= RANGE_DEG) {
+        /* A few short lines are as sharp level as they are turned a little: leave them. */
+        bool is_needed = fabs(angle) > 1 ||
+                         sharpness_at(ink, 0) < NEEDED_SHARPNESS * sharpness_at(ink, angle);
+        return is_needed ? angle : 0;
+    }
+    bool is_likely = confidence >= LOW_CONFIDENCE && fabs(angle) <= RANGE_DEG;
+    /* The rows' slope is good to half a degree; the page's angle is finer where they agree. */
+    if (slope_of_text(ink, &slope_deg) && fabs(slope_deg) <= RANGE_DEG)
+        return is_likely && fabs(angle + slope_deg) < 1.2 ? angle : -slope_deg;
+    return is_likely && sharpness_at(ink, 0) < 0.8 * sharpness_at(ink, angle) ? angle : 0;
 }
 
 double skew_find(PIX *ink, double dpi)
