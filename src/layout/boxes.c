@@ -8,7 +8,7 @@ static const double MIN_SIDE_MM = 1.9, MAX_SIDE_MM = 6.8;
 static const double STROKE_MM = 1.45;
 /* Strokes thicker than this are not the frame of an empty box. */
 static const double FRAME_MM = 0.8;
-static const double MIN_SQUARENESS = 0.82, MIN_WORST_SIDE = 0.62;
+static const double MIN_SQUARENESS = 0.85, MIN_WORST_SIDE = 0.70;
 /* Where the page's boxes are printed whole, all of them are at least so. */
 static const double GOOD_SQUARENESS = 0.93, WHOLE_SQUARENESS = 0.97;
 static const double MAX_ASPECT = 1.18;
@@ -217,6 +217,16 @@ static bool has_bar(PIX *ink, Rect inside, int thick)
     return false;
 }
 
+/* The share of the side at @across, from @from's line to @to's, on its best row of pixels.
+ * Printed frames are straight; what the strokes of characters add up to is not. */
+static double straight_share(const Plane *plane, Side from, Side to, int across)
+{
+    double best = 0;
+    for (int i = -1; i <= 1; i++)
+        best = MAX(best, ink_along(plane, from.position, to.position + 1, across + i));
+    return best;
+}
+
 /* measure the square whose sides are about those of @guess (full pixels) */
 static bool measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi, BoxMark *mark)
 {
@@ -235,11 +245,11 @@ static bool measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dp
     Side bottom = side_find(&planes[0], x0, x1, rect_bottom(guess) - 1, slack, 1);
     if (bottom.share < MIN_WORST_SIDE)
         return false;
-    /* now over the whole length, corners included */
-    top.share = share_along(&planes[0], left.position, right.position + 1, top.position);
-    bottom.share = share_along(&planes[0], left.position, right.position + 1, bottom.position);
-    left.share = share_along(&planes[1], top.position, bottom.position + 1, left.position);
-    right.share = share_along(&planes[1], top.position, bottom.position + 1, right.position);
+    /* now over the whole length, corners included, and on one straight row of pixels */
+    top.share = straight_share(&planes[0], left, right, top.position);
+    bottom.share = straight_share(&planes[0], left, right, bottom.position);
+    left.share = straight_share(&planes[1], top, bottom, left.position);
+    right.share = straight_share(&planes[1], top, bottom, right.position);
     double worst = MIN(MIN(top.share, bottom.share), MIN(left.share, right.share));
     *mark = (BoxMark){.box_px = {left.outer, top.outer, right.outer - left.outer + 1,
                                  bottom.outer - top.outer + 1}, .cell = -1};
