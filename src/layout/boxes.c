@@ -3,22 +3,16 @@
  * box does not hide it. */
 #include "layout/private.h"
 
-static const double MIN_SIDE_MM = 1.9, MAX_SIDE_MM = 6.8;
+static const double MIN_SIDE_MM = FRAME_MIN_SIDE_MM, MAX_SIDE_MM = FRAME_MAX_SIDE_MM;
 /* Straight strokes from this length are sides in question. */
 static const double STROKE_MM = 1.45;
 /* Strokes thicker than this are not the frame of an empty box. */
 static const double FRAME_MM = 0.8;
-static const double MIN_SQUARENESS = 0.85, MIN_WORST_SIDE = 0.70;
 /* Where the page's boxes are printed whole, all of them are at least so. */
 static const double GOOD_SQUARENESS = 0.93, WHOLE_SQUARENESS = 0.97;
-static const double MAX_ASPECT = 1.18;
 /* Boxes of one page are of one size. */
 static const double SIZE_SHARE = 0.12;
-static const int SIZE_QUORUM = 3;
-/* A box stands alone: of the ring around it no more than this is ink. The strokes around a
- * square in 居 or 型 cover more; a tick that leaves the box, or a neighbour, less. */
-static const double MAX_RING_INK = 0.38;
-static const int MIN_SIDE_PX = 11;
+static const int SIZE_QUORUM = 3, SURE_QUORUM = 2;
 /* The sheet's paper is 255 and its noise reaches down to about 225. */
 #define PALE_LEVEL 205
 #define MAX_STROKES 20000
@@ -88,199 +82,6 @@ static GArray *strokes_find(PIX *small, int length, int thickest, int widest)
     return strokes;
 }
 
-/* One side of a square: where its line runs, and how much of it is there. */
-typedef struct {
-    int position; /* across: the pixel in the middle of the line */
-    int outer;    /* across: the outermost pixel of the line */
-    int thick;
-    double share;
-} Side;
-
-/* ink in @line from @x0 up to @x1 */
-static int count_bits(const l_uint32 *line, int x0, int x1)
-{
-    int count = 0;
-    for (int word = x0 >> 5; word <= (x1 - 1) >> 5; word++) {
-        uint32_t bits = line[word];
-        if (word == x0 >> 5)
-            bits &= 0xffffffffu >> (x0 & 31);
-        if (word == (x1 - 1) >> 5)
-            bits &= 0xffffffffu << (31 - ((x1 - 1) & 31));
-        count += __builtin_popcount(bits);
-    }
-    return count;
-}
-
-/* A picture for reading along level lines: itself, and with each pixel's neighbours above
- * and below. Reading along upright lines is reading the transposed one. */
-typedef struct {
-    PIX *exact, *wide; /* borrowed */
-} Plane;
-
-static int bits_along(PIX *pix, int from, int to, int across)
-{
-    from = MAX(0, from);
-    to = MIN(to, pixGetWidth(pix));
-    if (across < 0 || across >= pixGetHeight(pix) || from >= to)
-        return 0;
-    return count_bits(pixGetData(pix) + (size_t)across * (size_t)pixGetWpl(pix), from, to);
-}
-
-/* share of @from..@to that has ink at @across or beside it */
-static double share_along(const Plane *plane, int from, int to, int across)
-{
-    return to > from ? (double)bits_along(plane->wide, from, to, across) / (to - from) : 0;
-}
-
-/* share of @from..@to that is ink exactly at @across */
-static double ink_along(const Plane *plane, int from, int to, int across)
-{
-    return to > from ? (double)bits_along(plane->exact, from, to, across) / (to - from) : 0;
-}
-
-/* the line near @across that is most complete between @from and @to; @outward is -1 for the
- * top and left sides */
-static Side side_find(const Plane *plane, int from, int to, int across, int slack,
-                      int outward)
-{
-    Side best = {across, across, 1, -1};
-    for (int i = 0; i <= 2 * slack; i++) {
-        /* From outside inwards: of two equal ones the outer is the frame. */
-        int at = across + outward * (slack - i);
-        double share = share_along(plane, from, to, at);
-        double core = ink_along(plane, from, to, at);
-        if (share + core > best.share + 0.02) {
-            best.share = share + core;
-            best.position = at;
-        }
-    }
-    best.share = share_along(plane, from, to, best.position);
-    best.outer = best.position;
-    while (abs(best.outer - best.position) < 12 &&
-           ink_along(plane, from, to, best.outer + outward) > 0.5)
-        best.outer += outward;
-    int inner = best.position;
-    while (abs(inner - best.position) < to - from &&
-           ink_along(plane, from, to, inner - outward) > 0.5)
-        inner -= outward;
-    best.thick = abs(best.outer - inner) + 1;
-    return best;
-}
-
-/* the longest connected mark and the share of ink inside @inside */
-static void measure_inside(PIX *ink, Rect inside, BoxMark *mark)
-{
-    g_autoptr(BOX) clip = boxCreate(inside.x, inside.y, inside.width, inside.height);
-    g_autoptr(PIX) part = pixClipRectangle(ink, clip, NULL);
-    g_autoptr(BlobSet) set = part != NULL ? blobs_find(part, BLOBS_MAX_RUNS) : NULL;
-    if (set == NULL)
-        return;
-    int area = 0, longest = 0;
-    for (int i = 0; i < set->count; i++) {
-        Rect box = set->blobs[i].box_px;
-        area += set->blobs[i].area_px;
-        longest = MAX(longest, MAX(box.width, box.height));
-    }
-    mark->inside_ink = (double)area / inside.width / inside.height;
-    mark->largest_mark = (double)longest / MAX(inside.width, inside.height);
-}
-
-/* share of the ring at @distance around @box that is ink; a stroke that crosses it counts
- * with its thickness */
-static double ring_ink(const Plane *planes, Rect box, int distance)
-{
-    int x0 = box.x - distance, x1 = rect_right(box) - 1 + distance;
-    int y0 = box.y - distance, y1 = rect_bottom(box) - 1 + distance;
-    return (ink_along(&planes[0], x0, x1 + 1, y0) + ink_along(&planes[0], x0, x1 + 1, y1) +
-            ink_along(&planes[1], y0, y1 + 1, x0) + ink_along(&planes[1], y0, y1 + 1, x1)) / 4;
-}
-
-/* A straight thin bar from side to side is a stroke of 日 or 田, not a tick. */
-static bool has_bar(PIX *ink, Rect inside, int thick)
-{
-    g_autoptr(BOX) clip = boxCreate(inside.x, inside.y, inside.width, inside.height);
-    g_autoptr(PIX) level = pixClipRectangle(ink, clip, NULL);
-    g_autoptr(PIX) upright = level != NULL ? pixRotateOrth(level, 1) : NULL;
-    for (int i = 0; i <= 1 && upright != NULL; i++) {
-        PIX *part = i == 0 ? level : upright;
-        int width = pixGetWidth(part), depth = pixGetHeight(part);
-        int run = 0, longest = 0, full = 0;
-        for (int y = 0; y < depth; y++) {
-            bool is_full = bits_along(part, 0, width, y) > 0.93 * width;
-            run = is_full ? run + 1 : 0;
-            full += is_full;
-            longest = MAX(longest, run);
-        }
-        if (full > 0 && longest <= 2 * thick + 1 && full < depth * 0.6)
-            return true;
-    }
-    return false;
-}
-
-/* The share of the side at @across, from @from's line to @to's, on its best row of pixels.
- * Printed frames are straight; what the strokes of characters add up to is not. */
-static double straight_share(const Plane *plane, Side from, Side to, int across)
-{
-    double best = 0;
-    for (int i = -1; i <= 1; i++)
-        best = MAX(best, ink_along(plane, from.position, to.position + 1, across + i));
-    return best;
-}
-
-/* measure the square whose sides are about those of @guess (full pixels) */
-static bool measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi, BoxMark *mark)
-{
-    int trim_x = guess.width / 8, trim_y = guess.height / 8;
-    int x0 = guess.x + trim_x, x1 = rect_right(guess) - trim_x;
-    int y0 = guess.y + trim_y, y1 = rect_bottom(guess) - trim_y;
-    Side left = side_find(&planes[1], y0, y1, guess.x, slack, -1);
-    if (left.share < MIN_WORST_SIDE)
-        return false;
-    Side right = side_find(&planes[1], y0, y1, rect_right(guess) - 1, slack, 1);
-    if (right.share < MIN_WORST_SIDE)
-        return false;
-    Side top = side_find(&planes[0], x0, x1, guess.y, slack, -1);
-    if (top.share < MIN_WORST_SIDE)
-        return false;
-    Side bottom = side_find(&planes[0], x0, x1, rect_bottom(guess) - 1, slack, 1);
-    if (bottom.share < MIN_WORST_SIDE)
-        return false;
-    /* now over the whole length, corners included, and on one straight row of pixels */
-    top.share = straight_share(&planes[0], left, right, top.position);
-    bottom.share = straight_share(&planes[0], left, right, bottom.position);
-    left.share = straight_share(&planes[1], top, bottom, left.position);
-    right.share = straight_share(&planes[1], top, bottom, right.position);
-    double worst = MIN(MIN(top.share, bottom.share), MIN(left.share, right.share));
-    *mark = (BoxMark){.box_px = {left.outer, top.outer, right.outer - left.outer + 1,
-                                 bottom.outer - top.outer + 1}, .cell = -1};
-    mark->squareness = (top.share + bottom.share + left.share + right.share) / 4;
-    Rect box = mark->box_px;
-    int low = MIN(box.width, box.height), high = MAX(box.width, box.height);
-    /* Blurred edges are a pixel or two wide; what comes after them is somebody else's. */
-    int around = MAX(2, px_from_mm(0.25, dpi));
-    if (low < MIN_SIDE_PX || worst < MIN_WORST_SIDE || mark->squareness < MIN_SQUARENESS ||
-        high > low * MAX_ASPECT + 1 || low < MIN_SIDE_MM / MM_PER_INCH * dpi ||
-        high > MAX_SIDE_MM / MM_PER_INCH * dpi ||
-        MIN(ring_ink(planes, box, around), ring_ink(planes, box, around + 1)) > MAX_RING_INK)
-        return false;
-    /* The frame's thickness is that of its thinnest sides: a mark may lie on the others. */
-    int thick = MIN(MIN(top.thick, bottom.thick), MIN(left.thick, right.thick));
-    bool is_solid = thick > low / 3;
-    if (is_solid)
-        thick = MAX(1, low / 12);
-    /* Blur makes sides differ by a pixel or two; more than that is a mark along a side. */
-    int most = thick + 2, inset_left = MIN(left.thick, most) + 1;
-    int inset_top = MIN(top.thick, most) + 1;
-    Rect inside = {box.x + inset_left, box.y + inset_top,
-                   box.width - inset_left - MIN(right.thick, most) - 1,
-                   box.height - inset_top - MIN(bottom.thick, most) - 1};
-    if (inside.width < 3 || inside.height < 3)
-        return false;
-    measure_inside(ink, inside, mark);
-    /* A heavy mark may be a bar by chance; the bars of characters are thin. */
-    return is_solid || mark->inside_ink > 0.5 || !has_bar(ink, inside, thick);
-}
-
 typedef struct {
     PIX *ink;       /* full size, borrowed: what lies inside is measured here */
     Plane planes[2];/* full size, also with faint ink: frames are looked for here */
@@ -288,7 +89,7 @@ typedef struct {
     int reduction, dpi; /* of small */
     PIX *level;     /* small, where a level line may wander by a pixel; owned */
     GArray *upright;/* Rect, upright strokes in small */
-    GArray *found;  /* BoxMark */
+    GArray *found;  /* Frame */
     int tries;      /* squares measured so far */
 } Search;
 
@@ -298,9 +99,9 @@ static void add_found(Search *search, Rect small_box)
         return;
     int n = search->reduction;
     Rect guess = {small_box.x * n, small_box.y * n, small_box.width * n, small_box.height * n};
-    BoxMark mark;
-    if (measure(search->ink, search->planes, guess, 3 * n, search->dpi * n, &mark))
-        g_array_append_val(search->found, mark);
+    Frame frame;
+    if (frame_measure(search->ink, search->planes, guess, 3 * n, search->dpi * n, &frame))
+        g_array_append_val(search->found, frame);
 }
 
 static int first_at(const GArray *sorted, int x)
@@ -381,62 +182,75 @@ static void pair_all(Search *search)
     }
 }
 
-static int compare_quality(gconstpointer a, gconstpointer b)
+static const Frame *frame_at(const GArray *found, guint i)
 {
-    const BoxMark *p = a, *q = b;
-    /* The better frame, then the larger one. */
-    double d = q->squareness + 0.002 * q->box_px.width - p->squareness -
-               0.002 * p->box_px.width;
-    if (d != 0)
-        return d > 0 ? 1 : -1;
-    return p->box_px.y != q->box_px.y ? p->box_px.y - q->box_px.y : p->box_px.x - q->box_px.x;
+    return &g_array_index(found, Frame, i);
 }
 
-/* of squares that overlap keep the best */
-static void keep_best(GArray *found)
+static double quality(const Frame *frame)
+{
+    /* The better frame; of two good ones the one that stands more alone, then the larger. */
+    return frame->mark.squareness - 0.3 * frame->ring_ink + 0.002 * frame->mark.box_px.width;
+}
+
+static int compare_quality(gconstpointer a, gconstpointer b)
+{
+    const Frame *p = a, *q = b;
+    double d = quality(q) - quality(p);
+    Rect r = p->mark.box_px, s = q->mark.box_px;
+    if (d != 0)
+        return d > 0 ? 1 : -1;
+    return r.y != s.y ? r.y - s.y : r.x - s.x;
+}
+
+/* of squares that share more than @share of the smaller's area keep the best */
+static void keep_best(GArray *found, double share)
 {
     g_array_sort(found, compare_quality);
     for (guint i = 0; i < found->len; i++)
         for (guint j = found->len - 1; j > i; j--) {
-            Rect a = g_array_index(found, BoxMark, i).box_px;
-            Rect b = g_array_index(found, BoxMark, j).box_px;
+            Rect a = frame_at(found, i)->mark.box_px, b = frame_at(found, j)->mark.box_px;
             Rect shared = rect_intersection(a, b);
             double least = MIN((double)a.width * a.height, (double)b.width * b.height);
-            if ((double)shared.width * shared.height > 0.3 * least)
+            if ((double)shared.width * shared.height > share * least)
                 g_array_remove_index(found, j);
         }
 }
 
-static double side_of(const BoxMark *mark)
+static double side_of(const Frame *frame)
 {
-    return (mark->box_px.width + mark->box_px.height) / 2.0;
+    return (frame->mark.box_px.width + frame->mark.box_px.height) / 2.0;
 }
 
-/* whether @mark is as large as others of side @side */
-static bool has_side(const BoxMark *mark, double side)
+/* A frame that is whole, empty and alone: hardly a character makes one. */
+static bool is_sure(const Frame *frame)
 {
-    return fabs(side_of(mark) - side) <= MAX(1.5, side * 0.07);
+    return frame->mark.squareness > WHOLE_SQUARENESS && frame->mark.inside_ink < 0.04 &&
+           frame->ring_ink < 0.03;
 }
 
-/* the commonest side, and how many whole and how many poor frames have it */
-static double common_side(const GArray *found, int *whole, int *poor)
+/* the commonest side; @sure, @all: out, how many sure and how many frames have it */
+static double common_side(const GArray *found, int *sure, int *all)
 {
     double best_side = 0, best_votes = 0;
     for (guint i = 0; i < found->len; i++) {
-        double side = side_of(&g_array_index(found, BoxMark, i));
-        int wholes = 0, poors = 0;
+        double side = side_of(frame_at(found, i)), votes = 0;
+        int sures = 0, count = 0;
         for (guint j = 0; j < found->len; j++) {
-            const BoxMark *other = &g_array_index(found, BoxMark, j);
-            if (has_side(other, side) && other->squareness > WHOLE_SQUARENESS)
-                wholes++;
-            else if (has_side(other, side))
-                poors++;
+            const Frame *other = frame_at(found, j);
+            if (fabs(side_of(other) - side) > MAX(1.5, side * 0.07))
+                continue;
+            count++;
+            sures += is_sure(other);
+            votes += is_sure(other)                                  ? 1
+                     : other->mark.squareness > WHOLE_SQUARENESS ? 0.15
+                                                                 : 0.05;
         }
-        if (wholes + 0.3 * poors > best_votes) {
-            best_votes = wholes + 0.3 * poors;
+        if (votes > best_votes) {
+            best_votes = votes;
             best_side = side;
-            *whole = wholes;
-            *poor = poors;
+            *sure = sures;
+            *all = count;
         }
     }
     return best_side;
@@ -445,17 +259,17 @@ static double common_side(const GArray *found, int *whole, int *poor)
 /* where several share a size, others are characters */
 static void keep_common_size(GArray *found)
 {
-    int whole = 0, poor = 0;
-    double common = common_side(found, &whole, &poor);
-    if (whole + poor < SIZE_QUORUM)
+    int sure = 0, all = 0;
+    double common = common_side(found, &sure, &all);
+    if (sure < SURE_QUORUM && all < SIZE_QUORUM)
         return;
-    double least = whole >= SIZE_QUORUM ? GOOD_SQUARENESS : 0;
+    double least = sure >= SURE_QUORUM ? GOOD_SQUARENESS : 0;
     for (guint i = found->len; i-- > 0;) {
-        const BoxMark *mark = &g_array_index(found, BoxMark, i);
-        double over = side_of(mark) - common, slack = MAX(2.0, common * SIZE_SHARE);
+        const Frame *frame = frame_at(found, i);
+        double over = side_of(frame) - common, slack = MAX(2.0, common * SIZE_SHARE);
         /* A filled square may have swallowed its frame's inside, or lie within it. */
-        bool is_filled = mark->inside_ink > 0.85 && over < 0 && over > -0.35 * common;
-        if ((fabs(over) > slack && !is_filled) || mark->squareness < least)
+        bool is_filled = frame->mark.inside_ink > 0.85 && over < 0 && over > -0.35 * common;
+        if ((fabs(over) > slack && !is_filled) || frame->mark.squareness < least)
             g_array_remove_index(found, i);
     }
 }
@@ -504,16 +318,17 @@ bool boxes_find(PIX *grey, Layout *layout)
         return false;
     search.level = level;
     search.upright = strokes_find(small, length, thickest, widest);
-    search.found = layout->boxes;
+    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Frame));
+    search.found = found;
     pair_all(&search);
     g_array_unref(search.upright);
-    keep_best(layout->boxes);
-    keep_common_size(layout->boxes);
-    if (layout->boxes->len > MAX_BOXES)
-        g_array_set_size(layout->boxes, MAX_BOXES);
-    for (guint i = 0; i < layout->boxes->len; i++) {
-        BoxMark *mark = &g_array_index(layout->boxes, BoxMark, i);
-        mark->cell = cell_around(layout, mark->box_px);
+    keep_best(found, 0.8); /* the same square, found by several strokes */
+    keep_common_size(found);
+    keep_best(found, 0.3);
+    for (guint i = 0; i < found->len && i < MAX_BOXES; i++) {
+        BoxMark mark = frame_at(found, i)->mark;
+        mark.cell = cell_around(layout, mark.box_px);
+        g_array_append_val(layout->boxes, mark);
     }
     g_array_sort(layout->boxes, compare_place);
     return true;

@@ -40,6 +40,30 @@ int cell_around(const Layout *layout, Rect box);
  * Returns: false without memory */
 bool boxes_find(PIX *grey, Layout *layout);
 
+/* frame.c */
+#define FRAME_MIN_SIDE_MM 1.9
+#define FRAME_MAX_SIDE_MM 6.8
+
+/* A picture for reading along level lines: itself, and with each pixel's neighbours above
+ * and below. Reading along upright lines is reading the transposed one. */
+typedef struct {
+    PIX *exact, *wide; /* borrowed */
+} Plane;
+
+typedef struct {
+    BoxMark mark;
+    double ring_ink; /* 0..1: ink on a ring close around it */
+} Frame;
+
+/* count_bits: ink in @line from @x0 up to @x1 */
+int count_bits(const l_uint32 *line, int x0, int x1);
+/* frame_measure: the square whose sides are about those of @guess.
+ * @ink: what lies inside is measured here; @planes: [0] for level, [1] for upright sides
+ * @guess: full pixels, good to @slack
+ * Returns: whether it may be a tick box; @frame is filled then */
+bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi,
+                   Frame *frame);
+
 /* lines.c: fill lines of @layout from its ink, cells and boxes.
  * @grey: the sheet's; @blobs: of the ink */
 bool lines_find(PIX *grey, Layout *layout, const BlobSet *blobs);

@@ -230,18 +230,18 @@ typedef struct {
     PIX *dark; /* in the frame of the rules, borrowed */
     const GArray *others;
     int dpi, reach, bearer;
-} Frame;
+} Direction;
 
 /* an end with no crossing line near it */
-static bool is_hanging(const Frame *frame, const Rule *rule, bool is_right)
+static bool is_hanging(const Direction *way, const Rule *rule, bool is_right)
 {
     int last = rule->box_px.width - 1, i = is_right ? last : 0;
-    return !meets(frame->others, rule->box_px.x + i, rule->centre[i], frame->reach,
-                  frame->bearer);
+    return !meets(way->others, rule->box_px.x + i, rule->centre[i], way->reach,
+                  way->bearer);
 }
 
 /* whether @next goes on where @rule ends */
-static bool is_continued(const Frame *frame, const Rule *rule, const Rule *next)
+static bool is_continued(const Direction *way, const Rule *rule, const Rule *next)
 {
     int last = rule->box_px.width - 1, gap = next->box_px.x - rect_right(rule->box_px);
     double step = next->centre[0] - rule->centre[last];
@@ -251,30 +251,30 @@ static bool is_continued(const Frame *frame, const Rule *rule, const Rule *next)
     if (gap <= 1)
         return true;
     /* At a crossing line a line may end, and what follows may be print. */
-    if (!is_hanging(frame, rule, true) || !is_hanging(frame, next, false))
+    if (!is_hanging(way, rule, true) || !is_hanging(way, next, false))
         return false;
-    if (gap <= px_from_mm(BREAK_MM, frame->dpi))
+    if (gap <= px_from_mm(BREAK_MM, way->dpi))
         return true;
     int shorter = MIN(rule->box_px.width, next->box_px.width);
-    if (shorter < px_from_mm(LONG_MM, frame->dpi))
+    if (shorter < px_from_mm(LONG_MM, way->dpi))
         return false;
     return gap * 2 <= shorter ||
-           has_trace(frame->dark, frame->dpi, rect_right(rule->box_px), rule->centre[last],
+           has_trace(way->dark, way->dpi, rect_right(rule->box_px), rule->centre[last],
                      next->box_px.x, next->centre[0]);
 }
 
 /* join the pieces of broken lines */
-static void join_broken(GArray *rules, const Frame *frame)
+static void join_broken(GArray *rules, const Direction *way)
 {
     g_array_sort(rules, compare_rules);
-    int reach = px_from_mm(FADED_MM, frame->dpi);
+    int reach = px_from_mm(FADED_MM, way->dpi);
     for (guint i = 0; i < rules->len; i++) {
         for (guint j = i + 1; j < rules->len;) {
             Rule *rule = &g_array_index(rules, Rule, i);
             const Rule *next = &g_array_index(rules, Rule, j);
             if (next->box_px.x - rect_right(rule->box_px) > reach)
                 break;
-            if (is_continued(frame, rule, next)) {
+            if (is_continued(way, rule, next)) {
                 append_rule(rule, next);
                 g_array_remove_index(rules, j);
                 j = i + 1;
@@ -287,12 +287,12 @@ static void join_broken(GArray *rules, const Frame *frame)
 
 /* Short ones count only between two long ones; strokes of print and sides of tick boxes
  * do not stand so. */
-static void mark_ruled(GArray *rules, const Frame *frame)
+static void mark_ruled(GArray *rules, const Direction *way)
 {
     for (guint i = 0; i < rules->len; i++) {
         Rule *rule = &g_array_index(rules, Rule, i);
-        rule->is_ruled = rule->box_px.width >= px_from_mm(LONG_MM, frame->dpi) ||
-                         (!is_hanging(frame, rule, false) && !is_hanging(frame, rule, true));
+        rule->is_ruled = rule->box_px.width >= px_from_mm(LONG_MM, way->dpi) ||
+                         (!is_hanging(way, rule, false) && !is_hanging(way, rule, true));
     }
 }
 
@@ -320,29 +320,29 @@ static int gap_to(const GArray *others, int x, double y, int direction, int reac
 
 /* how far this end runs on: a little to a line it nearly reaches; far to the next line if
  * it faded on the way. In a table no line ends in the middle of a cell. */
-static int extension_of(const Frame *frame, const Rule *rule, bool is_right)
+static int extension_of(const Direction *way, const Rule *rule, bool is_right)
 {
     int at = is_right ? rule->box_px.width - 1 : 0, x = rule->box_px.x + at;
     double y = rule->centre[at];
-    int direction = is_right ? 1 : -1, slack = px_from_mm(REACH_MM, frame->dpi);
-    int gap = gap_to(frame->others, x, y, direction, px_from_mm(FADED_MM, frame->dpi), slack);
-    if (gap <= slack || !is_hanging(frame, rule, is_right))
+    int direction = is_right ? 1 : -1, slack = px_from_mm(REACH_MM, way->dpi);
+    int gap = gap_to(way->others, x, y, direction, px_from_mm(FADED_MM, way->dpi), slack);
+    if (gap <= slack || !is_hanging(way, rule, is_right))
         return gap <= slack ? MAX(0, gap) : 0;
     int length = rule->box_px.width;
-    if (length < px_from_mm(MIN_FADED_MM, frame->dpi) || !is_hanging(frame, rule, is_right))
+    if (length < px_from_mm(MIN_FADED_MM, way->dpi) || !is_hanging(way, rule, is_right))
         return 0;
-    bool is_traced = has_trace(frame->dark, frame->dpi, is_right ? x : x - gap, y,
+    bool is_traced = has_trace(way->dark, way->dpi, is_right ? x : x - gap, y,
                                is_right ? x + gap : x, y);
     return gap <= length / 3 || is_traced ? gap : 0;
 }
 
 /* let ends run on to the crossing line they were meant to reach */
-static void extend_ends(GArray *rules, const Frame *frame)
+static void extend_ends(GArray *rules, const Direction *way)
 {
     for (guint i = 0; i < rules->len; i++) {
         Rule *rule = &g_array_index(rules, Rule, i);
         int width = rule->box_px.width;
-        int left = extension_of(frame, rule, false), right = extension_of(frame, rule, true);
+        int left = extension_of(way, rule, false), right = extension_of(way, rule, true);
         if (left + right == 0)
             continue;
         double *centre = g_new(double, (gsize)(width + left + right));
@@ -355,9 +355,9 @@ static void extend_ends(GArray *rules, const Frame *frame)
     }
 }
 
-static Frame frame_of(PIX *dark, const GArray *others, int dpi)
+static Direction direction_of(PIX *dark, const GArray *others, int dpi)
 {
-    return (Frame){dark, others, dpi, px_from_mm(1.2, dpi), px_from_mm(BEARER_MM, dpi)};
+    return (Direction){dark, others, dpi, px_from_mm(1.2, dpi), px_from_mm(BEARER_MM, dpi)};
 }
 
 Rules *rules_find(PIX *grey, int dpi)
@@ -376,8 +376,8 @@ Rules *rules_find(PIX *grey, int dpi)
     rules->height_px = pixGetHeight(small);
     rules->level = find_level(dark, rules->dpi);
     rules->upright = find_level(turned, rules->dpi);
-    Frame level = frame_of(dark, rules->upright, rules->dpi);
-    Frame upright = frame_of(turned, rules->level, rules->dpi);
+    Direction level = direction_of(dark, rules->upright, rules->dpi);
+    Direction upright = direction_of(turned, rules->level, rules->dpi);
     join_broken(rules->level, &level);
     join_broken(rules->upright, &upright);
     mark_ruled(rules->level, &level);

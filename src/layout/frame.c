@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One square measured: are its four sides there, and what lies in it. */
+#include "layout/private.h"
+
+static const double MIN_SIDE_MM = FRAME_MIN_SIDE_MM, MAX_SIDE_MM = FRAME_MAX_SIDE_MM;
+static const double MIN_SQUARENESS = 0.85, MIN_WORST_SIDE = 0.70;
+static const double MAX_ASPECT = 1.18;
+/* A box stands alone: of the ring around it no more than this is ink. The strokes around a
+ * square in 居 or 型 cover more; a tick that leaves the box, or a neighbour, less. */
+static const double MAX_RING_INK = 0.38;
+static const int MIN_SIDE_PX = 11; /* below, any character looks square */
+
+/* One side of a square: where its line runs, and how much of it is there. */
+typedef struct {
+    int position; /* across: the pixel in the middle of the line */
+    int outer;    /* across: the outermost pixel of the line */
+    int thick;
+    double share;
+} Side;
+
+int count_bits(const l_uint32 *line, int x0, int x1)
+{
+    int count = 0;
+    for (int word = x0 >> 5; word <= (x1 - 1) >> 5; word++) {
+        uint32_t bits = line[word];
+        if (word == x0 >> 5)
+            bits &= 0xffffffffu >> (x0 & 31);
+        if (word == (x1 - 1) >> 5)
+            bits &= 0xffffffffu << (31 - ((x1 - 1) & 31));
+        count += __builtin_popcount(bits);
+    }
+    return count;
+}
+
+
+static int bits_along(PIX *pix, int from, int to, int across)
+{
+    from = MAX(0, from);
+    to = MIN(to, pixGetWidth(pix));
+    if (across < 0 || across >= pixGetHeight(pix) || from >= to)
+        return 0;
+    return count_bits(pixGetData(pix) + (size_t)across * (size_t)pixGetWpl(pix), from, to);
+}
+
+/* share of @from..@to that has ink at @across or beside it */
+static double share_along(const Plane *plane, int from, int to, int across)
+{
+    return to > from ? (double)bits_along(plane->wide, from, to, across) / (to - from) : 0;
+}
+
+/* share of @from..@to that is ink exactly at @across */
+static double ink_along(const Plane *plane, int from, int to, int across)
+{
+    return to > from ? (double)bits_along(plane->exact, from, to, across) / (to - from) : 0;
+}
+
+/* the line near @across that is most complete between @from and @to; @outward is -1 for the
+ * top and left sides */
+static Side side_find(const Plane *plane, int from, int to, int across, int slack,
+                      int outward)
+{
+    Side best = {across, across, 1, -1};
+    for (int i = 0; i <= 2 * slack; i++) {
+        /* From outside inwards: of two equal ones the outer is the frame. */
+        int at = across + outward * (slack - i);
+        double share = share_along(plane, from, to, at);
+        double core = ink_along(plane, from, to, at);
+        if (share + core > best.share + 0.02) {
+            best.share = share + core;
+            best.position = at;
+        }
+    }
+    best.share = share_along(plane, from, to, best.position);
+    best.outer = best.position;
+    while (abs(best.outer - best.position) < 12 &&
+           ink_along(plane, from, to, best.outer + outward) > 0.5)
+        best.outer += outward;
+    int inner = best.position;
+    while (abs(inner - best.position) < to - from &&
+           ink_along(plane, from, to, inner - outward) > 0.5)
+        inner -= outward;
+    best.thick = abs(best.outer - inner) + 1;
+    return best;
+}
+
+/* the longest connected mark and the share of ink inside @inside */
+static void measure_inside(PIX *ink, Rect inside, BoxMark *mark)
+{
+    g_autoptr(BOX) clip = boxCreate(inside.x, inside.y, inside.width, inside.height);
+    g_autoptr(PIX) part = pixClipRectangle(ink, clip, NULL);
+    g_autoptr(BlobSet) set = part != NULL ? blobs_find(part, BLOBS_MAX_RUNS) : NULL;
+    if (set == NULL)
+        return;
+    int area = 0, longest = 0;
+    for (int i = 0; i < set->count; i++) {
+        Rect box = set->blobs[i].box_px;
+        area += set->blobs[i].area_px;
+        longest = MAX(longest, MAX(box.width, box.height));
+    }
+    mark->inside_ink = (double)area / inside.width / inside.height;
+    mark->largest_mark = (double)longest / MAX(inside.width, inside.height);
+}
+
+/* share of the ring at @distance around @box that is ink; a stroke that crosses it counts
+ * with its thickness */
+static double ring_ink(const Plane *planes, Rect box, int distance)
+{
+    int x0 = box.x - distance, x1 = rect_right(box) - 1 + distance;
+    int y0 = box.y - distance, y1 = rect_bottom(box) - 1 + distance;
+    return (ink_along(&planes[0], x0, x1 + 1, y0) + ink_along(&planes[0], x0, x1 + 1, y1) +
+            ink_along(&planes[1], y0, y1 + 1, x0) + ink_along(&planes[1], y0, y1 + 1, x1)) / 4;
+}
+
+/* A straight thin bar from side to side is a stroke of 日 or 田, not a tick. */
+static bool has_bar(PIX *ink, Rect inside, int thick)
+{
+    g_autoptr(BOX) clip = boxCreate(inside.x, inside.y, inside.width, inside.height);
+    g_autoptr(PIX) level = pixClipRectangle(ink, clip, NULL);
+    g_autoptr(PIX) upright = level != NULL ? pixRotateOrth(level, 1) : NULL;
+    for (int i = 0; i <= 1 && upright != NULL; i++) {
+        PIX *part = i == 0 ? level : upright;
+        int width = pixGetWidth(part), depth = pixGetHeight(part);
+        int run = 0, longest = 0, full = 0;
+        for (int y = 0; y < depth; y++) {
+            bool is_full = bits_along(part, 0, width, y) > 0.93 * width;
+            run = is_full ? run + 1 : 0;
+            full += is_full;
+            longest = MAX(longest, run);
+        }
+        if (full > 0 && longest <= 2 * thick + 1 && full < depth * 0.6)
+            return true;
+    }
+    return false;
+}
+
+/* The share of the side at @across, from @from's line to @to's, on its best row of pixels.
+ * Printed frames are straight; what the strokes of characters add up to is not. */
+static double straight_share(const Plane *plane, Side from, Side to, int across)
+{
+    double best = 0;
+    for (int i = -1; i <= 1; i++)
+        best = MAX(best, ink_along(plane, from.position, to.position + 1, across + i));
+    return best;
+}
+
+bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi,
+                   Frame *frame)
+{
+    int trim_x = guess.width / 8, trim_y = guess.height / 8;
+    int x0 = guess.x + trim_x, x1 = rect_right(guess) - trim_x;
+    int y0 = guess.y + trim_y, y1 = rect_bottom(guess) - trim_y;
+    Side left = side_find(&planes[1], y0, y1, guess.x, slack, -1);
+    if (left.share < MIN_WORST_SIDE)
+        return false;
+    Side right = side_find(&planes[1], y0, y1, rect_right(guess) - 1, slack, 1);
+    if (right.share < MIN_WORST_SIDE)
+        return false;
+    Side top = side_find(&planes[0], x0, x1, guess.y, slack, -1);
+    if (top.share < MIN_WORST_SIDE)
+        return false;
+    Side bottom = side_find(&planes[0], x0, x1, rect_bottom(guess) - 1, slack, 1);
+    if (bottom.share < MIN_WORST_SIDE)
+        return false;
+    /* now over the whole length, corners included, and on one straight row of pixels */
+    top.share = straight_share(&planes[0], left, right, top.position);
+    bottom.share = straight_share(&planes[0], left, right, bottom.position);
+    left.share = straight_share(&planes[1], top, bottom, left.position);
+    right.share = straight_share(&planes[1], top, bottom, right.position);
+    double worst = MIN(MIN(top.share, bottom.share), MIN(left.share, right.share));
+    *frame = (Frame){.mark = {.cell = -1}};
+    BoxMark *mark = &frame->mark;
+    mark->box_px = (Rect){left.outer, top.outer, right.outer - left.outer + 1,
+                          bottom.outer - top.outer + 1};
+    mark->squareness = (top.share + bottom.share + left.share + right.share) / 4;
+    Rect box = mark->box_px;
+    int low = MIN(box.width, box.height), high = MAX(box.width, box.height);
+    /* Blurred edges are a pixel or two wide; what comes after them is somebody else's. */
+    int around = MAX(2, px_from_mm(0.25, dpi));
+    frame->ring_ink =
+        MIN(ring_ink(planes, box, around), ring_ink(planes, box, around + 1));
+    if (low < MIN_SIDE_PX || worst < MIN_WORST_SIDE || mark->squareness < MIN_SQUARENESS ||
+        high > low * MAX_ASPECT + 1 || low < MIN_SIDE_MM / MM_PER_INCH * dpi ||
+        high > MAX_SIDE_MM / MM_PER_INCH * dpi ||
+        frame->ring_ink > MAX_RING_INK)
+        return false;
+    /* The frame's thickness is that of its thinnest sides: a mark may lie on the others. */
+    int thick = MIN(MIN(top.thick, bottom.thick), MIN(left.thick, right.thick));
+    bool is_solid = thick > low / 3;
+    if (is_solid)
+        thick = MAX(1, low / 12);
+    /* Blur makes sides differ by a pixel or two; more than that is a mark along a side. */
+    int most = thick + 2, inset_left = MIN(left.thick, most) + 1;
+    int inset_top = MIN(top.thick, most) + 1;
+    Rect inside = {box.x + inset_left, box.y + inset_top,
+                   box.width - inset_left - MIN(right.thick, most) - 1,
+                   box.height - inset_top - MIN(bottom.thick, most) - 1};
+    if (inside.width < 3 || inside.height < 3)
+        return false;
+    measure_inside(ink, inside, mark);
+    /* A heavy mark may be a bar by chance; the bars of characters are thin. */
+    return is_solid || mark->inside_ink > 0.5 || !has_bar(ink, inside, thick);
+}
