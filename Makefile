@@ -6,7 +6,7 @@ PACKAGES_BUILD = gcc libc6-dev pkg-config gettext libglib2.0-dev libjson-glib-de
 	libsqlite3-dev zlib1g-dev libtesseract-dev libleptonica-dev libpoppler-glib-dev libqpdf-dev \
 	libarchive-dev libexif-dev libpango1.0-dev
 PACKAGES_RUN = tesseract-ocr-chi-sim fonts-noto-cjk
-PACKAGES_TEST = jq unzip xz-utils fonts-arphic-uming fonts-arphic-ukai fonts-arphic-gbsn00lp \
+PACKAGES_TEST = perl util-linux jq unzip zip fonts-arphic-uming fonts-arphic-ukai fonts-arphic-gbsn00lp \
 	fonts-arphic-gkai00mp fonts-wqy-zenhei fonts-wqy-microhei fonts-lxgw-wenkai \
 	fonts-cns11643-kai fonts-cns11643-sung
 PACKAGES_LINT = clang-format cppcheck universal-ctags
@@ -107,7 +107,7 @@ samples: $(BUILD)/press ## make samples/cases again (needs the fonts of deps-tes
 
 # --- tests ------------------------------------------------------------------------------
 test: deps-test ## all tests; installs what they need
-	@$(MAKE) --no-print-directory -j2 all $(BUILD)/press check-build
+	@$(MAKE) --no-print-directory -j2 all $(BUILD)/press $(BUILD)/score check-build
 	@sh tests/run-tests.sh $(BUILD)
 
 .PHONY: check-build
@@ -117,7 +117,7 @@ check-unit: $(UNIT_TESTS) ## unit tests alone
 	@sh tests/run-tests.sh $(BUILD) unit
 check-cases: all $(UNIT_TESTS) ## text cases alone
 	@sh tests/run-tests.sh $(BUILD) cases
-check-cli: all $(BUILD)/press ## command line tests alone
+check-cli: all $(BUILD)/press $(BUILD)/score ## command line tests alone
 	@sh tests/run-tests.sh $(BUILD) cli
 
 accuracy: deps-test all $(BUILD)/press $(BUILD)/score ## measure on fresh papers from the press

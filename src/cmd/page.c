@@ -5,7 +5,7 @@
 #include "cmd/print.h"
 #include "cmd/reasons.h"
 #include "reading/reading.h"
-#include "work/work-private.h"
+#include "work/work.h"
 
 static char *out;
 

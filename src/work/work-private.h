@@ -43,10 +43,6 @@ typedef struct {
 bool pool_run(const GPtrArray *jobs, const PoolParams *params, JobDone done,
               void *user_data, int64_t *cpu_ms, GError **error);
 
-/* page_step_key: of one page's reading: inputs, versions of every stage, model.
- * Returns: hex, owned */
-char *page_step_key(const char *original_sha256, int index, const char *model_hash);
-
 /* page_answer: run the table of stages over one page, in a worker.
  * @engine: the warm recogniser; @request: borrowed
  * Returns: the answer, owned; never NULL: a bad page is an answer with "reason" */

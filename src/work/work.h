@@ -42,3 +42,7 @@ bool work_process(Store *store, const WorkParams *params, WorkResult *result,
 /* work_serve: a worker's loop: requests on standard input, answers on standard output,
  * one JSON object a line, until end of input. Returns: exit status */
 int work_serve(void);
+
+/* page_step_key: of one page's reading: inputs, versions of every stage, model.
+ * Returns: hex, owned */
+char *page_step_key(const char *original_sha256, int index, const char *model_hash);
