@@ -9,7 +9,7 @@ static const double STROKE_MM = 1.45;
 /* Strokes thicker than this are not the frame of an empty box. */
 static const double FRAME_MM = 0.8;
 /* Where the page's boxes are printed whole, all of them are at least so. */
-static const double GOOD_SQUARENESS = 0.93, WHOLE_SQUARENESS = 0.97;
+static const double GOOD_SQUARENESS = 0.95, WHOLE_SQUARENESS = 0.97;
 /* Boxes of one page are of one size. */
 static const double SIZE_SHARE = 0.12;
 static const int SIZE_QUORUM = 3, SURE_QUORUM = 2;
@@ -261,15 +261,15 @@ static void keep_common_size(GArray *found)
 {
     int sure = 0, all = 0;
     double common = common_side(found, &sure, &all);
-    if (sure < SURE_QUORUM && all < SIZE_QUORUM)
-        return;
-    double least = sure >= SURE_QUORUM ? GOOD_SQUARENESS : 0;
+    bool is_common = sure >= SURE_QUORUM || all >= SIZE_QUORUM;
+    double least = sure > 0 ? GOOD_SQUARENESS : 0;
     for (guint i = found->len; i-- > 0;) {
         const Frame *frame = frame_at(found, i);
         double over = side_of(frame) - common, slack = MAX(2.0, common * SIZE_SHARE);
         /* A filled square may have swallowed its frame's inside, or lie within it. */
         bool is_filled = frame->mark.inside_ink > 0.85 && over < 0 && over > -0.35 * common;
-        if ((fabs(over) > slack && !is_filled) || frame->mark.squareness < least)
+        if ((is_common && fabs(over) > slack && !is_filled) ||
+            frame->mark.squareness < least)
             g_array_remove_index(found, i);
     }
 }
@@ -282,6 +282,20 @@ static int compare_place(gconstpointer a, gconstpointer b)
     return p->box_px.y - q->box_px.y;
 }
 
+/* what is dark over more than any box covers: the shadow of an edge, a shaded cell; NULL
+ * where there is nothing */
+static PIX *shaded_areas(PIX *pale, int dpi)
+{
+    int size = px_from_mm(FRAME_MAX_SIDE_MM * 1.2, dpi / 4);
+    g_autoptr(PIX) small = pixReduceRankBinaryCascade(pale, 3, 3, 0, 0);
+    g_autoptr(PIX) wide = small != NULL ? pixOpenBrick(NULL, small, size, size) : NULL;
+    l_int32 is_empty = 1;
+    if (wide != NULL)
+        pixZero(wide, &is_empty);
+    g_autoptr(PIX) grown = !is_empty ? pixDilateBrick(NULL, wide, 3, 3) : NULL;
+    return grown != NULL ? pixExpandReplicate(grown, 4) : NULL;
+}
+
 /* ink with what is faint, without rules: a frame printed pale beside a black mark */
 static PIX *pale_ink(PIX *grey, const Layout *layout)
 {
@@ -289,7 +303,10 @@ static PIX *pale_ink(PIX *grey, const Layout *layout)
     g_autoptr(PIX) wide = pixDilateBrick(NULL, layout->rules, 5, 5);
     if (pale == NULL || wide == NULL)
         return NULL;
+    g_autoptr(PIX) shade = shaded_areas(pale, layout->dpi);
     g_autoptr(PIX) rest = pixSubtract(NULL, pale, wide);
+    if (rest != NULL && shade != NULL)
+        pixSubtract(rest, rest, shade);
     return rest != NULL ? pixOr(NULL, rest, layout->ink) : NULL;
 }
 

@@ -8,6 +8,8 @@ static const double MAX_ASPECT = 1.18;
 /* A box stands alone: of the ring around it no more than this is ink. The strokes around a
  * square in 居 or 型 cover more; a tick that leaves the box, or a neighbour, less. */
 static const double MAX_RING_INK = 0.38;
+/* The edge of a dark area is a solid square on one side only. */
+static const double MAX_SOLID_RING_INK = 0.20;
 static const int MIN_SIDE_PX = 11; /* below, any character looks square */
 
 /* One side of a square: where its line runs, and how much of it is there. */
@@ -186,6 +188,8 @@ bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi
     /* The frame's thickness is that of its thinnest sides: a mark may lie on the others. */
     int thick = MIN(MIN(top.thick, bottom.thick), MIN(left.thick, right.thick));
     bool is_solid = thick > low / 3;
+    if (is_solid && frame->ring_ink > MAX_SOLID_RING_INK)
+        return false;
     if (is_solid)
         thick = MAX(1, low / 12);
     /* Blur makes sides differ by a pixel or two; more than that is a mark along a side. */

@@ -77,7 +77,7 @@ static double text_height(const Cutting *c, const Piece *pieces, int n)
     double page = c->layout->text_height_px;
     /* A few pieces may all be parts: then the page's text says how high a line is. */
     if (n < 5 && page > 0)
-        return MAX(heights[n - 1], MIN(page, heights[n - 1] * 8));
+        return MAX(heights[n - 1], MIN(page, heights[n - 1] * 12));
     /* In broken print all pieces are low. A line of print half as high as the page's still
      * comes out as one line if it is taken for one of full height. */
     double local = heights[MIN(n - 1, n * 4 / 5)];
@@ -137,7 +137,7 @@ static int row_end(const Piece *pieces, int n, int start, double text)
             for (int j = i + 1; j < n && pieces[j].box_px.y < rect_bottom(next); j++)
                 next = rect_union(next, pieces[j].box_px);
             bool is_beside = rect_overlap_x(row, next) > 0;
-            if (!is_beside || rect_bottom(next) - row.y > 1.15 * text || gap > 0.4 * text)
+            if (!is_beside || rect_bottom(next) - row.y > 1.15 * text || gap > 0.45 * text)
                 break;
         }
         row = rect_union(row, pieces[i].box_px);

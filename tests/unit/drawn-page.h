@@ -71,7 +71,7 @@ static inline void ink_frame(Page *page, double x, double y, double w, double h,
 static inline void ink_character(Page *page, double x, double y, double size, uint32_t rgb)
 {
     double t = size / 11;
-    ink_rect(page, x, y + size * 0.75, size * 0.9, size * 0.2, rgb);
+    ink_rect(page, x, y + size * 0.75, size * 0.75, size * 0.2, rgb);
     ink_rect(page, x + size * 0.4, y + size * 0.05, t, size * 0.8, rgb);
     ink_stroke(page, x + size * 0.1, y + size * 0.1, x + size * 0.4, y + size * 0.45, t, rgb);
     ink_rect(page, x + size * 0.4, y + size * 0.3, size * 0.4, t, rgb);

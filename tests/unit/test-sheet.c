@@ -23,7 +23,7 @@ static double score_feet(PIXA *lines, void *user_data)
             else
                 bottom += row;
         }
-        worst = MIN(worst, bottom > 1.3 * top ? 90 : 20);
+        worst = MIN(worst, bottom > 1.12 * top ? 90 : 20);
         ++*asked;
     }
     return worst;

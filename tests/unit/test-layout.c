@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "drawn-page.h"
+#include "layout/layout.h"
+
+typedef struct {
+    Sheet *sheet;
+    Layout *layout;
+} Found;
+
+/* sheet and layout of @page, whose picture is freed */
+static Found find(Page *page)
+{
+    g_autoptr(GError) error = NULL;
+    SheetParams params = {page->dpi, NULL, NULL};
+    Found found = {sheet_make(page->pix, &params, &error), NULL};
+    g_assert_no_error(error);
+    pixDestroy(&page->pix);
+    found.layout = layout_find(found.sheet, &error);
+    g_assert_no_error(error);
+    g_assert_nonnull(found.layout);
+    return found;
+}
+
+static void found_clear(Found *found)
+{
+    layout_free(found->layout);
+    sheet_free(found->sheet);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Found, found_clear)
+
+/* A grid of 4 rows of 12 mm: row 0 is one merged cell; rows 1 and 2 share a first cell
+ * merged over both; row 3 has four cells. 1 + 1 + 2 * 2 + 4 = 10 cells. */
+static void draw_grid(Page *page, double x, double y, double thick, double gap)
+{
+    for (int row = 0; row <= 4; row++) {
+        double from = row == 2 ? 30 : 0;
+        for (double at = from; at < 160; at += 20) /* gaps where a copier lost the line */
+            ink_rect(page, x + at + (at > from ? gap : 0), y + row * 12,
+                     MIN(20, 160 - at) - (at > from ? gap : 0), thick, BLACK);
+    }
+    ink_rect(page, x, y, thick, 48, BLACK);
+    ink_rect(page, x + 160, y, thick, 48 + thick, BLACK);
+    ink_rect(page, x + 30, y + 12, thick, 36, BLACK);
+    ink_rect(page, x + 95, y + 12, thick, 36, BLACK);
+    ink_rect(page, x + 120, y + 36, thick, 12, BLACK);
+}
+
+static Rect cell_box(const Layout *layout, guint i)
+{
+    return g_array_index(layout->cells, Cell, i).box_px;
+}
+
+static void check_grid(int dpi, double thick, double gap, double skew_deg)
+{
+    Page page = page_a4(dpi);
+    draw_grid(&page, 25, 60, thick, gap);
+    ink_line(&page, 28, 64, 4, 20, BLACK);
+    ink_line(&page, 60, 76, 4, 4, BLACK);
+    ink_line(&page, 40, 20, 5, 14, BLACK);
+    if (skew_deg != 0) {
+        PIX *turned = pixRotateAM(page.pix, (l_float32)(skew_deg * G_PI / 180),
+                                  L_BRING_IN_WHITE);
+        pixDestroy(&page.pix);
+        page.pix = turned;
+    }
+    g_auto(Found) found = find(&page);
+    const Layout *layout = found.layout;
+    g_assert_cmpint(layout->grids->len, ==, 1);
+    g_assert_cmpint(layout->cells->len, ==, 10);
+    /* reading order, and merged cells whole */
+    double px_per_mm = layout->dpi / MM_PER_INCH;
+    g_assert_cmpfloat_with_epsilon(cell_box(layout, 0).width / px_per_mm, 160, 2);
+    g_assert_cmpfloat_with_epsilon(cell_box(layout, 1).height / px_per_mm, 24, 1.5);
+    g_assert_cmpfloat_with_epsilon(cell_box(layout, 2).width / px_per_mm, 65, 2);
+    g_assert_cmpint(cell_box(layout, 2).x, <, cell_box(layout, 3).x);
+    g_assert_cmpfloat_with_epsilon(cell_box(layout, 8).width / px_per_mm, 25, 2);
+    /* no rule is left in the ink: the first line's crop is all print */
+    g_assert_cmpint(layout->lines->len, ==, 3);
+    g_assert_cmpint(g_array_index(layout->lines, InkLine, 0).cell, ==, 0);
+    g_assert_cmpint(g_array_index(layout->lines, InkLine, 1).cell, ==, 2);
+    g_assert_cmpint(g_array_index(layout->lines, InkLine, 2).cell, ==, -1);
+}
+
+static void test_grid_with_merged_cells(void)
+{
+    check_grid(300, 0.35, 0, 0);
+    check_grid(150, 0.35, 0, 0);
+    check_grid(200, 0.18, 0, 0); /* half a point */
+    check_grid(300, 0.12, 0, 0);
+    check_grid(200, 0.5, 0, -2.4);
+}
+
+static void test_grid_with_broken_lines(void)
+{
+    check_grid(300, 0.2, 0.8, 0);
+    check_grid(150, 0.25, 1.5, 0);
+    check_grid(200, 0.3, 2.5, 1.1);
+}
+
+static void test_grid_without_outer_borders(void)
+{
+    Page page = page_a4(200);
+    for (int row = 0; row <= 3; row++)
+        ink_rect(&page, 30, 50 + row * 10, 150, 0.3, BLACK);
+    ink_rect(&page, 80, 50, 0.3, 30, BLACK);
+    ink_rect(&page, 130, 50, 0.3, 30, BLACK);
+    ink_line(&page, 40, 30, 4, 15, BLACK);
+    ink_line(&page, 33, 53, 4, 5, BLACK);
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->cells->len, ==, 9);
+}
+
+static void test_two_grids_and_a_frame(void)
+{
+    Page page = page_a4(150);
+    draw_grid(&page, 25, 30, 0.4, 0);
+    draw_grid(&page, 25, 120, 0.4, 0);
+    ink_frame(&page, 30, 200, 85, 54, 0.3, BLACK); /* a card's outline is no grid */
+    ink_line(&page, 40, 215, 4, 8, BLACK);
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->grids->len, ==, 2);
+    g_assert_cmpint(found.layout->cells->len, ==, 20);
+    g_assert_cmpint(g_array_index(found.layout->cells, Cell, 10).grid, ==, 1);
+    g_assert_cmpint(found.layout->lines->len, ==, 1);
+}
+
+static void test_page_without_ink_and_without_grid(void)
+{
+    Page empty = page_a4(150);
+    g_auto(Found) nothing = find(&empty);
+    g_assert_cmpint(nothing.layout->cells->len + nothing.layout->lines->len, ==, 0);
+    Page text = page_a4(200);
+    ink_text(&text, 210, 297, 4);
+    g_auto(Found) found = find(&text);
+    g_assert_cmpint(found.layout->cells->len, ==, 0);
+    g_assert_cmpint(found.layout->lines->len, ==, 33);
+    g_assert_cmpfloat_with_epsilon(found.layout->text_height_px, 3.6 / 25.4 * 200, 5);
+}
+
+/* a tick as a hand makes it: starts in the box and leaves it at the upper right */
+static void draw_tick(Page *page, double x, double y, double side)
+{
+    ink_stroke(page, x + side * 0.2, y + side * 0.5, x + side * 0.45, y + side * 0.85, 0.45,
+               BLACK);
+    ink_stroke(page, x + side * 0.45, y + side * 0.85, x + side * 1.3, y - side * 0.35, 0.45,
+               BLACK);
+}
+
+enum { EMPTY, TICK, CHECK, FILLED, CROSS, DUSTY, BROKEN, BOX_KINDS };
+
+static void draw_box(Page *page, double x, double y, double side, int kind)
+{
+    ink_frame(page, x, y, side, side, 0.25, BLACK);
+    double in = side * 0.25;
+    if (kind == TICK)
+        draw_tick(page, x, y, side);
+    if (kind == CHECK) {
+        ink_stroke(page, x + in, y + side / 2, x + side * 0.45, y + side - in, 0.4, BLACK);
+        ink_stroke(page, x + side * 0.45, y + side - in, x + side - in, y + in, 0.4, BLACK);
+    }
+    if (kind == FILLED)
+        ink_rect(page, x, y, side, side, BLACK);
+    if (kind == CROSS) {
+        ink_stroke(page, x - 0.3, y - 0.3, x + side + 0.5, y + side + 0.2, 0.5, BLACK);
+        ink_stroke(page, x + side + 0.2, y - 0.4, x - 0.2, y + side + 0.4, 0.5, BLACK);
+    }
+    if (kind == DUSTY) {
+        ink_rect(page, x + side * 0.4, y + side * 0.3, 0.22, 0.22, BLACK);
+        ink_rect(page, x + side * 0.7, y + side * 0.7, 0.22, 0.22, BLACK);
+    }
+    if (kind == BROKEN) {
+        ink_rect(page, x + side * 0.3, y, 0.15, 0.25, 0xffffff);
+        ink_rect(page, x + side - 0.25, y + side * 0.6, 0.25, 0.15, 0xffffff);
+    }
+}
+
+static void check_boxes(int dpi, double side)
+{
+    Page page = page_a4(dpi);
+    ink_line(&page, 25, 20, 5, 20, BLACK);
+    for (int i = 0; i < 2 * BOX_KINDS; i++) {
+        double y = 60 + i * 12;
+        draw_box(&page, 40, y, side, i % BOX_KINDS);
+        ink_line(&page, 44 + side, y, 4, 6, BLACK);
+    }
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->boxes->len, ==, 2 * BOX_KINDS);
+    for (guint i = 0; i < found.layout->boxes->len; i++) {
+        const BoxMark *mark = &g_array_index(found.layout->boxes, BoxMark, i);
+        int kind = (int)i % BOX_KINDS;
+        double slack = 0.5;
+        g_assert_cmpfloat_with_epsilon(mark->box_px.x * MM_PER_INCH / dpi, 40, slack);
+        g_assert_cmpfloat_with_epsilon(mark->box_px.width * MM_PER_INCH / dpi, side, slack);
+        g_assert_cmpfloat(mark->squareness, >, 0.9);
+        if (kind == EMPTY || kind == BROKEN) {
+            g_assert_cmpfloat(mark->inside_ink, <, 0.02);
+        } else if (kind == DUSTY) {
+            g_assert_cmpfloat(mark->largest_mark, <, 0.3);
+        } else {
+            g_assert_cmpfloat(mark->inside_ink, >, 0.08);
+            g_assert_cmpfloat(mark->largest_mark, >, 0.45);
+        }
+        if (kind == FILLED)
+            g_assert_cmpfloat(mark->inside_ink, >, 0.95);
+    }
+}
+
+static void test_boxes_in_all_states(void)
+{
+    check_boxes(300, 3.2);
+    check_boxes(200, 3.2);
+    check_boxes(150, 4.2);
+    check_boxes(300, 2.3);
+    check_boxes(200, 6.0);
+}
+
+static void test_characters_are_no_boxes(void)
+{
+    Page page = page_a4(300);
+    ink_text(&page, 210, 120, 4);
+    for (int i = 0; i < 5; i++) {
+        double x = 30 + i * 12;
+        ink_frame(&page, x, 150, 3.3, 3.5, 0.3, BLACK); /* 日 */
+        ink_rect(&page, x, 151.6, 3.3, 0.3, BLACK);
+        ink_frame(&page, x, 170, 3.5, 3.5, 0.3, BLACK); /* 田 */
+        ink_rect(&page, x, 171.6, 3.5, 0.3, BLACK);
+        ink_rect(&page, x + 1.6, 170, 0.3, 3.5, BLACK);
+        ink_frame(&page, x, 190, 2.0, 3.6, 0.3, BLACK); /* 日, narrow */
+    }
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->boxes->len, ==, 0);
+}
+
+static void test_squares_of_other_sizes_are_dropped(void)
+{
+    Page page = page_a4(300);
+    for (int i = 0; i < 4; i++)
+        draw_box(&page, 30 + i * 20, 60, 3.5, i % 2 ? TICK : EMPTY);
+    ink_frame(&page, 30, 100, 2.6, 2.5, 0.25, BLACK); /* 口 in a word */
+    ink_line(&page, 34, 99.5, 4, 6, BLACK);
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->boxes->len, ==, 4);
+}
+
+static void test_box_in_a_cell_knows_it(void)
+{
+    Page page = page_a4(200);
+    draw_grid(&page, 25, 60, 0.3, 0);
+    draw_box(&page, 28, 100, 3.5, EMPTY);
+    draw_box(&page, 60, 100, 3.5, TICK);
+    draw_box(&page, 26, 112, 3.5, EMPTY);
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->boxes->len, ==, 3);
+    g_assert_cmpint(g_array_index(found.layout->boxes, BoxMark, 0).cell, ==, 6);
+    g_assert_cmpint(g_array_index(found.layout->boxes, BoxMark, 1).cell, ==, 7);
+    g_assert_cmpint(g_array_index(found.layout->boxes, BoxMark, 2).cell, ==, -1);
+}
+
+static Rect line_box(const Layout *layout, guint i)
+{
+    return g_array_index(layout->lines, InkLine, i).box_px;
+}
+
+static void test_wide_gap_ends_a_line(void)
+{
+    Page page = page_a4(200);
+    ink_line(&page, 25, 40, 4, 6, BLACK);
+    ink_line(&page, 90, 40, 4, 6, BLACK);
+    ink_line(&page, 25, 60, 4, 4, BLACK); /* a gap of one character is none */
+    ink_line(&page, 48, 60, 4, 6, BLACK);
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->lines->len, ==, 3);
+    g_assert_cmpint(line_box(found.layout, 0).x, <, line_box(found.layout, 1).x);
+    /* tight: 6 characters of 4 mm, less their white */
+    g_assert_cmpfloat_with_epsilon(line_box(found.layout, 0).width * 25.4 / 200, 24.8, 0.5);
+    g_assert_cmpfloat_with_epsilon(line_box(found.layout, 0).height * 25.4 / 200, 3.6, 0.4);
+}
+
+static void test_lines_that_touch_are_two(void)
+{
+    Page page = page_a4(200);
+    ink_line(&page, 25, 40, 4, 12, BLACK);
+    ink_line(&page, 25, 44.2, 4, 12, BLACK);
+    ink_rect(&page, 50, 40, 0.3, 7.5, BLACK); /* a bracket across both */
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->lines->len, ==, 2);
+    g_assert_cmpint(line_box(found.layout, 0).y, <, line_box(found.layout, 1).y);
+}
+
+static void test_strokes_of_one_character_are_one_line(void)
+{
+    Page page = page_a4(300);
+    ink_text(&page, 210, 120, 4);
+    for (int i = 0; i < 3; i++) /* 三 alone */
+        ink_rect(&page, 60, 180 + i * 1.4, 3.6, 0.35, BLACK);
+    g_auto(Found) found = find(&page);
+    guint last = found.layout->lines->len - 1;
+    g_assert_cmpfloat_with_epsilon(line_box(found.layout, last).height * 25.4 / 300, 3.15,
+                                   0.3);
+}
+
+static void test_photo_and_dust_make_no_lines(void)
+{
+    Page page = page_a4(200);
+    ink_line(&page, 25, 40, 4, 10, BLACK);
+    ink_rect(&page, 120, 80, 22, 28, 0x606060);
+    for (int i = 0; i < 40; i++)
+        ink_rect(&page, 15 + i * 4.5, 150 + i * 53 % 120, 0.4, 0.4, BLACK);
+    ink_rect(&page, 18, 43, 0.4, 0.4, BLACK); /* dust beside a line does not widen it */
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->lines->len, ==, 1);
+    g_assert_cmpfloat_with_epsilon(line_box(found.layout, 0).x * 25.4 / 200, 25, 0.3);
+}
+
+static void test_tick_does_not_join_lines(void)
+{
+    Page page = page_a4(200);
+    for (int i = 0; i < 4; i++) {
+        draw_box(&page, 25, 40 + i * 5.4, 3.5, TICK);
+        ink_line(&page, 31, 40 + i * 5.4, 4, 10, BLACK);
+    }
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->lines->len, ==, 4);
+    g_assert_cmpint(line_box(found.layout, 0).height, <, 4.4 / 25.4 * 200);
+}
+
+static int darkest_border(PIX *pix, int border)
+{
+    int darkest = 255;
+    for (int y = 0; y < pixGetHeight(pix); y++)
+        for (int x = 0; x < pixGetWidth(pix); x++)
+            if (MIN(x, pixGetWidth(pix) - 1 - x) < border ||
+                MIN(y, pixGetHeight(pix) - 1 - y) < border) {
+                l_uint32 value = 0;
+                pixGetPixel(pix, x, y, &value);
+                darkest = MIN(darkest, (int)value);
+            }
+    return darkest;
+}
+
+static void test_crop_is_white_around(void)
+{
+    Page page = page_a4(300);
+    draw_grid(&page, 25, 60, 0.4, 0);
+    ink_line(&page, 60, 82.2, 1.8, 9, BLACK); /* sits on the rule at 84 */
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->lines->len, ==, 1);
+    Rect line = line_box(found.layout, 0);
+    g_autoptr(PIX) crop = layout_line_crop(found.layout, found.sheet, line, NULL, 36,
+                                            0.15);
+    g_assert_cmpint(pixGetDepth(crop), ==, 8);
+    g_assert_cmpint(abs(pixGetHeight(crop) - (36 + 2 * 5)), <=, 3);
+    g_assert_cmpint(darkest_border(crop, 3), >, 200);
+
+    g_autoptr(GArray) blank = g_array_new(FALSE, FALSE, sizeof(Rect));
+    Rect left_half = {line.x - 9, line.y - 9, line.width / 2, line.height + 18};
+    g_array_append_val(blank, left_half);
+    g_autoptr(PIX) half = layout_line_crop(found.layout, found.sheet, line, blank, 0, 0.15);
+    l_float32 full_dark = 0, half_dark = 0;
+    g_autoptr(PIX) whole = layout_line_crop(found.layout, found.sheet, line, NULL, 0, 0.15);
+    pixGetAverageMasked(whole, NULL, 0, 0, 1, L_MEAN_ABSVAL, &full_dark);
+    pixGetAverageMasked(half, NULL, 0, 0, 1, L_MEAN_ABSVAL, &half_dark);
+    g_assert_cmpfloat(255 - half_dark, <, 0.7 * (255 - full_dark));
+    g_assert_null(layout_line_crop(found.layout, found.sheet, (Rect){-50, 0, 20, 20}, NULL, 0,
+                                   0.15));
+}
+
+/* print that crosses a rule keeps its strokes, and the rule goes */
+static void test_rules_leave_what_crosses_them(void)
+{
+    Page page = page_a4(300);
+    draw_grid(&page, 25, 60, 0.3, 0);
+    ink_rect(&page, 70, 80, 0.6, 8, BLACK); /* across the rule at 84 */
+    g_auto(Found) found = find(&page);
+    l_uint32 stroke = 0, rule = 0, taken = 0;
+    int y = mm(&page, 84.1), x = mm(&page, 70.3);
+    pixGetPixel(found.layout->ink, x, y, &stroke);
+    pixGetPixel(found.layout->ink, x + 40, y, &rule);
+    pixGetPixel(found.layout->rules, x + 40, y, &taken);
+    g_assert_cmpint((int)stroke, ==, 1);
+    g_assert_cmpint((int)rule, ==, 0);
+    g_assert_cmpint((int)taken, ==, 1);
+}
+
+/* noise of any density is a layout or an error, within the limits */
+static void test_noise_is_bounded(void)
+{
+    for (int share = 1; share <= 64; share *= 4) {
+        Page page = page_new(210, 297, 100, 1);
+        g_autoptr(GRand) random = g_rand_new_with_seed(3);
+        for (int y = 0; y < pixGetHeight(page.pix); y++)
+            for (int x = 0; x < pixGetWidth(page.pix); x++)
+                if (g_rand_int_range(random, 0, 2 * share) == 0)
+                    pixSetPixel(page.pix, x, y, 1);
+        SheetParams params = {100, NULL, NULL};
+        g_autoptr(PIX) owned = page.pix;
+        g_autoptr(Sheet) sheet = sheet_make(page.pix, &params, NULL);
+        g_assert_nonnull(sheet);
+        g_autoptr(GError) error = NULL;
+        g_autoptr(Layout) layout = layout_find(sheet, &error);
+        g_assert_true((layout != NULL) == (error == NULL));
+        if (layout != NULL)
+            g_assert_cmpint(layout->lines->len, <=, LIMIT_LINES_PER_PAGE);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    setMsgSeverity(L_SEVERITY_NONE);
+    g_test_add_func("/layout/grid/merged-cells", test_grid_with_merged_cells);
+    g_test_add_func("/layout/grid/broken-lines", test_grid_with_broken_lines);
+    g_test_add_func("/layout/grid/open-sides", test_grid_without_outer_borders);
+    g_test_add_func("/layout/grid/two-and-a-frame", test_two_grids_and_a_frame);
+    g_test_add_func("/layout/grid/none", test_page_without_ink_and_without_grid);
+    g_test_add_func("/layout/boxes/all-states", test_boxes_in_all_states);
+    g_test_add_func("/layout/boxes/not-characters", test_characters_are_no_boxes);
+    g_test_add_func("/layout/boxes/one-size", test_squares_of_other_sizes_are_dropped);
+    g_test_add_func("/layout/boxes/cell", test_box_in_a_cell_knows_it);
+    g_test_add_func("/layout/lines/wide-gap", test_wide_gap_ends_a_line);
+    g_test_add_func("/layout/lines/touching", test_lines_that_touch_are_two);
+    g_test_add_func("/layout/lines/strokes", test_strokes_of_one_character_are_one_line);
+    g_test_add_func("/layout/lines/photo-and-dust", test_photo_and_dust_make_no_lines);
+    g_test_add_func("/layout/lines/ticks", test_tick_does_not_join_lines);
+    g_test_add_func("/layout/crop/white-around", test_crop_is_white_around);
+    g_test_add_func("/layout/rules/leave-crossings", test_rules_leave_what_crosses_them);
+    g_test_add_func("/layout/limits/noise", test_noise_is_bounded);
+    return g_test_run();
+}
