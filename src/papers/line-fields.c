@@ -105,6 +105,19 @@ static bool begins_segment(const LineRow *row, int character)
     return here.x - rect_right(before) > 0.35 * ref.line->box_px.height;
 }
 
+/* A misread label may fit as well with the number's first digit in place of its last
+ * character: no label ends in a digit. */
+static int label_end_without_digits(const Run *run, int start, int end)
+{
+    while (end > start + 1) {
+        const char *last = g_utf8_offset_to_pointer(run->bare->str, end - 1);
+        if (!g_ascii_isdigit(*last))
+            break;
+        end--;
+    }
+    return end;
+}
+
 static bool find_label(const GPtrArray *rows, GStrv labels, Found *found)
 {
     found->similarity = -1;
@@ -117,6 +130,7 @@ static bool find_label(const GPtrArray *rows, GStrv labels, Found *found)
                 run_find(&row->run, bare, 0, label_tolerance(bare), &start, &end);
             if (similarity < 0 || end <= start)
                 continue;
+            end = label_end_without_digits(&row->run, start, end);
             if (begins_segment(row, start) && similarity > found->similarity)
                 *found = (Found){row, start, end, similarity};
         }

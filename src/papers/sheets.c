@@ -346,10 +346,11 @@ static bool is_in_foreign_row(const Sheets *sheets, const Block *block,
     return false;
 }
 
-static Block *best_label(const Sheets *sheets, const FieldDecl *field, bool is_strict)
+static Block *best_label(const Sheets *sheets, const FieldDecl *field, bool is_strict,
+                         double above)
 {
     Block *best = NULL;
-    double best_similarity = 0;
+    double best_similarity = above;
     for (guint i = 0; i < sheets->blocks->len; i++) {
         Block *block = sheets->blocks->pdata[i];
         if (block->label_of != NULL || block->cell < 0)
@@ -390,19 +391,29 @@ const FieldDecl *choice_with_option(const ClassDecl *decl, const FieldDecl *note
     return NULL;
 }
 
-/* Labels in their own cell: strict readings first, so that a poor match never takes a
- * cell from a good one. */
+/* Labels in their own cell: exact readings first, then strict ones, so that a poor match
+ * never takes a cell from a good one (接件时间 is not 接件人). */
+static const struct {
+    bool is_strict;
+    double above; /* similarity */
+} claim_passes[] = {{true, 0.9}, {true, 0}, {false, 0}};
+
+static bool has_label_cell(const Sheets *sheets, const FieldDecl *field)
+{
+    return field->place != PLACE_TABLE && field->place != PLACE_PAGE &&
+           choice_with_option(sheets->decl, field) == NULL &&
+           !(field->place == PLACE_INSIDE && field->row_labels != NULL);
+}
+
 void sheets_claim_labels(Sheets *sheets)
 {
-    for (int pass = 0; pass < 2; pass++)
+    for (gsize pass = 0; pass < G_N_ELEMENTS(claim_passes); pass++)
         for (guint i = 0; i < sheets->decl->fields->len; i++) {
             const FieldDecl *field = sheets->decl->fields->pdata[i];
-            if (field->place == PLACE_TABLE || field->place == PLACE_PAGE ||
-                sheets_label(sheets, field) != NULL ||
-                choice_with_option(sheets->decl, field) != NULL ||
-                (field->place == PLACE_INSIDE && field->row_labels != NULL))
+            if (!has_label_cell(sheets, field) || sheets_label(sheets, field) != NULL)
                 continue;
-            Block *block = best_label(sheets, field, pass == 0);
+            Block *block = best_label(sheets, field, claim_passes[pass].is_strict,
+                                      claim_passes[pass].above);
             if (block != NULL)
                 block->label_of = field;
         }

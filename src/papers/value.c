@@ -167,8 +167,50 @@ static void drop_quotes(GArray *refs)
             g_array_remove_index(refs, i);
 }
 
+/* Keeps what the first group of the field's pattern matches: of 宗地面积1200㎡/房屋建筑面积
+ * 98㎡ the building's. A pattern without a group only checks. */
+static void keep_group(const FieldDecl *decl, GArray *refs)
+{
+    if (decl->pattern == NULL || strchr(decl->pattern, '(') == NULL)
+        return;
+    g_autoptr(GRegex) regex = g_regex_new(decl->pattern, 0, 0, NULL);
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GArray) starts = g_array_new(false, false, sizeof(int));
+    g_autoptr(GMatchInfo) match = NULL;
+    for (guint i = 0; i < refs->len; i++) {
+        g_autofree char *folded =
+            text_folded(glyph_of(g_array_index(refs, GlyphRef, i))->text);
+        int at = (int)text->len;
+        g_array_append_val(starts, at);
+        g_string_append(text, folded);
+    }
+    int start, end;
+    if (regex == NULL || !g_regex_match(regex, text->str, 0, &match) ||
+        !g_match_info_fetch_pos(match, 1, &start, &end) || start < 0)
+        return;
+    for (guint i = refs->len; i-- > 0;)
+        if (g_array_index(starts, int, i) < start || g_array_index(starts, int, i) >= end)
+            g_array_remove_index(refs, i);
+}
+
+/* 男 or 女 and nothing more: what follows is the next label, misread. */
+static void keep_sex(GArray *refs)
+{
+    for (guint i = 0; i < refs->len; i++) {
+        const char *glyph = glyph_of(g_array_index(refs, GlyphRef, i))->text;
+        if (strcmp(glyph, "男") == 0 || strcmp(glyph, "女") == 0) {
+            cut(refs, i + 1, refs->len);
+            cut(refs, 0, i);
+            return;
+        }
+    }
+}
+
 static void clean(const FieldDecl *decl, GArray *refs)
 {
+    keep_group(decl, refs);
+    if (decl->kind == KIND_SEX)
+        keep_sex(refs);
     if (decl->kind != KIND_TEXT)
         drop_quotes(refs);
     for (guint i = 0; decl->hints != NULL && decl->hints[i] != NULL; i++)
