@@ -10,6 +10,7 @@ static const double THIN_MM = 1.5;
  * 150 dpi makes 60 and more, a pale one beside a shaded cell 25; paper noise makes 12. */
 static const int DARKER_BY = 20;
 /* Strokes of print reach 5 mm in titles; from LONG_MM on a line may stand alone. */
+static const double SHORT_SOLID = 0.97; /* strokes above each other leave a gap */
 static const double SHORT_MM = 4.6, LONG_MM = 11.0, BEARER_MM = 12.0;
 /* Ends nearer than this to a crossing line were meant to meet it. */
 static const double REACH_MM = 1.6;
@@ -90,7 +91,8 @@ static bool is_free_standing(PIX *dark, Rect box, int dpi)
                        share_of_row(dark, box.x, box.y - far, box.width));
     double below = MIN(share_of_row(dark, box.x, rect_bottom(box) - 1 + near, box.width),
                        share_of_row(dark, box.x, rect_bottom(box) - 1 + far, box.width));
-    double limit = box.width > px_from_mm(30, dpi) ? 0.5 : 0.3;
+    /* Crossing lines are beside it too: three in 25 mm make 0.16. */
+    double limit = box.width > px_from_mm(30, dpi) ? 0.5 : 0.44;
     return MIN(above, below) < limit / 2 && MAX(above, below) < 2 * limit;
 }
 
@@ -292,7 +294,8 @@ static void mark_ruled(GArray *rules, const Direction *way)
     for (guint i = 0; i < rules->len; i++) {
         Rule *rule = &g_array_index(rules, Rule, i);
         rule->is_ruled = rule->box_px.width >= px_from_mm(LONG_MM, way->dpi) ||
-                         (!is_hanging(way, rule, false) && !is_hanging(way, rule, true));
+                         (!is_hanging(way, rule, false) && !is_hanging(way, rule, true) &&
+                          solid_share(way->dark, rule) >= SHORT_SOLID);
     }
 }
 
