@@ -287,6 +287,59 @@ static void join_broken(GArray *rules, const Direction *way)
     }
 }
 
+/* where @rule crosses a long line of @others last before its end, as offset into it; -1 if
+ * nowhere. Crossings within reach of the end are the end. */
+static int last_crossing(const Direction *way, const Rule *rule, bool is_right)
+{
+    int best = -1, width = rule->box_px.width;
+    for (guint i = 0; i < way->others->len; i++) {
+        const Rule *other = &g_array_index(way->others, Rule, i);
+        int at = other->box_px.y + other->box_px.height / 2 - rule->box_px.x;
+        if (other->box_px.width < way->bearer || at < way->reach || at >= width - way->reach)
+            continue;
+        double y = rule->centre[at];
+        if (y < other->box_px.x - way->reach || y > rect_right(other->box_px) + way->reach)
+            continue;
+        if (best < 0 || (is_right ? at > best : at < best))
+            best = at;
+    }
+    return best;
+}
+
+/* whether from @from up to @to the rule is strokes of print: beside other ink, and broken */
+static bool is_print_between(const Direction *way, const Rule *rule, int from, int to)
+{
+    int near = MAX(2, px_from_mm(0.6, way->dpi)), beside = 0, solid = 0;
+    for (int i = from; i < to; i++) {
+        int x = rule->box_px.x + i, y = (int)lround(rule->centre[i]);
+        beside += is_dark(way->dark, x, y - near) || is_dark(way->dark, x, y + near);
+        solid += is_dark(way->dark, x, y);
+    }
+    return beside > 0.3 * (to - from) && solid < SHORT_SOLID * (to - from);
+}
+
+static void cut_rule(Rule *rule, int from, int to)
+{
+    memmove(rule->centre, rule->centre + from, sizeof(double) * (gsize)(to - from));
+    rule->box_px.x += from;
+    rule->box_px.width = to - from;
+}
+
+/* A line that runs on into the print of the next cell is cut off at the line it crosses. */
+static void trim_into_print(GArray *rules, const Direction *way)
+{
+    for (guint i = 0; i < rules->len; i++) {
+        Rule *rule = &g_array_index(rules, Rule, i);
+        int right = last_crossing(way, rule, true), margin = way->reach / 2;
+        if (right >= 0 &&
+            is_print_between(way, rule, right + margin, rule->box_px.width))
+            cut_rule(rule, 0, right + 1);
+        int left = last_crossing(way, rule, false);
+        if (left > 0 && is_print_between(way, rule, 0, left - margin))
+            cut_rule(rule, left, rule->box_px.width);
+    }
+}
+
 /* Short ones count only between two long ones; strokes of print and sides of tick boxes
  * do not stand so. */
 static void mark_ruled(GArray *rules, const Direction *way)
@@ -381,6 +434,8 @@ Rules *rules_find(PIX *grey, int dpi)
     rules->upright = find_level(turned, rules->dpi);
     Direction level = direction_of(dark, rules->upright, rules->dpi);
     Direction upright = direction_of(turned, rules->level, rules->dpi);
+    trim_into_print(rules->level, &level);
+    trim_into_print(rules->upright, &upright);
     join_broken(rules->level, &level);
     join_broken(rules->upright, &upright);
     mark_ruled(rules->level, &level);
