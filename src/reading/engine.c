@@ -198,17 +198,20 @@ bool engine_read_line(Engine *engine, PIX *crop, ReadMode mode, Point offset, do
     return true;
 }
 
+/* The right way up 85 to 100 % of the characters are read surely, any other way under
+ * 40 % (measured on some 70 pages); the mean confidence tells them apart far less. */
+#define SURE_GLYPH 0.95
+
 double engine_upright_score(PIXA *lines, void *engine)
 {
-    int count = pixaGetCount(lines);
-    double sum = 0;
-    for (int i = 0; i < count; i++) {
+    int sure = 0, all = 0;
+    for (int i = 0; i < pixaGetCount(lines); i++) {
         g_autoptr(PIX) crop = pixaGetPix(lines, i, L_CLONE);
-        TextLine line = {0};
-        if (engine_read_line(engine, crop, READ_TEXT, (Point){0, 0}, 1, &line, NULL))
-            sum += line.confidence * 100;
-        g_free(line.text);
-        g_array_unref(line.glyphs);
+        TextLine *line = g_new0(TextLine, 1);
+        if (engine_read_line(engine, crop, READ_TEXT, (Point){0, 0}, 1, line, NULL))
+            for (guint k = 0; k < line->glyphs->len; k++, all++)
+                sure += g_array_index(line->glyphs, Glyph, k).confidence >= SURE_GLYPH;
+        text_line_free(line);
     }
-    return count > 0 ? sum / count : 0;
+    return all > 0 ? 100.0 * sure / all : 0;
 }

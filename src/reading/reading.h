@@ -47,7 +47,8 @@ typedef enum {
 bool engine_read_line(Engine *engine, PIX *crop, ReadMode mode, Point offset, double scale,
                       TextLine *line, GError **error);
 
-/* engine_upright_score: a SheetUprightScorer; @engine as user data. */
+/* engine_upright_score: a SheetUprightScorer: of 100 characters so many were read surely.
+ * @engine: as user data */
 double engine_upright_score(PIXA *lines, void *engine);
 
 /* tick_state: judge a box by its ink alone.

@@ -15,7 +15,7 @@ GQuark sheet_error_quark(void);
 
 #define SHEET_VERSION "1"
 
-/* How well the line crops @lines read as they stand: mean confidence 0..100.
+/* How well the line crops @lines read as they stand: 0..100, over 85 for good print.
  * @lines: 8 bpp crops of single text lines, borrowed */
 typedef double (*SheetUprightScorer)(PIXA *lines, void *user_data);
 
