@@ -242,9 +242,10 @@ static double common_side(const GArray *found, int *sure, int *all)
                 continue;
             count++;
             sures += is_sure(other);
+            /* A page of text has a hundred squares in its characters, but few sure ones. */
             votes += is_sure(other)                                  ? 1
-                     : other->mark.squareness > WHOLE_SQUARENESS ? 0.15
-                                                                 : 0.05;
+                     : other->mark.squareness > WHOLE_SQUARENESS ? 0.01
+                                                                 : 0.002;
         }
         if (votes > best_votes) {
             best_votes = votes;
