@@ -7,6 +7,7 @@
 
 /* Squares worse than this are kept out unless nothing better is there. */
 #define GOOD_SQUARENESS 0.55
+#define FLAWLESS_SQUARENESS 0.985
 /* A box is at most this many of its own widths away from its option's text. */
 #define MAX_GAP_WIDTHS 3.0
 
@@ -16,6 +17,7 @@ typedef struct {
     int page, cell;
     Rect box_px;
     bool is_found;
+    int order; /* of its text among all characters, where found */
     const TickMark *before, *after; /* nearest box on each side */
 } Place;
 
@@ -109,7 +111,7 @@ static bool find_text(const GPtrArray *rows, const char *text, double tolerance,
 {
     double best = -1;
     Row *best_row = NULL;
-    int best_start = 0, best_end = 0;
+    int best_start = 0, best_end = 0, passed = 0, best_passed = 0;
     for (guint i = 0; i < rows->len; i++) {
         Row *row = rows->pdata[i];
         int start, end, from = 0;
@@ -118,18 +120,21 @@ static bool find_text(const GPtrArray *rows, const char *text, double tolerance,
             if (found > best && is_free(row, start, end)) {
                 best = found;
                 best_row = row;
+                best_passed = passed;
                 best_start = start;
                 best_end = end;
                 break;
             }
             from = start + 1;
         }
+        passed += run_length(&row->run) + 1;
     }
     if (best_row == NULL)
         return false;
     for (int i = best_start; i < best_end; i++)
         g_array_index(best_row->taken, guint8, i) = 1;
     place->is_found = true;
+    place->order = best_passed + best_start;
     place->page = best_row->block->page;
     place->cell = best_row->block->cell;
     place->box_px = refs_box(&best_row->run, best_start, best_end);
@@ -187,9 +192,12 @@ static GPtrArray *ticks_in(const GPtrArray *blocks, const Sheets *sheets)
     return ticks;
 }
 
-/* A look-alike within an option's own text (国 of 国企) is no box. */
+/* A look-alike within an option's own text (国 of 国企) is no box. Recognition places
+ * characters roughly, so a flawless square is one whatever text seems to lie there. */
 static bool lies_in_text(const TickMark *tick, const GArray *places)
 {
+    if (tick->squareness >= FLAWLESS_SQUARENESS)
+        return false;
     for (guint i = 0; i < places->len; i++) {
         const Place *place = &g_array_index(places, Place, i);
         if (!place->is_found || place->cell != tick->cell)
@@ -281,23 +289,41 @@ static bool is_side_after(const GArray *places)
     return sum > 0;
 }
 
-/* Where exactly as many boxes stand as there are options, their order is the options':
- * it gives the box of an option whose text was misread. It must agree with all that were
- * found. */
-static void assign_by_order(GArray *places, const GPtrArray *ticks, bool is_after)
+static int place_by_order(gconstpointer a, gconstpointer b)
 {
-    if (ticks->len != places->len)
-        return;
-    for (guint i = 0; i < places->len; i++) {
-        const Place *place = &g_array_index(places, Place, i);
-        const TickMark *tick = is_after ? place->after : place->before;
-        if (tick != NULL && tick != ticks->pdata[i])
-            return;
-    }
+    return (*(Place *const *)a)->order - (*(Place *const *)b)->order;
+}
+
+/* The options in the order of print: that of their texts where all were found, else the
+ * declared one if what was found agrees with it. Returns: Place *, owned; NULL if unknown */
+static GPtrArray *places_in_print(GArray *places)
+{
+    g_autoptr(GPtrArray) order = g_ptr_array_new();
+    bool is_all_found = true, is_as_declared = true;
+    int last = -1;
     for (guint i = 0; i < places->len; i++) {
         Place *place = &g_array_index(places, Place, i);
-        *(is_after ? &place->after : &place->before) = ticks->pdata[i];
+        g_ptr_array_add(order, place);
+        is_all_found &= place->is_found;
+        is_as_declared &= !place->is_found || place->order > last;
+        last = place->is_found ? place->order : last;
     }
+    if (is_all_found)
+        g_ptr_array_sort(order, place_by_order);
+    return is_all_found || is_as_declared ? g_steal_pointer(&order) : NULL;
+}
+
+/* Where exactly as many boxes stand as there are options, the first box is the first
+ * option's and so on, on whichever side they stand. Recognition places characters too
+ * roughly to say more. Returns: whether it was so */
+static bool assign_by_order(GArray *places, const GPtrArray *ticks)
+{
+    g_autoptr(GPtrArray) order = places_in_print(places);
+    if (order == NULL || ticks->len != places->len)
+        return false;
+    for (guint i = 0; i < order->len; i++)
+        ((Place *)order->pdata[i])->before = ticks->pdata[i];
+    return true;
 }
 
 static void take_states(PaperField *field, const GArray *places, int page, bool is_after)
@@ -340,14 +366,16 @@ void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets
     }
     find_options(rows, places);
     g_autoptr(GPtrArray) ticks = ticks_in(blocks, sheets);
-    for (guint i = ticks->len; i-- > 0;)
+    for (guint i = ticks->len; i-- > 0 && ticks->len > places->len;)
         if (lies_in_text(ticks->pdata[i], places))
             g_ptr_array_remove_index(ticks, i);
     g_ptr_array_sort(ticks, tick_in_order);
-    for (guint i = 0; i < places->len; i++)
-        find_neighbours(&g_array_index(places, Place, i), places, ticks);
-    bool is_after = is_side_after(places);
-    assign_by_order(places, ticks, is_after);
+    bool is_after = false;
+    if (!assign_by_order(places, ticks)) {
+        for (guint i = 0; i < places->len; i++)
+            find_neighbours(&g_array_index(places, Place, i), places, ticks);
+        is_after = is_side_after(places);
+    }
     field->is_found = true;
     take_states(field, places,
                 blocks->len > 0 ? ((Block *)blocks->pdata[0])->page : 0, is_after);
