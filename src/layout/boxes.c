@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tick boxes by their four straight sides, so that what is drawn into, through or beside a
- * box does not hide it. */
+/* Tick boxes by their four straight sides, so that what is drawn into, through or beside
+ * a box does not hide it. */
 #include "layout/private.h"
 
 static const double MIN_SIDE_MM = FRAME_MIN_SIDE_MM, MAX_SIDE_MM = FRAME_MAX_SIDE_MM;
@@ -25,8 +25,8 @@ static int compare_by_x(gconstpointer a, gconstpointer b)
     return ((const Rect *)a)->x - ((const Rect *)b)->x;
 }
 
-/* In something thick, a side with a mark on it, sides begin and end where the amount of ink
- * in a column jumps. @columns: ink in each column of @box */
+/* In something thick, a side with a mark on it, sides begin and end where the amount of
+ * ink in a column jumps. @columns: ink in each column of @box */
 static void add_thick(GArray *strokes, Rect box, const int *columns, int length)
 {
     int jump = MAX(2, length / 3);
@@ -83,14 +83,14 @@ static GArray *strokes_find(PIX *small, int length, int thickest, int widest)
 }
 
 typedef struct {
-    PIX *ink;       /* full size, borrowed: what lies inside is measured here */
-    Plane planes[2];/* full size, also with faint ink: frames are looked for here */
-    PIX *small;     /* 1 bpp at about 150 dpi, owned */
+    PIX *ink;           /* full size, borrowed: what lies inside is measured here */
+    Plane planes[2];    /* full size, also with faint ink: frames are looked for here */
+    PIX *small;         /* 1 bpp at about 150 dpi, owned */
     int reduction, dpi; /* of small */
-    PIX *level;     /* small, where a level line may wander by a pixel; owned */
-    GArray *upright;/* Rect, upright strokes in small */
-    GArray *found;  /* Frame */
-    int tries;      /* squares measured so far */
+    PIX *level;         /* small, where a level line may wander by a pixel; owned */
+    GArray *upright;    /* Rect, upright strokes in small */
+    GArray *found;      /* Frame */
+    int tries;          /* squares measured so far */
 } Search;
 
 static void add_found(Search *search, Rect small_box)
@@ -98,7 +98,8 @@ static void add_found(Search *search, Rect small_box)
     if (search->found->len >= MAX_BOXES * 4 || ++search->tries > MAX_TRIES)
         return;
     int n = search->reduction;
-    Rect guess = {small_box.x * n, small_box.y * n, small_box.width * n, small_box.height * n};
+    Rect guess = {small_box.x * n, small_box.y * n, small_box.width * n,
+                  small_box.height * n};
     Frame frame;
     if (frame_measure(search->ink, search->planes, guess, 3 * n, search->dpi * n, &frame))
         g_array_append_val(search->found, frame);
@@ -119,7 +120,8 @@ static int first_at(const GArray *sorted, int x)
 
 /* rows from @y0 to @y1 that are ink from @x0 to @x1 for the most part: the middle of thin
  * ones, both edges of thick ones */
-static int full_rows(const Search *search, int x0, int x1, int y0, int y1, int *rows, int max)
+static int full_rows(const Search *search, int x0, int x1, int y0, int y1, int *rows,
+                     int max)
 {
     int count = 0, start = -1;
     x0 = MAX(0, x0);
@@ -189,8 +191,10 @@ static const Frame *frame_at(const GArray *found, guint i)
 
 static double quality(const Frame *frame)
 {
-    /* The better frame; of two good ones the one that stands more alone, then the larger. */
-    return frame->mark.squareness - 0.3 * frame->ring_ink + 0.002 * frame->mark.box_px.width;
+    /* The better frame; of two good ones the one that stands more alone, then the larger.
+     */
+    return frame->mark.squareness - 0.3 * frame->ring_ink +
+           0.002 * frame->mark.box_px.width;
 }
 
 static int compare_quality(gconstpointer a, gconstpointer b)
@@ -242,8 +246,9 @@ static double common_side(const GArray *found, int *sure, int *all)
                 continue;
             count++;
             sures += is_sure(other);
-            /* A page of text has a hundred squares in its characters, but few sure ones. */
-            votes += is_sure(other)                                  ? 1
+            /* A page of text has a hundred squares in its characters, but few sure ones.
+             */
+            votes += is_sure(other)                              ? 1
                      : other->mark.squareness > WHOLE_SQUARENESS ? 0.01
                                                                  : 0.002;
         }
@@ -268,7 +273,8 @@ static void keep_common_size(GArray *found)
         const Frame *frame = frame_at(found, i);
         double over = side_of(frame) - common, slack = MAX(2.0, common * SIZE_SHARE);
         /* A filled square may have swallowed its frame's inside, or lie within it. */
-        bool is_filled = frame->mark.inside_ink > 0.85 && over < 0 && over > -0.35 * common;
+        bool is_filled =
+            frame->mark.inside_ink > 0.85 && over < 0 && over > -0.35 * common;
         if ((is_common && fabs(over) > slack && !is_filled) ||
             frame->mark.squareness < least)
             g_array_remove_index(found, i);
@@ -278,7 +284,8 @@ static void keep_common_size(GArray *found)
 static int compare_place(gconstpointer a, gconstpointer b)
 {
     const BoxMark *p = a, *q = b;
-    if (rect_overlap_y(p->box_px, q->box_px) * 2 > MIN(p->box_px.height, q->box_px.height))
+    if (rect_overlap_y(p->box_px, q->box_px) * 2 >
+        MIN(p->box_px.height, q->box_px.height))
         return p->box_px.x - q->box_px.x;
     return p->box_px.y - q->box_px.y;
 }
@@ -316,7 +323,7 @@ bool boxes_find(PIX *grey, Layout *layout)
     Search search = {.ink = layout->ink, .reduction = layout->dpi >= 200 ? 2 : 1};
     search.dpi = layout->dpi / search.reduction;
     g_autoptr(PIX) pale = pale_ink(grey, layout);
-    g_autoptr(PIX) small = pale == NULL ? NULL
+    g_autoptr(PIX) small = pale == NULL            ? NULL
                            : search.reduction == 2 ? pixReduceRankBinary2(pale, 1, NULL)
                                                    : pixClone(pale);
     if (small == NULL)
@@ -328,7 +335,8 @@ bool boxes_find(PIX *grey, Layout *layout)
         return false;
     search.planes[0] = (Plane){pale, pale_wide};
     search.planes[1] = (Plane){side, side_wide};
-    int length = px_from_mm(STROKE_MM, search.dpi), thickest = px_from_mm(FRAME_MM, search.dpi);
+    int length = px_from_mm(STROKE_MM, search.dpi),
+        thickest = px_from_mm(FRAME_MM, search.dpi);
     search.small = small;
     int widest = px_from_mm(MAX_SIDE_MM * 2, search.dpi);
     g_autoptr(PIX) level = pixDilateBrick(NULL, small, 1, 3);

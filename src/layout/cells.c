@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Grids and cells: the white areas between ruled lines. Merged cells need no special care. */
+/* Grids and cells: the white areas between ruled lines. Merged cells need no special
+ * care. */
 #include "layout/private.h"
 
 static const double MIN_CELL_MM = 2.5;
-/* A grid is at least this large; below stand tick boxes and frames of single characters. */
+/* A grid is at least this large; below stand tick boxes and frames of single characters.
+ */
 static const double MIN_GRID_WIDTH_MM = 20.0, MIN_GRID_HEIGHT_MM = 8.0;
 /* Ends within this of each other close an open side. */
 static const double SIDE_MM = 2.5;
@@ -20,8 +22,8 @@ static void draw_rule(PIX *mask, const Rule *rule, bool is_transposed)
         int from = (int)floor(MIN(last, rule->centre[i]));
         int to = (int)ceil(MAX(last, rule->centre[i]));
         for (int across = from; across <= to; across++)
-            pixSetPixel(mask, is_transposed ? across : along, is_transposed ? along : across,
-                        1);
+            pixSetPixel(mask, is_transposed ? across : along,
+                        is_transposed ? along : across, 1);
         last = rule->centre[i];
     }
 }
@@ -84,8 +86,8 @@ static void close_open_sides(const Rules *rules, PIX *mask, Rect grid)
         if (count_ends(rules, grid, x, is_right, slack, &side) < 3 ||
             covered_share(mask, side, slack) > 0.5)
             continue;
-        g_autoptr(BOX) box = boxCreate(MAX(0, side.x - (is_right ? 0 : 1)), side.y, 3,
-                                       side.height);
+        g_autoptr(BOX) box =
+            boxCreate(MAX(0, side.x - (is_right ? 0 : 1)), side.y, 3, side.height);
         pixSetInRect(mask, box);
         /* lines that stop short of it are led on */
         for (guint i = 0; i < rules->level->len; i++) {
@@ -94,7 +96,8 @@ static void close_open_sides(const Rules *rules, PIX *mask, Rect grid)
             if (abs(end - x) > slack || rect_overlap_y(rule->box_px, grid) == 0)
                 continue;
             int y = (int)rule->centre[is_right ? rule->box_px.width - 1 : 0];
-            g_autoptr(BOX) lead = boxCreate(MIN(end, x), MAX(0, y - 1), abs(end - x) + 1, 3);
+            g_autoptr(BOX) lead =
+                boxCreate(MIN(end, x), MAX(0, y - 1), abs(end - x) + 1, 3);
             pixSetInRect(mask, lead);
         }
     }
@@ -126,7 +129,8 @@ static void add_cells(const Rules *rules, Layout *layout, PIX *mask, Rect grid)
         if (is_outside || MIN(box.width, box.height) + 2 < least || fill < MIN_CELL_FILL)
             continue;
         /* the lines were drawn one pixel thicker on each side */
-        Rect inside = {grid.x + box.x - 1, grid.y + box.y - 1, box.width + 2, box.height + 2};
+        Rect inside = {grid.x + box.x - 1, grid.y + box.y - 1, box.width + 2,
+                       box.height + 2};
         Cell cell = {full_size(rules, layout, inside), (int)layout->grids->len};
         g_array_append_val(layout->cells, cell);
     }
@@ -153,7 +157,8 @@ static int compare_lefts(gconstpointer a, gconstpointer b)
     return ((const Cell *)a)->box_px.x - ((const Cell *)b)->box_px.x;
 }
 
-/* tops of a row differ by a pixel or two: rows are formed first, then put left to right */
+/* tops of a row differ by a pixel or two: rows are formed first, then put left to right
+ */
 static void sort_cells(Layout *layout)
 {
     g_array_sort(layout->cells, compare_tops);
@@ -163,7 +168,8 @@ static void sort_cells(Layout *layout)
         guint end = i + 1;
         while (end < layout->cells->len &&
                g_array_index(layout->cells, Cell, end).grid == first->grid &&
-               g_array_index(layout->cells, Cell, end).box_px.y - first->box_px.y <= slack)
+               g_array_index(layout->cells, Cell, end).box_px.y - first->box_px.y <=
+                   slack)
             end++;
         qsort(first, end - i, sizeof(Cell), compare_lefts);
         i = end;

@@ -17,7 +17,8 @@ static void blank_rules(const Layout *layout, PIX *crop, Rect at)
     g_autoptr(PIX) ink = pixClipRectangle(layout->ink, box, NULL);
     /* the grey edges of a rule are rule too */
     g_autoptr(PIX) wide = pixDilateBrick(NULL, lines, 5, 5);
-    g_autoptr(PIX) only = wide != NULL && ink != NULL ? pixSubtract(NULL, wide, ink) : NULL;
+    g_autoptr(PIX) only =
+        wide != NULL && ink != NULL ? pixSubtract(NULL, wide, ink) : NULL;
     if (only != NULL)
         pixSetMasked(crop, only, 255);
 }

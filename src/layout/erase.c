@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Takes ruled lines out of the ink, pixel column by pixel column, and leaves what crosses. */
+/* Takes ruled lines out of the ink, pixel column by pixel column, and leaves what
+ * crosses. */
 #include "layout/private.h"
 
 #define MAX_THICK_PX 40
-/* Of the columns of a true line most are thin ink; of a row of print's feet a good part is
- * strokes and the rest gaps. */
+/* Of the columns of a true line most are thin ink; of a row of print's feet a good part
+ * is strokes and the rest gaps. */
 static const double PRINT_MAX_THIN = 0.80, PRINT_MIN_TALL = 0.08;
 
 /* A picture read along a rule: x runs along it, y across. */
@@ -105,7 +106,8 @@ static void move_run(const View *ink, const View *lines, int x, int top, int bot
 
 /* Where print touches from one side only the rule's own pixels go; where it crosses, it
  * stays whole. */
-static void erase_rule(const Rule *rule, const View *ink, const View *lines, int reduction)
+static void erase_rule(const Rule *rule, const View *ink, const View *lines,
+                       int reduction)
 {
     int thick = (int)rule->thick_px, limit = thick + MAX(2, thick * 2 / 5);
     Span span = span_of(rule, reduction, ink->length);
@@ -119,8 +121,10 @@ static void erase_rule(const Rule *rule, const View *ink, const View *lines, int
             last_top = top;
             continue;
         }
-        int expected = last_top >= 0 && abs(last_top + thick / 2 - middle) <= 2 * reduction
-                           ? last_top : middle - thick / 2;
+        int expected =
+            last_top >= 0 && abs(last_top + thick / 2 - middle) <= 2 * reduction
+                ? last_top
+                : middle - thick / 2;
         int above = expected - top, below = bottom - (expected + thick - 1);
         if (above <= 1)
             move_run(ink, lines, x, top, expected + thick - 1);
@@ -152,7 +156,8 @@ static bool is_row_of_print(const Rule *rule, const View *ink, int reduction)
 static void erase_direction(GArray *rules, PIX *ink, PIX *lines, bool is_transposed,
                             int reduction)
 {
-    View ink_view = view_of(ink, is_transposed), line_view = view_of(lines, is_transposed);
+    View ink_view = view_of(ink, is_transposed),
+         line_view = view_of(lines, is_transposed);
     for (guint i = rules->len; i-- > 0;) {
         Rule *rule = &g_array_index(rules, Rule, i);
         rule->thick_px = thickness_of(rule, &ink_view, reduction);

@@ -5,8 +5,8 @@
 static const double MIN_SIDE_MM = FRAME_MIN_SIDE_MM, MAX_SIDE_MM = FRAME_MAX_SIDE_MM;
 static const double MIN_SQUARENESS = 0.85, MIN_WORST_SIDE = 0.70;
 static const double MAX_ASPECT = 1.18;
-/* A box stands alone: of the ring around it no more than this is ink. The strokes around a
- * square in 居 or 型 cover more; a tick that leaves the box, or a neighbour, less. */
+/* A box stands alone: of the ring around it no more than this is ink. The strokes around
+ * a square in 居 or 型 cover more; a tick that leaves the box, or a neighbour, less. */
 static const double MAX_RING_INK = 0.38;
 /* The edge of a dark area is a solid square on one side only. */
 static const double MAX_SOLID_RING_INK = 0.20;
@@ -34,30 +34,32 @@ int count_bits(const l_uint32 *line, int x0, int x1)
     return count;
 }
 
-
 static int bits_along(PIX *pix, int from, int to, int across)
 {
     from = MAX(0, from);
     to = MIN(to, pixGetWidth(pix));
     if (across < 0 || across >= pixGetHeight(pix) || from >= to)
         return 0;
-    return count_bits(pixGetData(pix) + (size_t)across * (size_t)pixGetWpl(pix), from, to);
+    return count_bits(pixGetData(pix) + (size_t)across * (size_t)pixGetWpl(pix), from,
+                      to);
 }
 
 /* share of @from..@to that has ink at @across or beside it */
 static double share_along(const Plane *plane, int from, int to, int across)
 {
-    return to > from ? (double)bits_along(plane->wide, from, to, across) / (to - from) : 0;
+    return to > from ? (double)bits_along(plane->wide, from, to, across) / (to - from)
+                     : 0;
 }
 
 /* share of @from..@to that is ink exactly at @across */
 static double ink_along(const Plane *plane, int from, int to, int across)
 {
-    return to > from ? (double)bits_along(plane->exact, from, to, across) / (to - from) : 0;
+    return to > from ? (double)bits_along(plane->exact, from, to, across) / (to - from)
+                     : 0;
 }
 
-/* the line near @across that is most complete between @from and @to; @outward is -1 for the
- * top and left sides */
+/* the line near @across that is most complete between @from and @to; @outward is -1 for
+ * the top and left sides */
 static Side side_find(const Plane *plane, int from, int to, int across, int slack,
                       int outward)
 {
@@ -109,8 +111,11 @@ static double ring_ink(const Plane *planes, Rect box, int distance)
 {
     int x0 = box.x - distance, x1 = rect_right(box) - 1 + distance;
     int y0 = box.y - distance, y1 = rect_bottom(box) - 1 + distance;
-    return (ink_along(&planes[0], x0, x1 + 1, y0) + ink_along(&planes[0], x0, x1 + 1, y1) +
-            ink_along(&planes[1], y0, y1 + 1, x0) + ink_along(&planes[1], y0, y1 + 1, x1)) / 4;
+    return (ink_along(&planes[0], x0, x1 + 1, y0) +
+            ink_along(&planes[0], x0, x1 + 1, y1) +
+            ink_along(&planes[1], y0, y1 + 1, x0) +
+            ink_along(&planes[1], y0, y1 + 1, x1)) /
+           4;
 }
 
 /* A straight thin bar from side to side is a stroke of 日 or 田, not a tick. */
@@ -135,8 +140,9 @@ static bool has_bar(PIX *ink, Rect inside, int thick)
     return false;
 }
 
-/* The share of the side at @across, from @from's line to @to's, on its best row of pixels.
- * Printed frames are straight; what the strokes of characters add up to is not. */
+/* The share of the side at @across, from @from's line to @to's, on its best row of
+ * pixels. Printed frames are straight; what the strokes of characters add up to is not.
+ */
 static double straight_share(const Plane *plane, Side from, Side to, int across)
 {
     double best = 0;
@@ -180,19 +186,21 @@ bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi
     int around = MAX(2, px_from_mm(0.25, dpi));
     frame->ring_ink =
         MIN(ring_ink(planes, box, around), ring_ink(planes, box, around + 1));
-    if (low < MIN_SIDE_PX || worst < MIN_WORST_SIDE || mark->squareness < MIN_SQUARENESS ||
-        high > low * MAX_ASPECT + 1 || low < MIN_SIDE_MM / MM_PER_INCH * dpi ||
-        high > MAX_SIDE_MM / MM_PER_INCH * dpi ||
+    if (low < MIN_SIDE_PX || worst < MIN_WORST_SIDE ||
+        mark->squareness < MIN_SQUARENESS || high > low * MAX_ASPECT + 1 ||
+        low < MIN_SIDE_MM / MM_PER_INCH * dpi || high > MAX_SIDE_MM / MM_PER_INCH * dpi ||
         frame->ring_ink > MAX_RING_INK)
         return false;
-    /* The frame's thickness is that of its thinnest sides: a mark may lie on the others. */
+    /* The frame's thickness is that of its thinnest sides: a mark may lie on the others.
+     */
     int thick = MIN(MIN(top.thick, bottom.thick), MIN(left.thick, right.thick));
     bool is_solid = thick > low / 3;
     if (is_solid && frame->ring_ink > MAX_SOLID_RING_INK)
         return false;
     if (is_solid)
         thick = MAX(1, low / 12);
-    /* Blur makes sides differ by a pixel or two; more than that is a mark along a side. */
+    /* Blur makes sides differ by a pixel or two; more than that is a mark along a side.
+     */
     int most = thick + 2, inset_left = MIN(left.thick, most) + 1;
     int inset_top = MIN(top.thick, most) + 1;
     Rect inside = {box.x + inset_left, box.y + inset_top,

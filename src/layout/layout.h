@@ -29,23 +29,24 @@ typedef struct {
 
 /* A small square that may be a tick box (□ ☐ ☑ ■, drawn or glyph, whatever leaves it). */
 typedef struct {
-    Rect box_px;        /* the square itself, without a tick's overhang */
-    int cell;           /* as above */
-    double squareness;  /* 0..1: how much of the four sides is there, straight */
-    double inside_ink;  /* 0..1: ink share of the inside, the frame's thickness excluded */
-    double largest_mark;/* 0..1: longest side of the largest connected mark inside,
-                           relative to the inside's side; speckle is small, a tick is not */
+    Rect box_px;       /* the square itself, without a tick's overhang */
+    int cell;          /* as above */
+    double squareness; /* 0..1: how much of the four sides is there, straight */
+    double inside_ink; /* 0..1: ink share of the inside, the frame's thickness excluded */
+    double
+        largest_mark; /* 0..1: longest side of the largest connected mark inside,
+                         relative to the inside's side; speckle is small, a tick is not */
 } BoxMark;
 
 typedef struct {
     int dpi;
     int width_px, height_px;
-    PIX *ink;          /* 1 bpp: ink with the ruled lines taken out, seals lifted */
-    PIX *rules;        /* 1 bpp: the ruled lines alone */
-    GArray *grids;     /* Rect, outer edge of each grid, top to bottom */
-    GArray *cells;     /* Cell, in reading order (rows top to bottom, left to right) */
-    GArray *lines;     /* InkLine, in reading order within their cell */
-    GArray *boxes;     /* BoxMark, in reading order */
+    PIX *ink;      /* 1 bpp: ink with the ruled lines taken out, seals lifted */
+    PIX *rules;    /* 1 bpp: the ruled lines alone */
+    GArray *grids; /* Rect, outer edge of each grid, top to bottom */
+    GArray *cells; /* Cell, in reading order (rows top to bottom, left to right) */
+    GArray *lines; /* InkLine, in reading order within their cell */
+    GArray *boxes; /* BoxMark, in reading order */
     double text_height_px; /* median height of Chinese-character-sized blobs; 0 if none */
 } Layout;
 

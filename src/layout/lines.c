@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lines of ink: the blobs of a cell (or of the space outside grids) are cut into rows by the
- * white between them, rows into pieces by wide gaps, by turns until nothing can be cut.
- * Source of the idea: recursive X-Y cuts, Nagy & Seth 1984, here on blobs, not pixels. */
+/* Lines of ink: the blobs of a cell (or of the space outside grids) are cut into rows by
+ * the white between them, rows into pieces by wide gaps, by turns until nothing can be
+ * cut. Source of the idea: recursive X-Y cuts, Nagy & Seth 1984, here on blobs, not
+ * pixels. */
 #include "layout/private.h"
 
 static const double SPECK_MM = 0.28;
@@ -44,13 +45,15 @@ static void cut(Cutting *c, Piece *pieces, int n, int depth);
 static int compare_y(const void *a, const void *b)
 {
     const Piece *p = a, *q = b;
-    return p->box_px.y != q->box_px.y ? p->box_px.y - q->box_px.y : p->box_px.x - q->box_px.x;
+    return p->box_px.y != q->box_px.y ? p->box_px.y - q->box_px.y
+                                      : p->box_px.x - q->box_px.x;
 }
 
 static int compare_x(const void *a, const void *b)
 {
     const Piece *p = a, *q = b;
-    return p->box_px.x != q->box_px.x ? p->box_px.x - q->box_px.x : p->box_px.y - q->box_px.y;
+    return p->box_px.x != q->box_px.x ? p->box_px.x - q->box_px.x
+                                      : p->box_px.y - q->box_px.y;
 }
 
 static int compare_doubles(const void *a, const void *b)
@@ -67,7 +70,8 @@ static Rect bounds(const Piece *pieces, int n)
     return all;
 }
 
-/* The height of text among @pieces: high among them, because most are parts of characters. */
+/* The height of text among @pieces: high among them, because most are parts of
+ * characters. */
 static double text_height(const Cutting *c, const Piece *pieces, int n)
 {
     g_autofree double *heights = g_new(double, (gsize)n + 1);
@@ -78,8 +82,8 @@ static double text_height(const Cutting *c, const Piece *pieces, int n)
     /* A few pieces may all be parts: then the page's text says how high a line is. */
     if (n < 5 && page > 0)
         return MAX(heights[n - 1], MIN(page, heights[n - 1] * 12));
-    /* In broken print all pieces are low. A line of print half as high as the page's still
-     * comes out as one line if it is taken for one of full height. */
+    /* In broken print all pieces are low. A line of print half as high as the page's
+     * still comes out as one line if it is taken for one of full height. */
     double local = heights[MIN(n - 1, n * 4 / 5)];
     if (page > 0 && page < MAX_BODY_MM * c->px_per_mm)
         local = MAX(local, 0.8 * page);
@@ -115,8 +119,8 @@ static void emit(Cutting *c, const Piece *pieces, int n)
     double fill = (double)pieces[0].area_px / line.box_px.width / line.box_px.height;
     if (c->cell < 0 && is_in_shade(c, line.box_px))
         return;
-    if (n == 1 && c->cell < 0 && fill < ARC_FILL && MIN(line.box_px.width,
-                                                        line.box_px.height) > c->px_per_mm)
+    if (n == 1 && c->cell < 0 && fill < ARC_FILL &&
+        MIN(line.box_px.width, line.box_px.height) > c->px_per_mm)
         return;
     if (longest >= MIN_LINE_MM * c->px_per_mm &&
         c->layout->lines->len < LIMIT_LINES_PER_PAGE)
@@ -137,7 +141,8 @@ static int row_end(const Piece *pieces, int n, int start, double text)
             for (int j = i + 1; j < n && pieces[j].box_px.y < rect_bottom(next); j++)
                 next = rect_union(next, pieces[j].box_px);
             bool is_beside = rect_overlap_x(row, next) > 0;
-            if (!is_beside || rect_bottom(next) - row.y > 1.15 * text || gap > 0.45 * text)
+            if (!is_beside || rect_bottom(next) - row.y > 1.15 * text ||
+                gap > 0.45 * text)
                 break;
         }
         row = rect_union(row, pieces[i].box_px);
@@ -202,8 +207,8 @@ static int valley_of(const Piece *pieces, int n, Rect box, int margin)
     return profile[best] < 0.35 * MIN(above, below) ? best + box.y : -1;
 }
 
-/* Two lines that touch: divide at the emptiest row between them. A piece that lies in both
- * is divided with them, and goes whole where it mostly is if it is small. */
+/* Two lines that touch: divide at the emptiest row between them. A piece that lies in
+ * both is divided with them, and goes whole where it mostly is if it is small. */
 static bool cut_valley(Cutting *c, const Piece *pieces, int n, double text, int depth)
 {
     Rect box = bounds(pieces, n);
@@ -254,20 +259,21 @@ static void cut(Cutting *c, Piece *pieces, int n, int depth)
     double height = MIN(box.height, 1.3 * text);
     if (cut_columns(c, pieces, n, GAP_ENDS_LINE * height, depth))
         return;
-    if (box.height > 1.6 * text &&
-        (cut_columns(c, pieces, n, 1.0 * text, depth) || cut_valley(c, pieces, n, text, depth)))
+    if (box.height > 1.6 * text && (cut_columns(c, pieces, n, 1.0 * text, depth) ||
+                                    cut_valley(c, pieces, n, text, depth)))
         return;
     emit(c, pieces, n);
 }
 
-/* Areas of pictures, at a quarter of the size. Black-and-white halftone closes up, text of
- * up to 26 points does not fill so large a square. */
+/* Areas of pictures, at a quarter of the size. Black-and-white halftone closes up, text
+ * of up to 26 points does not fill so large a square. */
 static PIX *picture_areas(PIX *ink, int dpi)
 {
     g_autoptr(PIX) small = pixReduceRankBinaryCascade(ink, 1, 2, 0, 0);
     int small_dpi = dpi / 4, join = MAX(2, px_from_mm(PICTURE_JOIN_MM, small_dpi));
     int size = px_from_mm(PICTURE_MM, small_dpi);
-    g_autoptr(PIX) closed = small != NULL ? pixCloseSafeBrick(NULL, small, join, join) : NULL;
+    g_autoptr(PIX) closed =
+        small != NULL ? pixCloseSafeBrick(NULL, small, join, join) : NULL;
     g_autoptr(PIX) dense = closed != NULL ? pixOpenBrick(NULL, closed, size, size) : NULL;
     l_int32 is_empty = 1;
     if (dense != NULL)
@@ -279,7 +285,8 @@ static bool is_in_picture(PIX *areas, Rect box)
 {
     l_uint32 bit = 0;
     if (areas != NULL)
-        pixGetPixel(areas, (int)rect_centre_x(box) / 4, (int)rect_centre_y(box) / 4, &bit);
+        pixGetPixel(areas, (int)rect_centre_x(box) / 4, (int)rect_centre_y(box) / 4,
+                    &bit);
     return bit != 0;
 }
 
@@ -303,8 +310,8 @@ static bool is_dirt(const Cutting *c, const Blob *blob)
     const Layout *layout = c->layout;
     if (MAX(blob->box_px.width, blob->box_px.height) >= DOT_MM * c->px_per_mm)
         return false;
-    Rect around = rect_grown(blob->box_px, (int)(ALONE_MM * c->px_per_mm), layout->width_px,
-                             layout->height_px);
+    Rect around = rect_grown(blob->box_px, (int)(ALONE_MM * c->px_per_mm),
+                             layout->width_px, layout->height_px);
     Rect own = rect_grown(blob->box_px, 1, layout->width_px, layout->height_px);
     g_autoptr(BOX) outer = boxCreate(around.x, around.y, around.width, around.height);
     g_autoptr(BOX) inner = boxCreate(own.x, own.y, own.width, own.height);
@@ -321,9 +328,10 @@ static bool replace_by_box(const Layout *layout, Rect *box)
         Rect mark = g_array_index(layout->boxes, BoxMark, i).box_px;
         Rect shared = rect_intersection(mark, *box);
         bool is_inside = rect_contains_centre(mark, *box);
-        bool is_around = (double)shared.width * shared.height >
-                         0.6 * mark.width * mark.height;
-        /* A stroke of a tick that the frame does not touch, or the frame with its tick. */
+        bool is_around =
+            (double)shared.width * shared.height > 0.6 * mark.width * mark.height;
+        /* A stroke of a tick that the frame does not touch, or the frame with its tick.
+         */
         if (is_inside || (is_around && box->width < 3 * mark.width)) {
             *box = is_inside && !is_around ? shared : mark;
             return !rect_is_empty(*box);

@@ -4,12 +4,13 @@
 #include "layout/layout.h"
 #include "sheet/pixels.h"
 
-/* A ruled line, level as stored: @box_px in the reduced picture, transposed for upright ones. */
+/* A ruled line, level as stored: @box_px in the reduced picture, transposed for upright
+ * ones. */
 typedef struct {
     Rect box_px;
-    double *centre; /* owned: its middle at each x of box_px, in reduced pixels */
-    double thick_px;/* at full size */
-    bool is_ruled;  /* part of a grid or an underline, not a stroke of print */
+    double *centre;  /* owned: its middle at each x of box_px, in reduced pixels */
+    double thick_px; /* at full size */
+    bool is_ruled;   /* part of a grid or an underline, not a stroke of print */
 } Rule;
 
 /* The ruled lines of a page, found on a picture reduced by @reduction. */
@@ -28,7 +29,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rules, rules_free)
 /* transposed: x and y exchanged. @ink: 1 bpp. Returns: owned; NULL without memory */
 PIX *transposed(PIX *ink);
 
-/* erase.c: take the lines out of @ink and put them into @lines, both 1 bpp and changed. */
+/* erase.c: take the lines out of @ink and put them into @lines, both 1 bpp and changed.
+ */
 void rules_erase(Rules *rules, PIX *ink, PIX *lines);
 
 /* cells.c: fill grids and cells of @layout. Returns: false where there are too many */

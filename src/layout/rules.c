@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Ruled lines, found on a reduced picture whose pixels are the darkest of those they stand
- * for, so that a hair line survives the reduction. */
+/* Ruled lines, found on a reduced picture whose pixels are the darkest of those they
+ * stand for, so that a hair line survives the reduction. */
 #include "layout/private.h"
 
 #define REDUCED_DPI 100
@@ -16,9 +16,10 @@ static const double SHORT_MM = 4.6, LONG_MM = 11.0, BEARER_MM = 12.0;
 static const double REACH_MM = 1.6;
 /* A gap up to this is a break of the print, not the end of a line. */
 static const double BREAK_MM = 4.0;
-/* A line that faded leaves at least this share of itself as dots; it is followed this far, if
- * what is there is this long. */
-static const double TRACE_SHARE = 0.12, BESIDE_SHARE = 0.25, FADED_MM = 90.0, MIN_FADED_MM = 25.0;
+/* A line that faded leaves at least this share of itself as dots; it is followed this
+ * far, if what is there is this long. */
+static const double TRACE_SHARE = 0.12, BESIDE_SHARE = 0.25, FADED_MM = 90.0,
+                    MIN_FADED_MM = 25.0;
 
 /* the darkest of each @n x @n pixels */
 static PIX *darkest(PIX *grey, int n)
@@ -102,7 +103,8 @@ static double solid_share(PIX *dark, const Rule *rule)
     int there = 0;
     for (int i = 0; i < rule->box_px.width; i++) {
         int x = rule->box_px.x + i, y = (int)lround(rule->centre[i]);
-        there += is_dark(dark, x, y) || is_dark(dark, x, y - 1) || is_dark(dark, x, y + 1);
+        there +=
+            is_dark(dark, x, y) || is_dark(dark, x, y - 1) || is_dark(dark, x, y + 1);
     }
     return (double)there / rule->box_px.width;
 }
@@ -113,8 +115,9 @@ static bool is_row_of_feet(PIX *dark, const Rule *rule, int dpi)
 {
     int near = MAX(2, px_from_mm(0.5, dpi));
     Rect box = rule->box_px;
-    double beside = MAX(share_of_row(dark, box.x, box.y - near, box.width),
-                        share_of_row(dark, box.x, rect_bottom(box) - 1 + near, box.width));
+    double beside =
+        MAX(share_of_row(dark, box.x, box.y - near, box.width),
+            share_of_row(dark, box.x, rect_bottom(box) - 1 + near, box.width));
     return beside > 0.2 && solid_share(dark, rule) < 0.9;
 }
 
@@ -200,21 +203,23 @@ static void append_rule(Rule *rule, const Rule *next)
     rule->box_px = rect_union(rule->box_px, next->box_px);
 }
 
-/* whether a line of @others that is long enough passes within @reach of point @x, @y of the
- * level frame */
+/* whether a line of @others that is long enough passes within @reach of point @x, @y of
+ * the level frame */
 static bool meets(const GArray *others, int x, double y, int reach, int min_length)
 {
     for (guint i = 0; i < others->len; i++) {
         const Rule *other = &g_array_index(others, Rule, i);
         Rect box = other->box_px; /* transposed: its x is our y */
-        if (box.width >= min_length && y >= box.x - reach && y <= rect_right(box) + reach &&
-            x >= box.y - reach && x <= rect_bottom(box) + reach)
+        if (box.width >= min_length && y >= box.x - reach &&
+            y <= rect_right(box) + reach && x >= box.y - reach &&
+            x <= rect_bottom(box) + reach)
             return true;
     }
     return false;
 }
 
-/* whether remains of a line lie between two points: dots on the way, and no print beside it */
+/* whether remains of a line lie between two points: dots on the way, and no print beside
+ * it */
 static bool has_trace(PIX *dark, int dpi, int x0, double y0, int x1, double y1)
 {
     int on_way = 0, beside = 0, near = MAX(3, px_from_mm(0.7, dpi));
@@ -287,18 +292,20 @@ static void join_broken(GArray *rules, const Direction *way)
     }
 }
 
-/* where @rule crosses a long line of @others last before its end, as offset into it; -1 if
- * nowhere. Crossings within reach of the end are the end. */
+/* where @rule crosses a long line of @others last before its end, as offset into it; -1
+ * if nowhere. Crossings within reach of the end are the end. */
 static int last_crossing(const Direction *way, const Rule *rule, bool is_right)
 {
     int best = -1, width = rule->box_px.width;
     for (guint i = 0; i < way->others->len; i++) {
         const Rule *other = &g_array_index(way->others, Rule, i);
         int at = other->box_px.y + other->box_px.height / 2 - rule->box_px.x;
-        if (other->box_px.width < way->bearer || at < way->reach || at >= width - way->reach)
+        if (other->box_px.width < way->bearer || at < way->reach ||
+            at >= width - way->reach)
             continue;
         double y = rule->centre[at];
-        if (y < other->box_px.x - way->reach || y > rect_right(other->box_px) + way->reach)
+        if (y < other->box_px.x - way->reach ||
+            y > rect_right(other->box_px) + way->reach)
             continue;
         if (best < 0 || (is_right ? at > best : at < best))
             best = at;
@@ -306,7 +313,8 @@ static int last_crossing(const Direction *way, const Rule *rule, bool is_right)
     return best;
 }
 
-/* whether from @from up to @to the rule is strokes of print: beside other ink, and broken */
+/* whether from @from up to @to the rule is strokes of print: beside other ink, and broken
+ */
 static bool is_print_between(const Direction *way, const Rule *rule, int from, int to)
 {
     int near = MAX(2, px_from_mm(0.6, way->dpi)), beside = 0, solid = 0;
@@ -325,14 +333,14 @@ static void cut_rule(Rule *rule, int from, int to)
     rule->box_px.width = to - from;
 }
 
-/* A line that runs on into the print of the next cell is cut off at the line it crosses. */
+/* A line that runs on into the print of the next cell is cut off at the line it crosses.
+ */
 static void trim_into_print(GArray *rules, const Direction *way)
 {
     for (guint i = 0; i < rules->len; i++) {
         Rule *rule = &g_array_index(rules, Rule, i);
         int right = last_crossing(way, rule, true), margin = way->reach / 2;
-        if (right >= 0 &&
-            is_print_between(way, rule, right + margin, rule->box_px.width))
+        if (right >= 0 && is_print_between(way, rule, right + margin, rule->box_px.width))
             cut_rule(rule, 0, right + 1);
         int left = last_crossing(way, rule, false);
         if (left > 0 && is_print_between(way, rule, 0, left - margin))
@@ -360,7 +368,8 @@ static void keep_ruled(GArray *rules)
 }
 
 /* how far from @x, @y the next line of @others lies, in pixels along x; -1 if none */
-static int gap_to(const GArray *others, int x, double y, int direction, int reach, int slack)
+static int gap_to(const GArray *others, int x, double y, int direction, int reach,
+                  int slack)
 {
     int best = -1;
     for (guint i = 0; i < others->len; i++) {
@@ -413,7 +422,8 @@ static void extend_ends(GArray *rules, const Direction *way)
 
 static Direction direction_of(PIX *dark, const GArray *others, int dpi)
 {
-    return (Direction){dark, others, dpi, px_from_mm(1.2, dpi), px_from_mm(BEARER_MM, dpi)};
+    return (Direction){dark, others, dpi, px_from_mm(1.2, dpi),
+                       px_from_mm(BEARER_MM, dpi)};
 }
 
 Rules *rules_find(PIX *grey, int dpi)

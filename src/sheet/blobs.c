@@ -5,7 +5,8 @@
 
 typedef struct InkRun InkRun;
 
-/* position of the first pixel at or after @x that is @is_ink; @width where there is none */
+/* position of the first pixel at or after @x that is @is_ink; @width where there is none
+ */
 static int next_pixel(const l_uint32 *line, int x, int width, bool is_ink)
 {
     while (x < width) {
@@ -98,8 +99,8 @@ BlobSet *blobs_find(PIX *ink, int max_runs)
     set->runs = (InkRun *)(void *)g_array_free(found, FALSE);
     InkRun *runs = set->runs;
     join_rows(runs, set->run_count);
-    /* A root is the first run of its blob, so one pass gives the blobs their numbers: roots
-     * are stored as -1 - number until every run behind them has been seen. */
+    /* A root is the first run of its blob, so one pass gives the blobs their numbers:
+     * roots are stored as -1 - number until every run behind them has been seen. */
     g_autofree int *number = g_new(int, (gsize)set->run_count + 1);
     for (int i = 0; i < set->run_count; i++) {
         int root = root_of(runs, i);

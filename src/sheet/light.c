@@ -3,15 +3,18 @@
 #include "sheet/private.h"
 
 #define BINS 64
-/* In a tile of dense print a third is ink, so the paper is looked for in the upper part. */
+/* In a tile of dense print a third is ink, so the paper is looked for in the upper part.
+ */
 static const double PAPER_SHARE = 0.80, DARK_SHARE = 0.03;
 /* Darker than this share of the page's paper is a picture, not paper in the shade. */
 static const double PICTURE_SHARE = 0.62;
 /* Where between paper and ink the threshold lies. Tried on drawn pages at 150 to 300
- * dpi: from 0.42 on thin strokes beside bold ones break, below 0.3 strokes run together. */
+ * dpi: from 0.42 on thin strokes beside bold ones break, below 0.3 strokes run together.
+ */
 static const double INK_SHARE = 0.37;
 
-static void measure_tile(PIX *grey, int x0, int y0, int size, uint8_t *paper, uint8_t *dark)
+static void measure_tile(PIX *grey, int x0, int y0, int size, uint8_t *paper,
+                         uint8_t *dark)
 {
     int count[BINS] = {0}, total = 0;
     int x1 = MIN(x0 + size, pixGetWidth(grey)), y1 = MIN(y0 + size, pixGetHeight(grey));
@@ -67,8 +70,8 @@ static void fill_holes(LightMap *map, int fallback)
         for (int i = 0; i < n; i++)
             if (before[i] == 0) {
                 holes++;
-                map->paper[i] = (uint8_t)mean_around(map, before, i % map->columns,
-                                                     i / map->columns);
+                map->paper[i] =
+                    (uint8_t)mean_around(map, before, i % map->columns, i / map->columns);
             }
     }
     for (int i = 0; i < n; i++)
@@ -86,8 +89,8 @@ LightMap *light_map_new(PIX *grey, int tile_px)
     map->paper = g_malloc0((gsize)n);
     map->dark = g_malloc0((gsize)n);
     for (int i = 0; i < n; i++)
-        measure_tile(grey, i % map->columns * tile_px, i / map->columns * tile_px, tile_px,
-                     &map->paper[i], &map->dark[i]);
+        measure_tile(grey, i % map->columns * tile_px, i / map->columns * tile_px,
+                     tile_px, &map->paper[i], &map->dark[i]);
     /* The page's paper: the middle of the lighter half of its tiles. */
     int middle = median_level(map->paper, n), lighter = 0;
     g_autofree uint8_t *light = g_malloc((gsize)n);
@@ -101,7 +104,8 @@ LightMap *light_map_new(PIX *grey, int tile_px)
     fill_holes(map, page_paper);
     g_autofree uint8_t *sharp = g_memdup2(map->paper, (gsize)n);
     for (int i = 0; i < n; i++)
-        map->paper[i] = (uint8_t)mean_around(map, sharp, i % map->columns, i / map->columns);
+        map->paper[i] =
+            (uint8_t)mean_around(map, sharp, i % map->columns, i / map->columns);
     return map;
 }
 
@@ -163,8 +167,8 @@ void light_even(PIX *grey, int dpi)
     }
 }
 
-/* The threshold of a tile. Without contrast there is no ink: then only what is much darker
- * than the paper counts. */
+/* The threshold of a tile. Without contrast there is no ink: then only what is much
+ * darker than the paper counts. */
 static uint8_t threshold_of(int paper, int dark)
 {
     double contrast = MAX(paper - dark, paper * 0.30);
@@ -187,7 +191,8 @@ PIX *ink_from_grey(PIX *grey, int dpi)
     for (int y = 0; y < height; y++) {
         interpolate_row(map, map->dark, y, coarse);
         spread(map, coarse, width, limit);
-        const uint8_t *line = (const uint8_t *)(pixGetData(grey) + (size_t)y * (size_t)wpl);
+        const uint8_t *line =
+            (const uint8_t *)(pixGetData(grey) + (size_t)y * (size_t)wpl);
         l_uint32 *out = pixGetData(ink) + (size_t)y * (size_t)ink_wpl;
         for (int x = 0; x < width; x += 32) {
             uint32_t word = 0;

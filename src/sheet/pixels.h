@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* sheet/pixels.h - what sheet and layout both do with pixels: blobs of ink, the level of the
- * paper, black and white from grey. */
+/* sheet/pixels.h - what sheet and layout both do with pixels: blobs of ink, the level of
+ * the paper, black and white from grey. */
 #pragma once
 #include "base/base.h"
 

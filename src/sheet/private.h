@@ -4,16 +4,16 @@
 #include "sheet/pixels.h"
 #include "sheet/sheet.h"
 
-/* Side of the tiles in which the light is measured: more than a character's stroke, less than
- * a shadow. */
+/* Side of the tiles in which the light is measured: more than a character's stroke, less
+ * than a shadow. */
 #define LIGHT_TILE_MM 4.0
 #define SHEET_MAX_DPI 300
 
 /* A small picture of the page on which everything is found before pixels are moved. */
 typedef struct {
-    PIX *ink;       /* 1 bpp, black and white of the page reduced by @reduction */
-    BlobSet *blobs; /* of ink */
-    int reduction;  /* whole pixels of the page for one of ink */
+    PIX *ink;              /* 1 bpp, black and white of the page reduced by @reduction */
+    BlobSet *blobs;        /* of ink */
+    int reduction;         /* whole pixels of the page for one of ink */
     double text_height_px; /* in pixels of ink; 0 if unknown */
 } Probe;
 
@@ -21,13 +21,16 @@ typedef struct {
 void light_even(PIX *grey, int dpi);
 
 /* raster.c */
-/* raster_plain: without colour map or alpha: 1, 8 or 32 bpp; colour without colours becomes
- * grey, grey with only black and white becomes 1 bpp. Returns: owned; NULL on failure */
+/* raster_plain: without colour map or alpha: 1, 8 or 32 bpp; colour without colours
+ * becomes grey, grey with only black and white becomes 1 bpp. Returns: owned; NULL on
+ * failure */
 PIX *raster_plain(PIX *page);
-/* raster_reduced_grey: 8 bpp, the mean of @reduction x @reduction pixels. @page: 1, 8, 32 bpp */
+/* raster_reduced_grey: 8 bpp, the mean of @reduction x @reduction pixels. @page: 1, 8, 32
+ * bpp */
 PIX *raster_reduced_grey(PIX *page, int reduction);
-/* raster_limited: @page brought from @dpi to at most SHEET_MAX_DPI; @scale: out, result over
- * original, for x and y. Returns: 1 bpp only where nothing was reduced; owned or NULL */
+/* raster_limited: @page brought from @dpi to at most SHEET_MAX_DPI; @scale: out, result
+ * over original, for x and y. Returns: 1 bpp only where nothing was reduced; owned or
+ * NULL */
 PIX *raster_limited(PIX *page, double dpi, double scale[2]);
 
 /* probe.c: the reduced page. @page: 1, 8 or 32 bpp. Returns: false without memory */
@@ -52,18 +55,19 @@ double resolution_believed(int width_px, int height_px, int claimed_dpi, double 
 double skew_find(PIX *ink, double dpi);
 
 /* rotation.c */
-/* rotation_text_runs_down: whether lines of text run vertically, from how near blobs stand to
- * each other. Returns: -1 surely level .. +1 surely vertical */
+/* rotation_text_runs_down: whether lines of text run vertically, from how near blobs
+ * stand to each other. Returns: -1 surely level .. +1 surely vertical */
 double rotation_text_runs_down(const Probe *probe);
 /* rotation_frame: from pixels of the page turned clockwise by @rotation_deg and then
  * @skew_deg, grown so that nothing is cut off, to pixels of the page.
  * @width_px, @height_px: of the page; out: of the turned one */
-Transform rotation_frame(int rotation_deg, double skew_deg, int *width_px, int *height_px);
+Transform rotation_frame(int rotation_deg, double skew_deg, int *width_px,
+                         int *height_px);
 /* rotation_find: which of the four rotations reads best, and the skew that then remains.
  * @page: 1, 8 or 32 bpp; @probe_dpi: of the probe's ink
  * @skew_deg: out; @confidence: out, 0..1. Returns: 0, 90, 180 or 270 */
-int rotation_find(const Probe *probe, PIX *page, double probe_dpi, const SheetParams *params,
-                  double *skew_deg, double *confidence);
+int rotation_find(const Probe *probe, PIX *page, double probe_dpi,
+                  const SheetParams *params, double *skew_deg, double *confidence);
 
 /* seal.c: grey from colour, with coloured seals lifted off.
  * @colour: 32 bpp; @seal: out, 1 bpp owned, or NULL where there is no seal

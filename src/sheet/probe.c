@@ -12,7 +12,8 @@ bool probe_init(Probe *probe, PIX *page)
     g_autoptr(PIX) grey = raster_reduced_grey(page, probe->reduction);
     if (grey == NULL)
         return false;
-    /* The resolution is not known yet. 150 is near for A4, and only sets the tile's size. */
+    /* The resolution is not known yet. 150 is near for A4, and only sets the tile's size.
+     */
     probe->ink = ink_from_grey(grey, 150);
     if (probe->ink == NULL)
         return false;

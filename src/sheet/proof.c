@@ -4,7 +4,8 @@
 
 #include "base/file.h"
 
-/* Text stays free of visible rings from 70 on; a colour page of A4 has then 0.5 to 1 MB. */
+/* Text stays free of visible rings from 70 on; a colour page of A4 has then 0.5 to 1 MB.
+ */
 #define PROOF_JPEG_QUALITY 75
 
 bool sheet_write_proof(const Sheet *sheet, const char *path, GError **error)

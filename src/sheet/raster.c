@@ -31,7 +31,8 @@ static bool has_two_levels(PIX *grey)
     int width = pixGetWidth(grey), height = pixGetHeight(grey), wpl = pixGetWpl(grey);
     int64_t between = 0, black = 0;
     for (int y = 0; y < height; y += 3) {
-        const uint8_t *line = (const uint8_t *)(pixGetData(grey) + (size_t)y * (size_t)wpl);
+        const uint8_t *line =
+            (const uint8_t *)(pixGetData(grey) + (size_t)y * (size_t)wpl);
         for (int x = 0; x < width; x++) {
             between += line[x] > 3 && line[x] < 252;
             black += line[x] <= 3;
@@ -95,7 +96,8 @@ static void add_row_32(const l_uint32 *line, int width, int reduction, uint32_t 
     for (int x = 0, at = 0; at < width; at++)
         for (int i = 0; i < reduction; i++, x++)
             sum[at] += ((line[x] >> 24) * 77 + (line[x] >> 16 & 255) * 150 +
-                        (line[x] >> 8 & 255) * 29) >> 8;
+                        (line[x] >> 8 & 255) * 29) >>
+                       8;
 }
 
 PIX *raster_reduced_grey(PIX *page, int reduction)
@@ -149,8 +151,8 @@ PIX *raster_limited(PIX *page, double dpi, double scale[2])
         }
         return g_steal_pointer(&out);
     }
-    g_autoptr(PIX) grey = pixGetDepth(page) == 1 ? pixConvertTo8(page, FALSE)
-                                                 : pixClone(page);
+    g_autoptr(PIX) grey =
+        pixGetDepth(page) == 1 ? pixConvertTo8(page, FALSE) : pixClone(page);
     if (grey == NULL)
         return NULL;
     out = pixScaleAreaMapToSize(grey, (int)(pixGetWidth(page) * wanted + 0.5),
@@ -185,7 +187,8 @@ static inline uint32_t word_at(const Source *s, int x, int y)
 static inline uint32_t mixed(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t fx,
                              uint32_t fy)
 {
-    return ((a * (256 - fx) + b * fx) * (256 - fy) + (c * (256 - fx) + d * fx) * fy + 32768) >>
+    return ((a * (256 - fx) + b * fx) * (256 - fy) + (c * (256 - fx) + d * fx) * fy +
+            32768) >>
            16;
 }
 
@@ -209,12 +212,14 @@ static void warp_row(const Source *s, l_uint32 *line, int width, int depth, int6
         int px = (int)(sx >> 16), py = (int)(sy >> 16);
         uint32_t fx = (uint32_t)(sx >> 8) & 255, fy = (uint32_t)(sy >> 8) & 255;
         if (depth == 8) {
-            uint32_t value = mixed(byte_at(s, px, py), byte_at(s, px + 1, py),
-                                   byte_at(s, px, py + 1), byte_at(s, px + 1, py + 1), fx, fy);
+            uint32_t value =
+                mixed(byte_at(s, px, py), byte_at(s, px + 1, py), byte_at(s, px, py + 1),
+                      byte_at(s, px + 1, py + 1), fx, fy);
             ((uint8_t *)line)[x ^ 3] = (uint8_t)value;
         } else {
-            line[x] = mixed_word(word_at(s, px, py), word_at(s, px + 1, py),
-                                 word_at(s, px, py + 1), word_at(s, px + 1, py + 1), fx, fy);
+            line[x] =
+                mixed_word(word_at(s, px, py), word_at(s, px + 1, py),
+                           word_at(s, px, py + 1), word_at(s, px + 1, py + 1), fx, fy);
         }
     }
 }
@@ -230,8 +235,9 @@ PIX *warp(PIX *source, Transform t, int width_px, int height_px)
     int64_t dx = llround(t.m[0] * 65536), dy = llround(t.m[3] * 65536);
     for (int y = 0; y < height_px; y++) {
         Point from = transform_apply(t, (Point){0.5, y + 0.5});
-        warp_row(&s, pixGetData(out) + (size_t)y * (size_t)pixGetWpl(out), width_px, depth,
-                 llround((from.x - 0.5) * 65536), llround((from.y - 0.5) * 65536), dx, dy);
+        warp_row(&s, pixGetData(out) + (size_t)y * (size_t)pixGetWpl(out), width_px,
+                 depth, llround((from.x - 0.5) * 65536), llround((from.y - 0.5) * 65536),
+                 dx, dy);
     }
     return g_steal_pointer(&out);
 }

@@ -86,7 +86,8 @@ double resolution_believed(int width_px, int height_px, int claimed_dpi, double 
     }
     /* A page of A4 that lost a margin or more, unless the text speaks against it. */
     double fitted = MAX(long_px / A4.long_mm, short_px / A4.short_mm) * MM_PER_INCH;
-    if (text_px <= 0 || (text_mm(text_px, fitted) >= 2.4 && text_mm(text_px, fitted) <= 5.5))
+    if (text_px <= 0 ||
+        (text_mm(text_px, fitted) >= 2.4 && text_mm(text_px, fitted) <= 5.5))
         return fitted;
     return text_px / TEXT_USUAL_MM * MM_PER_INCH;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which of the four rotations is upright: text lines are cut out and given to the reader. */
+/* Which of the four rotations is upright: text lines are cut out and given to the reader.
+ */
 #include "sheet/private.h"
 
 /* Upright print reads at 85 to 95, the same upside down below 60. */
@@ -12,7 +13,8 @@ static const double SURE_SCORE = 85, GOOD_SCORE = 75, LEAST_SCORE = 40;
 Transform rotation_frame(int rotation_deg, double skew_deg, int *width_px, int *height_px)
 {
     double w = *width_px, h = *height_px, angle = skew_deg * G_PI / 180;
-    /* from the page turned by quarters back to the page, pixel borders on pixel borders */
+    /* from the page turned by quarters back to the page, pixel borders on pixel borders
+     */
     Transform quarter = transform_identity();
     if (rotation_deg == 90)
         quarter = (Transform){{0, 1, 0, -1, 0, h, 0, 0, 1}};
@@ -97,10 +99,12 @@ static double nearest_gap(const Places *places, Rect box, bool is_down, double f
                                    : bin_at(places, column + i, row + j);
             for (guint k = 0; bin != NULL && *bin != NULL && k < (*bin)->len; k++) {
                 Rect other = g_array_index(*bin, Rect, k);
-                int gap = is_down ? other.y - rect_bottom(box) : other.x - rect_right(box);
-                int shared = is_down ? rect_overlap_x(box, other) : rect_overlap_y(box, other);
-                int narrow = is_down ? MIN(box.width, other.width)
-                                     : MIN(box.height, other.height);
+                int gap =
+                    is_down ? other.y - rect_bottom(box) : other.x - rect_right(box);
+                int shared =
+                    is_down ? rect_overlap_x(box, other) : rect_overlap_y(box, other);
+                int narrow =
+                    is_down ? MIN(box.width, other.width) : MIN(box.height, other.height);
                 if (gap >= 0 && shared * 2 >= narrow && gap < best)
                     best = gap;
             }
@@ -122,7 +126,8 @@ double rotation_text_runs_down(const Probe *probe)
         Rect box = probe->blobs->blobs[i].box_px;
         if (is_text(&probe->blobs->blobs[i], text))
             places_add(&places, box);
-        if (MIN(box.width, box.height) >= 0.7 * text && MAX(box.width, box.height) < 1.4 * text)
+        if (MIN(box.width, box.height) >= 0.7 * text &&
+            MAX(box.width, box.height) < 1.4 * text)
             g_array_append_val(whole, box);
     }
     double level = 0, down = 0;
@@ -162,7 +167,8 @@ static GArray *turned_blobs(const Probe *probe, Transform to_probe)
         const Blob *blob = &probe->blobs->blobs[i];
         if (!is_text(blob, probe->text_height_px))
             continue;
-        double cx = rect_centre_x(blob->box_px) - m[2], cy = rect_centre_y(blob->box_px) - m[5];
+        double cx = rect_centre_x(blob->box_px) - m[2],
+               cy = rect_centre_y(blob->box_px) - m[5];
         double x = m[4] * cx - m[1] * cy, y = m[0] * cy - m[3] * cx;
         Rect box = blob->box_px;
         int width = is_swapped ? box.height : box.width;
@@ -240,7 +246,8 @@ static PIX *crop_line(const Probe *probe, PIX *page, Rect line, Transform to_pro
     g_autoptr(PIX) grey = piece != NULL ? pixConvertTo8(piece, FALSE) : NULL;
     if (grey == NULL)
         return NULL;
-    /* A page of 600 dpi has more pixels than the crop: without a mean strokes would break. */
+    /* A page of 600 dpi has more pixels than the crop: without a mean strokes would
+     * break. */
     int fine = (int)(probe->reduction / scale);
     if (fine >= 2) {
         PIX *reduced = raster_reduced_grey(grey, fine);
@@ -270,8 +277,8 @@ static double skew_for(Trial *trial, int rotation_deg)
 {
     int axis = rotation_deg % 180 != 0;
     if (isnan(trial->skew_deg[axis])) {
-        g_autoptr(PIX) level = axis ? pixRotateOrth(trial->probe->ink, 1)
-                                    : pixClone(trial->probe->ink);
+        g_autoptr(PIX) level =
+            axis ? pixRotateOrth(trial->probe->ink, 1) : pixClone(trial->probe->ink);
         trial->skew_deg[axis] = level != NULL ? skew_find(level, trial->dpi) : 0;
     }
     return trial->skew_deg[axis];
@@ -320,8 +327,8 @@ static int best_rotation(Trial *trial, const int *order, double *best_score)
     return best;
 }
 
-int rotation_find(const Probe *probe, PIX *page, double probe_dpi, const SheetParams *params,
-                  double *skew_deg, double *confidence)
+int rotation_find(const Probe *probe, PIX *page, double probe_dpi,
+                  const SheetParams *params, double *skew_deg, double *confidence)
 {
     static const int LEVEL_FIRST[] = {0, 180, 90, 270}, DOWN_FIRST[] = {90, 270, 0, 180};
     Trial trial = {probe, page, params, probe_dpi, {NAN, NAN}};

@@ -2,8 +2,9 @@
 /* Coloured seals: their ink goes into a layer of its own, the print under it stays. */
 #include "sheet/private.h"
 
-/* Red ink: red stands out over green and blue, which are near each other. A worn seal on a
- * real scan stands out by 25 to 40 of 255, the colour noise of paper by less than 15. */
+/* Red ink: red stands out over green and blue, which are near each other. A worn seal on
+ * a real scan stands out by 25 to 40 of 255, the colour noise of paper by less than 15.
+ */
 static const int RED_EXCESS = 23;
 /* The smallest seal is a personal one of 8 mm; a line of red print is lower. */
 static const double SEAL_MIN_MM = 8.0, SEAL_MAX_MM = 80.0, SEAL_JOIN_MM = 2.4;
@@ -27,7 +28,8 @@ static inline bool is_red(uint32_t pixel)
 static inline uint8_t luminance(uint32_t pixel)
 {
     return (uint8_t)(((pixel >> 24) * 77 + (pixel >> 16 & 255) * 150 +
-                      (pixel >> 8 & 255) * 29) >> 8);
+                      (pixel >> 8 & 255) * 29) >>
+                     8);
 }
 
 /* grey by luminance, and the red pixels; @red_count: out */
@@ -40,7 +42,8 @@ static PIX *split(PIX *colour, PIX *red, int64_t *red_count)
     *red_count = 0;
     for (int y = 0; y < height; y++) {
         const l_uint32 *in = pixGetData(colour) + (size_t)y * (size_t)pixGetWpl(colour);
-        uint8_t *out = (uint8_t *)(pixGetData(grey) + (size_t)y * (size_t)pixGetWpl(grey));
+        uint8_t *out =
+            (uint8_t *)(pixGetData(grey) + (size_t)y * (size_t)pixGetWpl(grey));
         l_uint32 *bits = pixGetData(red) + (size_t)y * (size_t)pixGetWpl(red);
         for (int x = 0; x < width; x++) {
             out[x ^ 3] = luminance(in[x]);
@@ -87,7 +90,8 @@ static Rect with_pieces(const BlobSet *set, Rect seal, int dpi)
     return seal;
 }
 
-/* 1 bpp at a quarter of the size: the areas that seals cover; NULL where there are none */
+/* 1 bpp at a quarter of the size: the areas that seals cover; NULL where there are none
+ */
 static PIX *seal_areas(PIX *red, int dpi)
 {
     g_autoptr(PIX) small = pixReduceRankBinaryCascade(red, 1, 2, 0, 0);
@@ -102,7 +106,8 @@ static PIX *seal_areas(PIX *red, int dpi)
     g_autoptr(BlobSet) set = areas != NULL ? blobs_find(areas, BLOBS_MAX_RUNS) : NULL;
     if (set == NULL)
         return NULL;
-    SealSize size = {px_from_mm(SEAL_MIN_MM, small_dpi), px_from_mm(SEAL_MAX_MM, small_dpi)};
+    SealSize size = {px_from_mm(SEAL_MIN_MM, small_dpi),
+                     px_from_mm(SEAL_MAX_MM, small_dpi)};
     g_autoptr(PIX) out = NULL;
     for (int i = 0; i < set->count; i++) {
         Rect box = set->blobs[i].box_px;
@@ -131,7 +136,8 @@ static void lift(PIX *colour, PIX *areas, PIX *grey, PIX *red)
     int width = pixGetWidth(grey), height = pixGetHeight(grey);
     for (int y = 0; y < height; y++) {
         const l_uint32 *in = pixGetData(colour) + (size_t)y * (size_t)pixGetWpl(colour);
-        uint8_t *out = (uint8_t *)(pixGetData(grey) + (size_t)y * (size_t)pixGetWpl(grey));
+        uint8_t *out =
+            (uint8_t *)(pixGetData(grey) + (size_t)y * (size_t)pixGetWpl(grey));
         l_uint32 *bits = pixGetData(red) + (size_t)y * (size_t)pixGetWpl(red);
         int row = MIN(y / 4, pixGetHeight(areas) - 1);
         const l_uint32 *area = pixGetData(areas) + (size_t)row * (size_t)pixGetWpl(areas);

@@ -2,7 +2,7 @@
 /* A page as it was decoded becomes a sheet: the operations in their order. */
 #include "sheet/private.h"
 
-G_DEFINE_QUARK(banjie-sheet-error-quark, sheet_error)
+G_DEFINE_QUARK(banjie - sheet - error - quark, sheet_error)
 
 /* Smaller pictures hold no line of text. */
 #define MIN_SIDE_PX 64
@@ -24,15 +24,16 @@ static PIX *without_specks(PIX *page, double dpi)
 {
     g_autoptr(PIX) clean = pixCopy(NULL, page);
     int limit_px = (int)(SPECK_MM / MM_PER_INCH * dpi);
-    g_autoptr(BlobSet) set = clean != NULL && limit_px > 0
-                                 ? blobs_find(clean, BLOBS_MAX_RUNS) : NULL;
+    g_autoptr(BlobSet) set =
+        clean != NULL && limit_px > 0 ? blobs_find(clean, BLOBS_MAX_RUNS) : NULL;
     if (set != NULL)
         blobs_erase(set, clean, is_speck, &limit_px);
     return g_steal_pointer(&clean);
 }
 
 /* turn @page into the sheet's frame; exact where there is no skew */
-static PIX *turned(PIX *page, const Sheet *sheet, Transform to_page, int width, int height)
+static PIX *turned(PIX *page, const Sheet *sheet, Transform to_page, int width,
+                   int height)
 {
     if (sheet->skew_deg == 0)
         return sheet->rotation_deg == 0 ? pixCopy(NULL, page)
@@ -45,7 +46,8 @@ static void add_problem(Sheet *sheet, const char *code)
     g_ptr_array_add(sheet->problems, g_strdup(code));
 }
 
-/* the pixels of the sheet from those of @page, which has the sheet's resolution already */
+/* the pixels of the sheet from those of @page, which has the sheet's resolution already
+ */
 static bool make_pixels(Sheet *sheet, PIX *page, const double scale[2])
 {
     int width = pixGetWidth(page), height = pixGetHeight(page);
@@ -53,8 +55,8 @@ static bool make_pixels(Sheet *sheet, PIX *page, const double scale[2])
         rotation_frame(sheet->rotation_deg, sheet->skew_deg, &width, &height);
     sheet->to_original =
         transform_multiply(to_page, transform_scale(1 / scale[0], 1 / scale[1]));
-    g_autoptr(PIX) deep = pixGetDepth(page) == 1 ? pixConvertTo8(page, FALSE)
-                                                 : pixClone(page);
+    g_autoptr(PIX) deep =
+        pixGetDepth(page) == 1 ? pixConvertTo8(page, FALSE) : pixClone(page);
     g_autoptr(PIX) upright = deep ? turned(deep, sheet, to_page, width, height) : NULL;
     if (upright == NULL)
         return false;
@@ -82,9 +84,9 @@ static bool make(Sheet *sheet, PIX *page, const SheetParams *params)
         return false;
     }
     bool is_claim_kept = false;
-    double dpi = resolution_believed(pixGetWidth(plain), pixGetHeight(plain),
-                                     params->claimed_dpi,
-                                     probe.text_height_px * probe.reduction, &is_claim_kept);
+    double dpi =
+        resolution_believed(pixGetWidth(plain), pixGetHeight(plain), params->claimed_dpi,
+                            probe.text_height_px * probe.reduction, &is_claim_kept);
     if (params->claimed_dpi > 0 && !is_claim_kept)
         add_problem(sheet, "resolution_corrected");
     sheet->is_bilevel = pixGetDepth(plain) == 1;

@@ -20,23 +20,23 @@ GQuark sheet_error_quark(void);
 typedef double (*SheetUprightScorer)(PIXA *lines, void *user_data);
 
 typedef struct {
-    int claimed_dpi;            /* what the file says; 0 where it says nothing */
-    SheetUprightScorer scorer;  /* NULL: the page is taken as upright */
+    int claimed_dpi;           /* what the file says; 0 where it says nothing */
+    SheetUprightScorer scorer; /* NULL: the page is taken as upright */
     void *scorer_data;
 } SheetParams;
 
 typedef struct {
-    PIX *grey;             /* 8 bpp, upright, even light, seals lifted off; dpi set */
-    PIX *colour;           /* 32 bpp upright picture, or NULL for grey and 1-bit pages */
-    PIX *seal;             /* 1 bpp, ink of coloured seals, same size; NULL if none */
-    bool is_bilevel;       /* the original was black and white */
-    int dpi;               /* believed resolution of grey, 75..300 */
-    int rotation_deg;      /* the original was turned this far clockwise: 0 90 180 270 */
-    double skew_deg;       /* the rest, same sense */
+    PIX *grey;        /* 8 bpp, upright, even light, seals lifted off; dpi set */
+    PIX *colour;      /* 32 bpp upright picture, or NULL for grey and 1-bit pages */
+    PIX *seal;        /* 1 bpp, ink of coloured seals, same size; NULL if none */
+    bool is_bilevel;  /* the original was black and white */
+    int dpi;          /* believed resolution of grey, 75..300 */
+    int rotation_deg; /* the original was turned this far clockwise: 0 90 180 270 */
+    double skew_deg;  /* the rest, same sense */
     double upright_confidence; /* 0..1; low: nothing on the page could be read */
-    Transform to_original; /* from pixels of grey to pixels of the original page */
-    bool is_blank;         /* no ink to speak of */
-    GPtrArray *problems;   /* char *, codes: "low_resolution", "blank", ... */
+    Transform to_original;     /* from pixels of grey to pixels of the original page */
+    bool is_blank;             /* no ink to speak of */
+    GPtrArray *problems;       /* char *, codes: "low_resolution", "blank", ... */
 } Sheet;
 
 /* sheet_make: make @page upright and even.

@@ -48,7 +48,8 @@ static double refine_by_rules(PIX *ink, double dpi, bool *is_found)
 {
     *is_found = false;
     int length = px_from_mm(RULE_MM, (int)dpi);
-    /* Pieces of a line that still climbs a little are short: find pieces, then join them. */
+    /* Pieces of a line that still climbs a little are short: find pieces, then join them.
+     */
     g_autoptr(PIX) joined = pixCloseBrick(NULL, ink, 3, 1);
     g_autoptr(PIX) pieces = joined ? pixOpenBrick(NULL, joined, length / 4, 1) : NULL;
     g_autoptr(PIX) rules = pieces ? pixDilateBrick(NULL, pieces, 5, 3) : NULL;
@@ -126,7 +127,8 @@ static GArray *rows_of_text(const BlobSet *set, double text_px)
             TextRow *row = &g_array_index(rows, TextRow, j);
             double gap = box.x - rect_right(row->last);
             double rise = rect_centre_y(box) - rect_centre_y(row->last);
-            if (gap > -0.3 * text_px && gap < 1.6 * text_px && fabs(rise) < 0.32 * text_px)
+            if (gap > -0.3 * text_px && gap < 1.6 * text_px &&
+                fabs(rise) < 0.32 * text_px)
                 found = row;
         }
         if (found == NULL) {
@@ -154,7 +156,8 @@ static bool slope_of_text(PIX *ink, double *slope_deg)
         double spread = row->xx - row->x * row->x / row->n;
         if (row->n < 5 || row->right - row->left < 6 * text_px || spread <= 0)
             continue;
-        Vote vote = {(row->xy - row->x * row->y / row->n) / spread, row->right - row->left};
+        Vote vote = {(row->xy - row->x * row->y / row->n) / spread,
+                     row->right - row->left};
         g_array_append_val(votes, vote);
         total += vote.weight;
     }
@@ -168,8 +171,8 @@ static bool slope_of_text(PIX *ink, double *slope_deg)
     return true;
 }
 
-/* How sharply rows of ink stand apart when @ink is turned by @angle_deg (Leptonica's measure,
- * by a shear, which is enough for comparing). */
+/* How sharply rows of ink stand apart when @ink is turned by @angle_deg (Leptonica's
+ * measure, by a shear, which is enough for comparing). */
 static double sharpness_at(PIX *ink, double angle_deg)
 {
     g_autoptr(PIX) sheared =
@@ -190,13 +193,16 @@ static double coarse_angle(PIX *ink, double dpi)
                                   (l_float32)RANGE_DEG, SWEEP_STEP_DEG, 0.02f) != 0)
         confidence = 0;
     if (confidence >= MIN_CONFIDENCE && fabs(angle) <= RANGE_DEG) {
-        /* A few short lines are as sharp level as they are turned a little: leave them. */
-        bool is_needed = fabs(angle) > 1 ||
-                         sharpness_at(ink, 0) < NEEDED_SHARPNESS * sharpness_at(ink, angle);
+        /* A few short lines are as sharp level as they are turned a little: leave them.
+         */
+        bool is_needed =
+            fabs(angle) > 1 ||
+            sharpness_at(ink, 0) < NEEDED_SHARPNESS * sharpness_at(ink, angle);
         return is_needed ? angle : 0;
     }
     bool is_likely = confidence >= LOW_CONFIDENCE && fabs(angle) <= RANGE_DEG;
-    /* The rows' slope is good to half a degree; the page's angle is finer where they agree. */
+    /* The rows' slope is good to half a degree; the page's angle is finer where they
+     * agree. */
     if (slope_of_text(ink, &slope_deg) && fabs(slope_deg) <= RANGE_DEG)
         return is_likely && fabs(angle + slope_deg) < 1.2 ? angle : -slope_deg;
     return is_likely && sharpness_at(ink, 0) < 0.8 * sharpness_at(ink, angle) ? angle : 0;
@@ -205,18 +211,18 @@ static double coarse_angle(PIX *ink, double dpi)
 double skew_find(PIX *ink, double dpi)
 {
     double angle = coarse_angle(ink, dpi);
-    g_autoptr(PIX) level = fabs(angle) > 0.02
-                               ? pixRotateShear(ink, pixGetWidth(ink) / 2,
-                                                pixGetHeight(ink) / 2,
-                                                (l_float32)(angle * G_PI / 180),
-                                                L_BRING_IN_WHITE)
-                               : pixClone(ink);
+    g_autoptr(PIX) level =
+        fabs(angle) > 0.02
+            ? pixRotateShear(ink, pixGetWidth(ink) / 2, pixGetHeight(ink) / 2,
+                             (l_float32)(angle * G_PI / 180), L_BRING_IN_WHITE)
+            : pixClone(ink);
     if (level == NULL)
         return angle;
     bool is_found = false;
     double rest = refine_by_rules(level, dpi, &is_found);
-    /* Falling to the right (positive slope, y down) is put right counterclockwise. What was
-     * taken for rules may be rows of print: the rows must not get less sharp by it. */
+    /* Falling to the right (positive slope, y down) is put right counterclockwise. What
+     * was taken for rules may be rows of print: the rows must not get less sharp by it.
+     */
     if (is_found && sharpness_at(level, -rest) >= 0.98 * sharpness_at(level, 0))
         angle -= rest;
     return angle;

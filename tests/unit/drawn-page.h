@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* drawn-page.h - pages for the tests of sheet and layout, drawn in millimetres without fonts.
+/* drawn-page.h - pages for the tests of sheet and layout, drawn in millimetres without
+ * fonts.
  *
  * The pseudo characters have a heavy foot, so that a test can tell which way is up. */
 #pragma once
@@ -30,7 +31,8 @@ static inline Page page_a4(int dpi)
 }
 
 /* a filled rectangle; @rgb is used on 32 bpp, its green part on 8 bpp */
-static inline void ink_rect(Page *page, double x, double y, double w, double h, uint32_t rgb)
+static inline void ink_rect(Page *page, double x, double y, double w, double h,
+                            uint32_t rgb)
 {
     int x0 = mm(page, x), y0 = mm(page, y);
     int x1 = MAX(x0 + 1, mm(page, x + w)), y1 = MAX(y0 + 1, mm(page, y + h));
@@ -58,8 +60,8 @@ static inline void ink_stroke(Page *page, double x0, double y0, double x1, doubl
                  y0 + (y1 - y0) * i / steps - thick / 2, thick, thick, rgb);
 }
 
-static inline void ink_frame(Page *page, double x, double y, double w, double h, double thick,
-                             uint32_t rgb)
+static inline void ink_frame(Page *page, double x, double y, double w, double h,
+                             double thick, uint32_t rgb)
 {
     ink_rect(page, x, y, w, thick, rgb);
     ink_rect(page, x, y + h - thick, w, thick, rgb);
@@ -67,13 +69,16 @@ static inline void ink_frame(Page *page, double x, double y, double w, double h,
     ink_rect(page, x + w - thick, y, thick, h, rgb);
 }
 
-/* A pseudo character in a square of @size: stem, slope and a heavy foot, all connected. */
-static inline void ink_character(Page *page, double x, double y, double size, uint32_t rgb)
+/* A pseudo character in a square of @size: stem, slope and a heavy foot, all connected.
+ */
+static inline void ink_character(Page *page, double x, double y, double size,
+                                 uint32_t rgb)
 {
     double t = size / 11;
     ink_rect(page, x, y + size * 0.75, size * 0.75, size * 0.2, rgb);
     ink_rect(page, x + size * 0.4, y + size * 0.05, t, size * 0.8, rgb);
-    ink_stroke(page, x + size * 0.1, y + size * 0.1, x + size * 0.4, y + size * 0.45, t, rgb);
+    ink_stroke(page, x + size * 0.1, y + size * 0.1, x + size * 0.4, y + size * 0.45, t,
+               rgb);
     ink_rect(page, x + size * 0.4, y + size * 0.3, size * 0.4, t, rgb);
 }
 

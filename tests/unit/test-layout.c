@@ -58,8 +58,8 @@ static void check_grid(int dpi, double thick, double gap, double skew_deg)
     ink_line(&page, 60, 76, 4, 4, BLACK);
     ink_line(&page, 40, 20, 5, 14, BLACK);
     if (skew_deg != 0) {
-        PIX *turned = pixRotateAM(page.pix, (l_float32)(skew_deg * G_PI / 180),
-                                  L_BRING_IN_WHITE);
+        PIX *turned =
+            pixRotateAM(page.pix, (l_float32)(skew_deg * G_PI / 180), L_BRING_IN_WHITE);
         pixDestroy(&page.pix);
         page.pix = turned;
     }
@@ -140,10 +140,10 @@ static void test_page_without_ink_and_without_grid(void)
 /* a tick as a hand makes it: starts in the box and leaves it at the upper right */
 static void draw_tick(Page *page, double x, double y, double side)
 {
-    ink_stroke(page, x + side * 0.2, y + side * 0.5, x + side * 0.45, y + side * 0.85, 0.45,
-               BLACK);
-    ink_stroke(page, x + side * 0.45, y + side * 0.85, x + side * 1.3, y - side * 0.35, 0.45,
-               BLACK);
+    ink_stroke(page, x + side * 0.2, y + side * 0.5, x + side * 0.45, y + side * 0.85,
+               0.45, BLACK);
+    ink_stroke(page, x + side * 0.45, y + side * 0.85, x + side * 1.3, y - side * 0.35,
+               0.45, BLACK);
 }
 
 enum { EMPTY, TICK, CHECK, FILLED, CROSS, DUSTY, BROKEN, BOX_KINDS };
@@ -155,8 +155,10 @@ static void draw_box(Page *page, double x, double y, double side, int kind)
     if (kind == TICK)
         draw_tick(page, x, y, side);
     if (kind == CHECK) {
-        ink_stroke(page, x + in, y + side / 2, x + side * 0.45, y + side - in, 0.4, BLACK);
-        ink_stroke(page, x + side * 0.45, y + side - in, x + side - in, y + in, 0.4, BLACK);
+        ink_stroke(page, x + in, y + side / 2, x + side * 0.45, y + side - in, 0.4,
+                   BLACK);
+        ink_stroke(page, x + side * 0.45, y + side - in, x + side - in, y + in, 0.4,
+                   BLACK);
     }
     if (kind == FILLED)
         ink_rect(page, x, y, side, side, BLACK);
@@ -190,7 +192,8 @@ static void check_boxes(int dpi, double side)
         int kind = (int)i % BOX_KINDS;
         double slack = 0.5;
         g_assert_cmpfloat_with_epsilon(mark->box_px.x * MM_PER_INCH / dpi, 40, slack);
-        g_assert_cmpfloat_with_epsilon(mark->box_px.width * MM_PER_INCH / dpi, side, slack);
+        g_assert_cmpfloat_with_epsilon(mark->box_px.width * MM_PER_INCH / dpi, side,
+                                       slack);
         g_assert_cmpfloat(mark->squareness, >, 0.9);
         if (kind == EMPTY || kind == BROKEN) {
             g_assert_cmpfloat(mark->inside_ink, <, 0.02);
@@ -272,8 +275,10 @@ static void test_wide_gap_ends_a_line(void)
     g_assert_cmpint(found.layout->lines->len, ==, 3);
     g_assert_cmpint(line_box(found.layout, 0).x, <, line_box(found.layout, 1).x);
     /* tight: 6 characters of 4 mm, less their white */
-    g_assert_cmpfloat_with_epsilon(line_box(found.layout, 0).width * 25.4 / 200, 24.8, 0.5);
-    g_assert_cmpfloat_with_epsilon(line_box(found.layout, 0).height * 25.4 / 200, 3.6, 0.4);
+    g_assert_cmpfloat_with_epsilon(line_box(found.layout, 0).width * 25.4 / 200, 24.8,
+                                   0.5);
+    g_assert_cmpfloat_with_epsilon(line_box(found.layout, 0).height * 25.4 / 200, 3.6,
+                                   0.4);
 }
 
 static void test_lines_that_touch_are_two(void)
@@ -346,8 +351,8 @@ static void test_crop_is_white_around(void)
     g_auto(Found) found = find(&page);
     g_assert_cmpint(found.layout->lines->len, ==, 1);
     Rect line = line_box(found.layout, 0);
-    g_autoptr(PIX) crop = layout_line_crop(found.layout, found.sheet, line, NULL, 36,
-                                            0.15);
+    g_autoptr(PIX) crop =
+        layout_line_crop(found.layout, found.sheet, line, NULL, 36, 0.15);
     g_assert_cmpint(pixGetDepth(crop), ==, 8);
     g_assert_cmpint(abs(pixGetHeight(crop) - (36 + 2 * 5)), <=, 3);
     g_assert_cmpint(darkest_border(crop, 3), >, 200);
@@ -355,14 +360,16 @@ static void test_crop_is_white_around(void)
     g_autoptr(GArray) blank = g_array_new(FALSE, FALSE, sizeof(Rect));
     Rect left_half = {line.x - 9, line.y - 9, line.width / 2, line.height + 18};
     g_array_append_val(blank, left_half);
-    g_autoptr(PIX) half = layout_line_crop(found.layout, found.sheet, line, blank, 0, 0.15);
+    g_autoptr(PIX) half =
+        layout_line_crop(found.layout, found.sheet, line, blank, 0, 0.15);
     l_float32 full_dark = 0, half_dark = 0;
-    g_autoptr(PIX) whole = layout_line_crop(found.layout, found.sheet, line, NULL, 0, 0.15);
+    g_autoptr(PIX) whole =
+        layout_line_crop(found.layout, found.sheet, line, NULL, 0, 0.15);
     pixGetAverageMasked(whole, NULL, 0, 0, 1, L_MEAN_ABSVAL, &full_dark);
     pixGetAverageMasked(half, NULL, 0, 0, 1, L_MEAN_ABSVAL, &half_dark);
     g_assert_cmpfloat(255 - half_dark, <, 0.7 * (255 - full_dark));
-    g_assert_null(layout_line_crop(found.layout, found.sheet, (Rect){-50, 0, 20, 20}, NULL, 0,
-                                   0.15));
+    g_assert_null(layout_line_crop(found.layout, found.sheet, (Rect){-50, 0, 20, 20},
+                                   NULL, 0, 0.15));
 }
 
 /* print that crosses a rule keeps its strokes, and the rule goes */

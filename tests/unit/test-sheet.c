@@ -73,8 +73,8 @@ static void check_mark(int dpi, int quarters, double skew_deg)
     ink_rect(&page, 170, 60, 14, 9, BLACK);
     g_autoptr(PIX) turned = pixRotateOrth(page.pix, quarters);
     if (skew_deg != 0) {
-        PIX *skewed = pixRotateAM(turned, (l_float32)(skew_deg * G_PI / 180),
-                                  L_BRING_IN_WHITE);
+        PIX *skewed =
+            pixRotateAM(turned, (l_float32)(skew_deg * G_PI / 180), L_BRING_IN_WHITE);
         pixDestroy(&turned);
         turned = skewed;
     }
@@ -154,8 +154,8 @@ static void test_resolution_problems_are_told(void)
     g_autoptr(Sheet) sheet = make(&page, 300, NULL, NULL);
     g_assert_true(g_ptr_array_find_with_equal_func(sheet->problems, "low_resolution",
                                                    g_str_equal, NULL));
-    g_assert_true(g_ptr_array_find_with_equal_func(sheet->problems, "resolution_corrected",
-                                                   g_str_equal, NULL));
+    g_assert_true(g_ptr_array_find_with_equal_func(
+        sheet->problems, "resolution_corrected", g_str_equal, NULL));
     g_assert_cmpint(sheet->dpi, ==, 100);
 }
 
@@ -174,8 +174,8 @@ static int bit_at(PIX *mask, const Page *page, double x, double y)
 static void ink_ring(Page *page, double cx, double cy, double radius, uint32_t rgb)
 {
     for (int i = 0; i < 720; i++)
-        ink_rect(page, cx + radius * cos(i * G_PI / 360), cy + radius * sin(i * G_PI / 360),
-                 1.2, 1.2, rgb);
+        ink_rect(page, cx + radius * cos(i * G_PI / 360),
+                 cy + radius * sin(i * G_PI / 360), 1.2, 1.2, rgb);
 }
 
 static void test_seal_is_lifted_and_text_stays(void)
@@ -185,9 +185,9 @@ static void test_seal_is_lifted_and_text_stays(void)
     ink_text(&page, 210, 200, 4);
     ink_ring(&page, 120, 240, 20, 0xd21a1f);
     ink_rect(&page, 110, 238, 20, 3, 0xd21a1f);
-    ink_rect(&page, 120, 225, 1, 30, 0x3a0808); /* black under red */
-    ink_rect(&page, 90, 240, 40, 0.6, 0x14268c);/* blue pen through it */
-    ink_line(&page, 20, 280, 4, 12, 0xc81e1e);  /* red print is print */
+    ink_rect(&page, 120, 225, 1, 30, 0x3a0808);  /* black under red */
+    ink_rect(&page, 90, 240, 40, 0.6, 0x14268c); /* blue pen through it */
+    ink_line(&page, 20, 280, 4, 12, 0xc81e1e);   /* red print is print */
     g_autoptr(Sheet) sheet = make(&page, 200, NULL, NULL);
     g_assert_nonnull(sheet->colour);
     g_assert_nonnull(sheet->seal);
@@ -322,10 +322,14 @@ int main(int argc, char **argv)
     g_test_add_func("/sheet/blobs/touch-by-corners", test_blobs_touch_by_corners);
     g_test_add_func("/sheet/to-original/every-rotation", test_mark_in_every_rotation);
     g_test_add_func("/sheet/to-original/after-reduction", test_mark_after_reduction);
-    g_test_add_func("/sheet/rotation/upright-page-asks-once", test_upright_page_asks_once);
-    g_test_add_func("/sheet/resolution/believed-or-not", test_resolution_is_believed_or_not);
-    g_test_add_func("/sheet/resolution/problems-are-told", test_resolution_problems_are_told);
-    g_test_add_func("/sheet/seal/lifted-and-text-stays", test_seal_is_lifted_and_text_stays);
+    g_test_add_func("/sheet/rotation/upright-page-asks-once",
+                    test_upright_page_asks_once);
+    g_test_add_func("/sheet/resolution/believed-or-not",
+                    test_resolution_is_believed_or_not);
+    g_test_add_func("/sheet/resolution/problems-are-told",
+                    test_resolution_problems_are_told);
+    g_test_add_func("/sheet/seal/lifted-and-text-stays",
+                    test_seal_is_lifted_and_text_stays);
     g_test_add_func("/sheet/seal/not-skin", test_no_seal_on_skin_and_grey);
     g_test_add_func("/sheet/bilevel/proof-is-the-page", test_bilevel_page_and_its_proof);
     g_test_add_func("/sheet/bilevel/stored-as-grey", test_black_and_white_stored_as_grey);
