@@ -4,6 +4,9 @@
 
 #include "base/text.h"
 
+/* Covering ink smaller than this in either direction is dirt. */
+#define COVER_MM 2.0
+
 static void span_drop_boxes(Span *span, const PageReading *page, int cell)
 {
     for (guint i = span->refs->len; i-- > 0;) {
@@ -47,9 +50,33 @@ static void take_block_from(PaperField *field, const Block *block, int from_char
     field_take_value(field, &span);
 }
 
-static void take_block(PaperField *field, const Block *block, int from_character)
+/* Whether a seal lies in @block, or strokes that are no text: then what was read there
+ * may be only a part of what is written. */
+static bool is_covered(const Block *block, const PageReading *page)
+{
+    for (guint i = 0; i < page->seals->len; i++) {
+        Rect shared = rect_intersection(
+            block->box_px, g_array_index(page->seals, SealMark, i).box_px);
+        if (shared.width * MM_PER_INCH > COVER_MM * page->dpi &&
+            shared.height * MM_PER_INCH > COVER_MM * page->dpi)
+            return true;
+    }
+    for (guint i = 0; i < page->loose->len; i++) {
+        const LooseInk *ink = &g_array_index(page->loose, LooseInk, i);
+        if (block->cell >= 0 && ink->cell == block->cell &&
+            ink->box_px.width * MM_PER_INCH > COVER_MM * page->dpi &&
+            ink->box_px.height * MM_PER_INCH > COVER_MM * page->dpi)
+            return true;
+    }
+    return false;
+}
+
+static void take_block(PaperField *field, const Block *block, int from_character,
+                       const Sheets *sheets)
 {
     take_block_from(field, block, from_character, NULL);
+    const PageReading *page = sheets->pages->pdata[block->page];
+    field->is_unread |= is_covered(block, page);
 }
 
 static void take_block_but_boxes(PaperField *field, const Block *block, int from_character,
@@ -64,25 +91,18 @@ static bool take_right(PaperField *field, const Sheets *sheets, const Block *lab
     int end = 0;
     block_matches_label(label, field->decl->labels, false, &end);
     g_autoptr(GPtrArray) right = sheets_right_of(sheets, label);
-    bool has_rest = end > 0 && end < run_length(&label->run);
     if (is_choice(field->decl)) {
         if (right->len == 0)
             g_ptr_array_add(right, (gpointer)label);
         field_take_choices(field, right, sheets);
         return true;
     }
-    if (right->len > 0 && !has_rest) {
-        take_block(field, right->pdata[0], 0);
+    if (right->len > 0) {
+        take_block(field, right->pdata[0], 0, sheets);
         return true;
     }
-    if (right->len > 0) { /* the rest may be the label's own bracket: the cell decides */
-        take_block(field, right->pdata[0], 0);
-        if (field->raw != NULL)
-            return true;
-        g_ptr_array_set_size(field->inks, 0);
-    }
-    take_block(field, label, end);
-    return right->len > 0 || field->raw != NULL;
+    take_block(field, label, end, sheets);
+    return field->raw != NULL;
 }
 
 static bool take_below(PaperField *field, const Sheets *sheets, const Block *label)
@@ -98,7 +118,7 @@ static bool take_below(PaperField *field, const Sheets *sheets, const Block *lab
             best = block;
     }
     if (best != NULL)
-        take_block(field, best, 0);
+        take_block(field, best, 0, sheets);
     return best != NULL;
 }
 
@@ -225,7 +245,7 @@ static bool read_one(PaperField *field, const Sheets *sheets)
     if (decl->place == PLACE_TABLE) {
         const Block *block = sheets_table_block(sheets, decl);
         if (block != NULL)
-            take_block(field, block, 0);
+            take_block(field, block, 0, sheets);
         return block != NULL;
     }
     const Block *label = sheets_label(sheets, decl);
@@ -236,7 +256,7 @@ static bool read_one(PaperField *field, const Sheets *sheets)
     if (decl->place == PLACE_INSIDE) {
         int end = 0;
         block_matches_label(label, decl->labels, false, &end);
-        take_block(field, label, end);
+        take_block(field, label, end, sheets);
         return true;
     }
     return take_right(field, sheets, label);

@@ -158,6 +158,14 @@ static void trim_to_digits(GArray *refs)
         g_array_remove_index(refs, 0);
 }
 
+static guint longest_unit(const FieldDecl *decl)
+{
+    guint longest = 3; /* 年 月 日 */
+    for (guint i = 0; decl->units != NULL && decl->units[i] != NULL; i++)
+        longest = MAX(longest, (guint)g_utf8_strlen(decl->units[i], -1));
+    return longest;
+}
+
 /* Recognition puts quotes where a gap is wide; no name, number or place has any. */
 static void drop_quotes(GArray *refs)
 {
@@ -225,9 +233,10 @@ static void clean(const FieldDecl *decl, GArray *refs)
     trim_fillers(refs);
     if (decl->kind == KIND_NUMBER && decl->max_lines <= 1 && has_digit(refs))
         trim_to_digits(refs);
-    /* A printed form of a date or a measure without any digit was not filled in. */
+    /* A printed form of a date or a measure without any digit was not filled in, if there
+     * is no more of it than what is printed. */
     if ((decl->kind == KIND_DATE || decl->kind == KIND_NUMBER) && !has_digit(refs) &&
-        refs->len <= 4)
+        refs->len <= longest_unit(decl) + 1)
         g_array_set_size(refs, 0);
 }
 
