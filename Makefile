@@ -5,7 +5,7 @@
 PACKAGES_BUILD = gcc libc6-dev pkg-config gettext libglib2.0-dev libjson-glib-dev libyaml-dev \
 	libsqlite3-dev zlib1g-dev libtesseract-dev libleptonica-dev libpoppler-glib-dev libqpdf-dev \
 	libarchive-dev libexif-dev libpango1.0-dev
-PACKAGES_RUN = tesseract-ocr-chi-sim fonts-noto-cjk
+PACKAGES_RUN = tesseract-ocr-chi-sim tesseract-ocr-script-hans fonts-noto-cjk
 PACKAGES_TEST = perl util-linux jq unzip zip fonts-arphic-uming fonts-arphic-ukai fonts-arphic-gbsn00lp \
 	fonts-arphic-gkai00mp fonts-wqy-zenhei fonts-wqy-microhei fonts-lxgw-wenkai \
 	fonts-cns11643-kai fonts-cns11643-sung

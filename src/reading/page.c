@@ -5,16 +5,16 @@
 #include "base/text.h"
 
 /* Crops as given to the recogniser: height of the ink, and white around it as a share of
- * that. Two looks that differ in both fail differently, so where they agree it says
- * something. */
+ * that (docs/ARCHITECTURE.md, "Reading"). */
 typedef struct {
     int height_px;
     double border_share;
 } Look;
-static const Look first_look = {40, 0.25}, second_look = {48, 0.15};
+static const Look first_look = {40, 0.25};
 /* A reading this sure in every glyph is not read twice (thresholds: make accuracy). */
 #define SURE_WEAKEST 0.985
 #define CHOICES_WEAKEST 0.90
+#define SURER_BY 0.005
 /* Fine print: in a cell of so many lines, full lines after the second are not read. */
 #define FINE_PRINT_MIN_LINES 4
 #define FINE_PRINT_READ_LINES 2
@@ -66,16 +66,33 @@ static void text_line_clear(TextLine *line)
     g_clear_pointer(&line->glyphs, g_array_unref);
 }
 
-/* A second look at another scale, and a digits-only look at what seems a number. */
+/* The surer of the two models' readings is the line's, the other its second. The first
+ * model keeps it where they are near: it errs less in print. */
+static void keep_surer(TextLine *line, TextLine *second)
+{
+    if (second->confidence > line->confidence + SURER_BY && *second->text != '\0') {
+        TextLine first = *line;
+        line->text = second->text;
+        line->glyphs = second->glyphs;
+        line->confidence = second->confidence;
+        line->weakest = second->weakest;
+        second->text = first.text;
+        second->glyphs = first.glyphs;
+        second->confidence = first.confidence;
+    }
+    line->second_text = g_steal_pointer(&second->text);
+    line->second_confidence = second->confidence;
+}
+
+/* A second opinion by the other model, and a digits-only look at what seems a number. */
 static bool read_again(Reader *reader, TextLine *line, GError **error)
 {
     bool is_number = is_mostly_digits(line->text);
     if (line->weakest < SURE_WEAKEST || is_number) {
         TextLine second = {0};
-        if (!read_crop(reader, line->box_px, NULL, &second_look, READ_TEXT, &second, error))
+        if (!read_crop(reader, line->box_px, NULL, &first_look, READ_OTHER, &second, error))
             return false;
-        line->second_text = g_steal_pointer(&second.text);
-        line->second_confidence = second.confidence;
+        keep_surer(line, &second);
         text_line_clear(&second);
     }
     if (is_number) {

@@ -18,7 +18,7 @@ GQuark reading_error_quark(void);
 /* A warm recogniser. Reading does not depend on what was read before. */
 typedef struct Engine Engine;
 
-/* engine_new: load the Chinese model. The process must have been started with
+/* engine_new: load the Chinese models. The process must have been started with
  * OMP_THREAD_LIMIT=1, which the OpenMP runtime reads before main(): its threads make a
  * short line ten times dearer (measured).
  * Returns: owned; NULL with READING_ERROR_MODEL */
@@ -26,7 +26,7 @@ Engine *engine_new(GError **error);
 void engine_free(Engine *engine);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Engine, engine_free)
 
-/* engine_model: name and version of what reads, "chi_sim/5.3.0". Borrowed. */
+/* engine_model: name and version of what reads, "chi_sim+HanS/5.3.0". Borrowed. */
 const char *engine_model(const Engine *engine);
 
 /* reading_model_hash: of the language data that engine_new() would load, without loading
@@ -37,6 +37,7 @@ typedef enum {
     READ_TEXT,    /* anything */
     READ_CHOICES, /* anything, with alternatives: a third more CPU */
     READ_DIGITS,  /* 0-9 and X only */
+    READ_OTHER,   /* anything, by the other model: an independent opinion */
 } ReadMode;
 
 /* engine_read_line: read one line.
