@@ -6,7 +6,7 @@ set -eu
 build=${1:-build}
 cd "$(dirname "$0")/.."
 seed=${SEED:-1}
-cases=${CASES:-12}
+cases=${CASES:-14}
 fresh=$(mktemp -d)
 trap 'rm -rf "$fresh"' EXIT
 "$build/press" --part samples --seed "$seed" --cases "$cases" --out "$fresh"

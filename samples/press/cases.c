@@ -57,7 +57,7 @@ Dice case_dice(const CaseOptions *options, int number, const char *stream)
 
 static const Plan *choose_plan(const CaseOptions *options, int number, Dice *dice)
 {
-    /* Every second sample is complete, the others go through the plans in turn. */
+    /* Every third sample is complete, the others go through the plans in turn. */
     int n = (int)G_N_ELEMENTS(plans) - 1;
     double weights[G_N_ELEMENTS(plans)];
     for (int i = 0; i < n; i++)
