@@ -78,8 +78,8 @@ Point transform_apply(Transform t, Point p)
 Transform transform_rotation_about(double angle_rad, Point c)
 {
     double s = sin(angle_rad), k = cos(angle_rad);
-    return (Transform){{k, -s, c.x - k * c.x + s * c.y, s, k, c.y - s * c.x - k * c.y, 0,
-                        0, 1}};
+    return (Transform){
+        {k, -s, c.x - k * c.x + s * c.y, s, k, c.y - s * c.x - k * c.y, 0, 0, 1}};
 }
 
 Transform transform_scale(double sx, double sy)

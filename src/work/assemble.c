@@ -96,7 +96,8 @@ static char *file_name_of(const LedgerEntry *entry)
 }
 
 /* The sources and keys of a group's pages; no reading is loaded yet. */
-static bool list_pages(Assembly *assembly, const Group *group, Pages *pages, GError **error)
+static bool list_pages(Assembly *assembly, const Group *group, Pages *pages,
+                       GError **error)
 {
     for (guint i = 0; i < group->entries->len; i++) {
         const LedgerEntry *entry = group->entries->pdata[i];
@@ -115,8 +116,8 @@ static bool list_pages(Assembly *assembly, const Group *group, Pages *pages, GEr
             source->name = file_name_of(entry);
             source->index = index;
             g_ptr_array_add(pages->sources, source);
-            g_ptr_array_add(pages->keys, page_step_key(entry->sha256, index,
-                                                       assembly->model_hash));
+            g_ptr_array_add(pages->keys,
+                            page_step_key(entry->sha256, index, assembly->model_hash));
         }
     }
     return true;
@@ -132,12 +133,14 @@ static bool load_page(Assembly *assembly, const char *key, PageSource *source,
         g_propagate_error(error, g_steal_pointer(&cause));
         return false;
     }
-    g_autoptr(JsonObject) object = text != NULL ? json_parse_object(text, -1, NULL) : NULL;
+    g_autoptr(JsonObject) object =
+        text != NULL ? json_parse_object(text, -1, NULL) : NULL;
     if (object != NULL && !json_object_has_member(object, "failure"))
         *reading = page_reading_from_json(object, NULL);
     if (*reading == NULL)
-        source->failure = g_strdup(
-            object != NULL ? json_get_string(object, "failure", "bad_result") : "not_read");
+        source->failure =
+            g_strdup(object != NULL ? json_get_string(object, "failure", "bad_result")
+                                    : "not_read");
     return true;
 }
 
@@ -145,8 +148,8 @@ static bool load_pages(Assembly *assembly, Pages *pages, GError **error)
 {
     for (guint i = 0; i < pages->keys->len; i++) {
         PageReading *reading;
-        if (!load_page(assembly, pages->keys->pdata[i], pages->sources->pdata[i], &reading,
-                       error))
+        if (!load_page(assembly, pages->keys->pdata[i], pages->sources->pdata[i],
+                       &reading, error))
             return false;
         g_ptr_array_add(pages->readings, reading);
     }
@@ -182,8 +185,7 @@ static char *group_key(Assembly *assembly, const Group *group, const Pages *page
     }
     for (guint i = 0; i < stored->len; i++) {
         const StoredCase *one = stored->pdata[i];
-        g_autoptr(JsonArray) rows =
-            store_corrections(assembly->store, one->name, error);
+        g_autoptr(JsonArray) rows = store_corrections(assembly->store, one->name, error);
         if (rows == NULL)
             return NULL;
         g_autoptr(JsonNode) node = json_node_init_array(json_node_alloc(), rows);
@@ -259,8 +261,7 @@ static GPtrArray *shares_of(const Group *group, const GPtrArray *papers, guint p
         group->is_stack ? papers_split(papers) : g_array_new(false, false, sizeof(guint));
     guint next = 0;
     for (guint i = 0; i < MAX(papers->len, 1u); i++) {
-        bool begins_here =
-            next < begins->len && g_array_index(begins, guint, next) == i;
+        bool begins_here = next < begins->len && g_array_index(begins, guint, next) == i;
         next += begins_here;
         if (shares->len == 0 || begins_here) {
             Share *share = g_new0(Share, 1);
@@ -334,7 +335,8 @@ static bool decide_group(Assembly *assembly, const Group *group, Pages *pages,
 {
     if (!load_pages(assembly, pages, error))
         return false;
-    g_autoptr(GPtrArray) papers = papers_find(pages->readings, assembly->params->pipeline);
+    g_autoptr(GPtrArray) papers =
+        papers_find(pages->readings, assembly->params->pipeline);
     g_autoptr(GPtrArray) shares = shares_of(group, papers, pages->readings->len);
     g_autoptr(GStrvBuilder) names = g_strv_builder_new();
     for (guint i = 0; i < shares->len; i++) {

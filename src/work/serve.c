@@ -39,7 +39,8 @@ static void confine(void)
         limit(RLIMIT_CPU, (rlim_t)g_ascii_strtoull(cpu, NULL, 10));
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, (rlim_t)OUTPUT_FILE_LIMIT_MB << 20);
-    /* Refused inside some containers and without user namespaces: then we go on without. */
+    /* Refused inside some containers and without user namespaces: then we go on without.
+     */
     if (unshare(CLONE_NEWNET) != 0)
         (void)unshare(CLONE_NEWUSER | CLONE_NEWNET);
 }

@@ -65,8 +65,8 @@ static const struct {
     const char *name, *version;
     bool (*run)(PageWork *work, GError **error);
 } stages[] = {
-    {"decode", INTAKE_VERSION, run_decode},   {"sheet", SHEET_VERSION, run_sheet},
-    {"layout", LAYOUT_VERSION, run_layout},   {"reading", READING_VERSION, run_reading},
+    {"decode", INTAKE_VERSION, run_decode}, {"sheet", SHEET_VERSION, run_sheet},
+    {"layout", LAYOUT_VERSION, run_layout}, {"reading", READING_VERSION, run_reading},
     {"proof", SHEET_VERSION, run_proof},
 };
 

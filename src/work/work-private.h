@@ -7,7 +7,7 @@
 typedef enum { JOB_PROBE, JOB_PAGE } JobKind;
 typedef struct {
     JobKind kind;
-    char *path;       /* of the original in the content store */
+    char *path; /* of the original in the content store */
     char *sha256;
     int index;        /* page, from 0 */
     char *key;        /* of the step's result */
@@ -30,10 +30,10 @@ typedef bool (*JobDone)(const Job *job, const JobResult *result, void *user_data
                         GError **error);
 
 typedef struct {
-    const char *program;   /* banjie itself */
-    int jobs;              /* processes */
-    int memory_limit_mb;   /* of each */
-    int timeout_ms;        /* wall clock for one job */
+    const char *program; /* banjie itself */
+    int jobs;            /* processes */
+    int memory_limit_mb; /* of each */
+    int timeout_ms;      /* wall clock for one job */
 } PoolParams;
 
 /* pool_run: give @jobs to worker processes and hand each result to @done.
@@ -53,7 +53,8 @@ JsonObject *page_answer(struct Engine *engine, JsonObject *request);
 bool assemble_cases(Store *store, const WorkParams *params, const char *model_hash,
                     WorkResult *result, GError **error);
 
-/* interrupt_watch: from now on SIGINT and SIGTERM only set a flag. _unwatch: as before. */
+/* interrupt_watch: from now on SIGINT and SIGTERM only set a flag. _unwatch: as before.
+ */
 void interrupt_watch(void);
 void interrupt_unwatch(void);
 bool interrupt_seen(void);

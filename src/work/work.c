@@ -10,7 +10,7 @@
 #include <glib/gstdio.h>
 #include <libintl.h>
 
-G_DEFINE_QUARK(work-error-quark, work_error)
+G_DEFINE_QUARK(work - error - quark, work_error)
 
 typedef struct {
     Store *store;
@@ -50,7 +50,8 @@ static bool probe_done(const Job *job, const JobResult *result, void *user_data,
     Run *run = user_data;
     progress_step(run->progress);
     if (result->failure != NULL) {
-        g_hash_table_insert(run->failed, g_strdup(job->sha256), g_strdup(result->failure));
+        g_hash_table_insert(run->failed, g_strdup(job->sha256),
+                            g_strdup(result->failure));
         run->result->files_rejected++;
         return true;
     }
@@ -144,12 +145,11 @@ static bool page_done(const Job *job, const JobResult *result, void *user_data,
     progress_step(run->progress);
     JsonObject *reading =
         result->answer != NULL ? json_get_object(result->answer, "reading") : NULL;
-    bool is_kept = reading != NULL ? keep_reading(run, job, reading, error)
-                                   : keep_failure(run, job,
-                                                  result->failure != NULL
-                                                      ? result->failure
-                                                      : "crashed",
-                                                  error);
+    bool is_kept =
+        reading != NULL
+            ? keep_reading(run, job, reading, error)
+            : keep_failure(run, job,
+                           result->failure != NULL ? result->failure : "crashed", error);
     g_unlink(job->proof_path);
     return is_kept;
 }

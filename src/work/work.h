@@ -17,21 +17,21 @@ typedef enum {
 GQuark work_error_quark(void);
 
 typedef struct {
-    int jobs;                /* worker processes, >= 1 */
-    const char *as_of;       /* YYYY-MM-DD */
-    const char *batch;       /* only this batch; NULL: all */
+    int jobs;          /* worker processes, >= 1 */
+    const char *as_of; /* YYYY-MM-DD */
+    const char *batch; /* only this batch; NULL: all */
     bool is_quiet;
     const Pipeline *pipeline;
-    const char *program;     /* path of banjie itself, for starting workers */
+    const char *program; /* path of banjie itself, for starting workers */
 } WorkParams;
 
 typedef struct {
-    int pages_done;    /* pages recognised in this run */
-    int pages_known;   /* pages whose result was there already */
-    int pages_failed;  /* pages that have a reason instead of a result */
+    int pages_done;   /* pages recognised in this run */
+    int pages_known;  /* pages whose result was there already */
+    int pages_failed; /* pages that have a reason instead of a result */
     int files_rejected;
     int cases, cases_changed;
-    int64_t cpu_ms;    /* of the workers */
+    int64_t cpu_ms; /* of the workers */
 } WorkResult;
 
 /* work_process: probe new originals, read stale pages, assemble and decide cases.

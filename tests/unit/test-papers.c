@@ -7,10 +7,10 @@
  *   tick X Y STATE                  a box of 20 x 20: empty, ticked or unsure
  *   loose X Y W H                   ink that is no text
  *   expect papers CLASS[:PAGES] …   what is found, in order; PAGES as 1+2
- *   expect KEY = VALUE              a field of the first paper that has it; VALUE is the raw
- *                                   text, "-" where nothing is written, "?" where its place
- *                                   was not found, or codes: ticked, then unsure as ?CODE
- *   expect split I …                papers at which cases begin, from 0
+ *   expect KEY = VALUE              a field of the first paper that has it; VALUE is the
+ * raw text, "-" where nothing is written, "?" where its place was not found, or codes:
+ * ticked, then unsure as ?CODE expect split I …                papers at which cases
+ * begin, from 0
  */
 #include "papers/papers.h"
 
@@ -75,7 +75,7 @@ static void add_cell(Scene *scene, Rect box, const char *text)
 static void add_tick(Scene *scene, int x, int y, const char *state)
 {
     TickMark tick = {.box_px = {x, y, 20, 20}, .squareness = 0.95};
-    tick.state = g_str_equal(state, "ticked") ? TICK_TICKED
+    tick.state = g_str_equal(state, "ticked")  ? TICK_TICKED
                  : g_str_equal(state, "empty") ? TICK_EMPTY
                                                : TICK_UNSURE;
     tick.cell = cell_of(last_page(scene), tick.box_px);
@@ -184,9 +184,9 @@ static void run_case(gconstpointer path)
     g_autoptr(Pipeline) pipeline = pipeline_load("pipelines", &error);
     g_assert_no_error(error);
     g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
-    Scene scene = {
-        .pages = g_ptr_array_new_with_free_func((GDestroyNotify)page_reading_free),
-        .pipeline = pipeline};
+    Scene scene = {.pages =
+                       g_ptr_array_new_with_free_func((GDestroyNotify)page_reading_free),
+                   .pipeline = pipeline};
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     int expected = 0;
     for (int i = 0; lines[i] != NULL; i++) {

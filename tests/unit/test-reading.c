@@ -70,7 +70,8 @@ static void test_reads_print(void)
 
 static void test_order_does_not_matter(void)
 {
-    static const char *const texts[] = {"建筑面积", "13000000000", "居民用水", "其他要求"};
+    static const char *const texts[] = {"建筑面积", "13000000000", "居民用水",
+                                        "其他要求"};
     g_autoptr(Engine) one = engine_for_test();
     g_autoptr(Engine) other = engine_for_test();
     g_autoptr(GString) forward = g_string_new(NULL);
@@ -122,13 +123,13 @@ static void test_ticks(void)
         double ink, mark;
         TickState state;
     } rows[] = {
-        {0.00, 0.00, TICK_EMPTY},  {0.01, 0.10, TICK_EMPTY}, /* speckle */
+        {0.00, 0.00, TICK_EMPTY},  {0.01, 0.10, TICK_EMPTY},  /* speckle */
         {0.20, 0.90, TICK_TICKED}, {1.00, 1.00, TICK_TICKED}, /* √, ■ */
         {0.04, 0.35, TICK_UNSURE}, {0.20, 0.20, TICK_UNSURE}, /* a stain */
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        BoxMark mark = {.squareness = 1, .inside_ink = rows[i].ink,
-                        .largest_mark = rows[i].mark};
+        BoxMark mark = {
+            .squareness = 1, .inside_ink = rows[i].ink, .largest_mark = rows[i].mark};
         g_assert_cmpint(tick_state(&mark), ==, rows[i].state);
     }
 }
@@ -213,7 +214,8 @@ int main(int argc, char **argv)
     g_test_add_func("/reading/engine/reads-print", test_reads_print);
     g_test_add_func("/reading/engine/order-does-not-matter", test_order_does_not_matter);
     g_test_add_func("/reading/engine/upright-scores-higher", test_upright_scores_higher);
-    g_test_add_func("/reading/engine/missing-model-is-named", test_missing_model_is_named);
+    g_test_add_func("/reading/engine/missing-model-is-named",
+                    test_missing_model_is_named);
     g_test_add_func("/reading/tick/states", test_ticks);
     g_test_add_func("/reading/page-reading/json-round-trip", test_json_round_trip);
     g_test_add_func("/reading/page-reading/hostile-json", test_hostile_json);

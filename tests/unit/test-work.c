@@ -56,11 +56,12 @@ static bool note_result(const Job *job, const JobResult *result, void *user_data
     Fixture *fixture = user_data;
     (void)error;
     g_assert_true((result->answer == NULL) != (result->failure == NULL));
-    g_ptr_array_add(fixture->results,
-                    result->failure != NULL
-                        ? g_strdup_printf("%s=%s", job->path, result->failure)
-                        : g_strdup_printf("%s=%d", job->path,
-                                          (int)json_get_int(result->answer, "pages", -1)));
+    g_ptr_array_add(
+        fixture->results,
+        result->failure != NULL
+            ? g_strdup_printf("%s=%s", job->path, result->failure)
+            : g_strdup_printf("%s=%d", job->path,
+                              (int)json_get_int(result->answer, "pages", -1)));
     return true;
 }
 
