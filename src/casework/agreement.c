@@ -48,6 +48,10 @@ static void settle(DecidedField *field, const DecidedField *other, double confid
      * 摹): what no list knows is not proved by reading it twice. */
     if (g_strcmp0(field->problem, "surname") == 0)
         return;
+    /* The other model read both inks otherwise: the same mistake twice, for all we know. */
+    if (field->rival != NULL && other->rival != NULL &&
+        !kind_has_check_digit(field->decl->kind))
+        return;
     field->state = FIELD_ACCEPTED;
     field->problem = NULL;
 }
@@ -61,6 +65,89 @@ static void doubt(DecidedField *field, const DecidedField *other)
         return; /* its own check says more */
     field->state = FIELD_REVIEW;
     field->problem = "papers_differ";
+}
+
+/* --- two models, two papers ----------------------------------------------------------- */
+
+/* Two readings of one ink may differ in words; where they differ in numbers, another
+ * paper's number is no proof of which was written. */
+static bool same_digits(const char *a, const char *b)
+{
+    for (;; a++, b++) {
+        while (*a != '\0' && !g_ascii_isdigit(*a))
+            a++;
+        while (*b != '\0' && !g_ascii_isdigit(*b))
+            b++;
+        if (*a != *b)
+            return false;
+        if (*a == '\0')
+            return true;
+    }
+}
+
+static bool says(const Case *case_, const DecidedField *field, const char *value)
+{
+    return field->value != NULL &&
+           values_agree(field->decl->kind, field->value, value,
+                        (const char *const *)case_->regions);
+}
+
+static void take_rival(DecidedField *field)
+{
+    char *value = field->value;
+    field->value = field->rival;
+    field->rival = value;
+}
+
+/* @field takes the reading that @other bears out. Returns: whether it did */
+static bool resolve(const Case *case_, DecidedField *field, const DecidedField *other)
+{
+    if (!same_digits(field->value, field->rival))
+        return false;
+    bool is_other_sure = other->rival == NULL && other->value != NULL;
+    if (is_other_sure && says(case_, field, other->value)) {
+        g_clear_pointer(&field->rival, g_free); /* borne out as it stands */
+        return true;
+    }
+    if (!says(case_, other, field->rival))
+        return false;
+    take_rival(field);
+    if (is_other_sure)
+        g_clear_pointer(&field->rival, g_free);
+    return true;
+}
+
+static bool is_resolvable(const DecidedField *field)
+{
+    FieldKind kind = field->decl->kind;
+    return field->value != NULL && field->rival != NULL &&
+           (kind == KIND_PERSON_NAME || kind == KIND_ADDRESS);
+}
+
+/* Looks for a field of another paper that bears out one of @field's readings. */
+static void resolve_among(const Case *case_, const CasePaper *paper, DecidedField *field)
+{
+    for (guint i = 0; i < case_->papers->len; i++) {
+        const CasePaper *other = case_->papers->pdata[i];
+        for (guint k = 0; other != paper && k < other->fields->len; k++) {
+            const DecidedField *candidate = other->fields->pdata[k];
+            if (candidate->decl->kind == field->decl->kind &&
+                resolve(case_, field, candidate))
+                return;
+        }
+    }
+}
+
+void fields_resolve(Case *case_)
+{
+    for (guint i = 0; i < case_->papers->len; i++) {
+        CasePaper *paper = case_->papers->pdata[i];
+        for (guint k = 0; k < paper->fields->len; k++) {
+            DecidedField *field = paper->fields->pdata[k];
+            if (is_resolvable(field))
+                resolve_among(case_, paper, field);
+        }
+    }
 }
 
 /* Clashes come after all agreement. */

@@ -30,6 +30,8 @@ typedef struct {
     bool is_unlisted;     /* the name of a place that no declaration knows */
     int agreements;       /* other papers that say the same */
     char *suggestion;     /* owned, or NULL */
+    char *rival;          /* owned: what the other model read from the same ink, where it
+                             differs; or NULL */
     double confidence;    /* 0..1 */
     GPtrArray *evidence;  /* Evidence * */
     const Correction *by; /* borrowed; NULL unless confirmed */
@@ -72,6 +74,9 @@ typedef struct {
 /* --- fields.c */
 /* fields_decide: every field of @paper by itself. @is_form: nothing; kept in the decl. */
 GPtrArray *fields_decide(const Case *case_, const Paper *paper, int index);
+/* fields_resolve: where two models read one ink differently, and one of the readings is
+ * what another paper says, that reading is taken. Before roles_decide(). */
+void fields_resolve(Case *case_);
 /* fields_agree: values that two papers about the same person or place share. */
 void fields_agree(Case *case_);
 /* fields_find: the field of @key, or NULL. @fields: DecidedField * */

@@ -271,6 +271,7 @@ JsonObject *casework_decide(const CaseInput *input)
     note_lost_pages(&case_);
     note_odd_papers(&case_);
     note_agent(&case_);
+    fields_resolve(&case_);
     roles_decide(&case_);
     fields_agree(&case_);
     place_decide(&case_);

@@ -19,6 +19,7 @@ void decided_field_free(DecidedField *field)
     g_free(field->value);
     g_strfreev(field->values);
     g_free(field->suggestion);
+    g_free(field->rival);
     g_ptr_array_unref(field->evidence);
     g_free(field);
 }
@@ -78,11 +79,13 @@ static bool is_substantial(const Ink *ink)
     return *bare != '\0';
 }
 
-/* One of the texts of all inks, joined; NULL where one of them has none. */
+/* One of the texts of all inks, joined. A line that the first model was sure of was not
+ * read again: it stands for its second reading as well. Returns: owned; NULL where no ink
+ * has such a text */
 static char *joined_text(const PaperField *source, InkText which)
 {
+    bool has_any = false;
     g_autoptr(GString) out = g_string_new(NULL);
-    int inks = 0;
     for (guint i = 0; i < source->inks->len; i++) {
         const Ink *ink = source->inks->pdata[i];
         const char *text = which == TEXT_MAIN     ? ink->text
@@ -90,11 +93,13 @@ static char *joined_text(const PaperField *source, InkText which)
                                                   : ink->digits_text;
         if (!is_substantial(ink))
             continue;
-        if (text == NULL)
+        if (text == NULL && which == TEXT_DIGITS)
             return NULL;
-        g_string_append_printf(out, "%s%s", inks++ > 0 ? "\n" : "", text);
+        has_any |= text != NULL;
+        g_string_append_printf(out, "%s%s", out->len > 0 ? "\n" : "",
+                               text != NULL ? text : ink->text);
     }
-    return inks > 0 ? g_strdup(out->str) : NULL;
+    return has_any ? g_strdup(out->str) : NULL;
 }
 
 /* The second reading without the label that the first had before or after its value. */
@@ -159,6 +164,7 @@ typedef struct {
     InkText from;
     int supports, opposes; /* other readings that say the same, or something else */
     bool has_sound_rival;  /* one of the opposing passes its own check */
+    char *rival;           /* owned: what the other model reads, where it differs */
 } Readings;
 
 static void count_reading(Readings *readings, const Normalised *other, bool is_same)
@@ -230,11 +236,12 @@ static Readings compare_readings(const Case *case_, const PaperField *source)
         }
     }
     choose(&result, kind, &second, &digits);
-    if (second_text != NULL)
-        count_reading(
-            &result, &second,
-            (result.from == TEXT_MAIN && same_ink_text(source, kind)) ||
-                same_value(kind, result.chosen.value, second.value, TEXT_SECOND));
+    if (second_text != NULL) {
+        bool is_same = (result.from == TEXT_MAIN && same_ink_text(source, kind)) ||
+                       same_value(kind, result.chosen.value, second.value, TEXT_SECOND);
+        count_reading(&result, &second, is_same);
+        result.rival = is_same ? NULL : g_strdup(second.value);
+    }
     if (digits_text != NULL)
         count_reading(&result, &digits,
                       same_value(kind, result.chosen.value, digits.value, TEXT_DIGITS));
@@ -329,6 +336,7 @@ static DecidedField *decide_text(const Case *case_, DecidedField *field)
         return source->is_unread ? review(field, "unread") : field;
     }
     Readings readings = compare_readings(case_, source);
+    field->rival = g_steal_pointer(&readings.rival);
     g_auto(Normalised) chosen = readings.chosen;
     const char *note = readings.from == TEXT_DIGITS   ? "digits_reading"
                        : readings.from == TEXT_SECOND ? "second_reading"

@@ -156,6 +156,10 @@ static void compare_with_owners(const Case *case_, CasePaper *paper)
             continue;
         const char *owner = holder_of(other)->value;
         Likeness likeness = names_compare(name, owner);
+        /* a name that nobody promises does not prove that it is another's card */
+        if (likeness == DIFFERENT && !(field_is_settled(holder_of(other)) &&
+                                       field_is_settled(holder_of(paper))))
+            likeness = UNSURE;
         /* the applicant's card by its number, and the applicant owns: the same person */
         if (paper->roles[role_index("applicant")] == ROLE_YES &&
             names_compare(usable(case_, applicant), owner) == SAME)
