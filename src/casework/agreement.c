@@ -48,7 +48,8 @@ static void settle(DecidedField *field, const DecidedField *other, double confid
      * 摹): what no list knows is not proved by reading it twice. */
     if (g_strcmp0(field->problem, "surname") == 0)
         return;
-    /* The other model read both inks otherwise: the same mistake twice, for all we know. */
+    /* The other model read both inks otherwise: the same mistake twice, for all we know.
+     */
     if (field->rival != NULL && other->rival != NULL &&
         !kind_has_check_digit(field->decl->kind))
         return;
@@ -67,7 +68,8 @@ static void doubt(DecidedField *field, const DecidedField *other)
     field->problem = "papers_differ";
 }
 
-/* --- two models, two papers ----------------------------------------------------------- */
+/* --- two models, two papers -----------------------------------------------------------
+ */
 
 /* Two readings of one ink may differ in words; where they differ in numbers, another
  * paper's number is no proof of which was written. */
@@ -87,9 +89,8 @@ static bool same_digits(const char *a, const char *b)
 
 static bool says(const Case *case_, const DecidedField *field, const char *value)
 {
-    return field->value != NULL &&
-           values_agree(field->decl->kind, field->value, value,
-                        (const char *const *)case_->regions);
+    return field->value != NULL && values_agree(field->decl->kind, field->value, value,
+                                                (const char *const *)case_->regions);
 }
 
 static void take_rival(DecidedField *field)

@@ -142,6 +142,24 @@ const DecidedField *owner_known(const Case *case_, const CasePaper **paper)
     return best != NULL ? holder_of(best) : NULL;
 }
 
+static bool has_common_character(const char *a, const char *b)
+{
+    for (const char *p = a; p != NULL && b != NULL && *p != '\0'; p = g_utf8_next_char(p))
+        if (g_utf8_strchr(b, -1, g_utf8_get_char(p)) != NULL)
+            return true;
+    return false;
+}
+
+/* Whether two names have no character in common, whichever reading is right. */
+static bool share_nothing(const DecidedField *a, const DecidedField *b)
+{
+    return a != NULL && b != NULL && a->value != NULL && b->value != NULL &&
+           !has_common_character(a->value, b->value) &&
+           !has_common_character(a->value, b->rival) &&
+           !has_common_character(a->rival, b->value) &&
+           !has_common_character(a->rival, b->rival);
+}
+
 /* The likeness of one card to the people that ownership papers name. */
 static void compare_with_owners(const Case *case_, CasePaper *paper)
 {
@@ -156,9 +174,10 @@ static void compare_with_owners(const Case *case_, CasePaper *paper)
             continue;
         const char *owner = holder_of(other)->value;
         Likeness likeness = names_compare(name, owner);
-        /* a name that nobody promises does not prove that it is another's card */
-        if (likeness == DIFFERENT && !(field_is_settled(holder_of(other)) &&
-                                       field_is_settled(holder_of(paper))))
+        /* a name that nobody promises proves another's card only if nothing of it fits */
+        if (likeness == DIFFERENT &&
+            !(field_is_settled(holder_of(other)) && field_is_settled(holder_of(paper))) &&
+            !share_nothing(holder_of(other), holder_of(paper)))
             likeness = UNSURE;
         /* the applicant's card by its number, and the applicant owns: the same person */
         if (paper->roles[role_index("applicant")] == ROLE_YES &&

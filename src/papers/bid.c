@@ -4,8 +4,9 @@
 
 #include "base/text.h"
 
-/* Cues tell classes apart, and their words are alike (不动产权第, 不动产证明第): at most one
- * character in four may be wrong, and what speaks against a class must be there exactly. */
+/* Cues tell classes apart, and their words are alike (不动产权第, 不动产证明第): at most
+ * one character in four may be wrong, and what speaks against a class must be there
+ * exactly. */
 #define CUE_SHARE_WRONG 0.26
 #define AGAINST_SHARE_WRONG 0.09
 /* A title fills its line: text around it, as in a sentence, speaks against a title. */
@@ -59,7 +60,8 @@ static double find_cue(const GPtrArray *runs, const CueDecl *cue, double share_w
                          MIN(share_wrong, label_tolerance(cue->texts[k])), &start, &end);
             if (similarity < 0 || similarity <= best)
                 continue;
-            if (cue->is_title && end - start < TITLE_MIN_SHARE * run_length(runs->pdata[i]))
+            if (cue->is_title &&
+                end - start < TITLE_MIN_SHARE * run_length(runs->pdata[i]))
                 continue;
             best = similarity;
             *found = cue->texts[k];
@@ -74,13 +76,13 @@ static double add_cues(const GPtrArray *runs, const GPtrArray *cues, double sign
     for (guint i = 0; cues != NULL && i < cues->len; i++) {
         const CueDecl *cue = cues->pdata[i];
         const char *text = NULL;
-        double similarity = find_cue(
-            runs, cue, sign > 0 ? CUE_SHARE_WRONG : AGAINST_SHARE_WRONG, &text);
+        double similarity =
+            find_cue(runs, cue, sign > 0 ? CUE_SHARE_WRONG : AGAINST_SHARE_WRONG, &text);
         if (similarity < 0)
             continue;
         sum += sign * cue->weight * similarity;
-        g_ptr_array_add(reasons, g_strdup_printf("%s%s (%.2f)", sign < 0 ? "- " : "", text,
-                                                 similarity));
+        g_ptr_array_add(reasons, g_strdup_printf("%s%s (%.2f)", sign < 0 ? "- " : "",
+                                                 text, similarity));
     }
     return sum;
 }

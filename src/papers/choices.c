@@ -17,7 +17,7 @@ typedef struct {
     int page, cell;
     Rect box_px;
     bool is_found;
-    int order; /* of its text among all characters, where found */
+    int order;                      /* of its text among all characters, where found */
     const TickMark *before, *after; /* nearest box on each side */
 } Place;
 
@@ -214,7 +214,8 @@ static bool lies_in_text(const TickMark *tick, const GArray *places)
 }
 
 /* Whether another option's text lies between @from and @to (x) in @place's row. */
-static bool is_text_between(const GArray *places, const Place *place, double from, double to)
+static bool is_text_between(const GArray *places, const Place *place, double from,
+                            double to)
 {
     for (guint i = 0; i < places->len; i++) {
         const Place *other = &g_array_index(places, Place, i);
@@ -237,8 +238,8 @@ static void find_neighbours(Place *place, const GArray *places, const GPtrArray 
             rect_overlap_y(tick->box_px, place->box_px) * 3 < tick->box_px.height)
             continue;
         bool is_before = centre < rect_centre_x(place->box_px);
-        double gap = is_before ? place->box_px.x - centre
-                               : centre - rect_right(place->box_px);
+        double gap =
+            is_before ? place->box_px.x - centre : centre - rect_right(place->box_px);
         if (gap > (MAX_GAP_WIDTHS + 0.5) * tick->box_px.width)
             continue;
         if (is_before && gap < nearest_before &&
@@ -295,7 +296,8 @@ static int place_by_order(gconstpointer a, gconstpointer b)
 }
 
 /* The options in the order of print: that of their texts where all were found, else the
- * declared one if what was found agrees with it. Returns: Place *, owned; NULL if unknown */
+ * declared one if what was found agrees with it. Returns: Place *, owned; NULL if unknown
+ */
 static GPtrArray *places_in_print(GArray *places)
 {
     g_autoptr(GPtrArray) order = g_ptr_array_new();
@@ -377,6 +379,6 @@ void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets
         is_after = is_side_after(places);
     }
     field->is_found = true;
-    take_states(field, places,
-                blocks->len > 0 ? ((Block *)blocks->pdata[0])->page : 0, is_after);
+    take_states(field, places, blocks->len > 0 ? ((Block *)blocks->pdata[0])->page : 0,
+                is_after);
 }

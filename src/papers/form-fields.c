@@ -55,8 +55,8 @@ static void take_block_from(PaperField *field, const Block *block, int from_char
 static bool is_covered(const Block *block, const PageReading *page)
 {
     for (guint i = 0; i < page->seals->len; i++) {
-        Rect shared = rect_intersection(
-            block->box_px, g_array_index(page->seals, SealMark, i).box_px);
+        Rect shared = rect_intersection(block->box_px,
+                                        g_array_index(page->seals, SealMark, i).box_px);
         if (shared.width * MM_PER_INCH > COVER_MM * page->dpi &&
             shared.height * MM_PER_INCH > COVER_MM * page->dpi)
             return true;
@@ -79,8 +79,8 @@ static void take_block(PaperField *field, const Block *block, int from_character
     field->is_unread |= is_covered(block, page);
 }
 
-static void take_block_but_boxes(PaperField *field, const Block *block, int from_character,
-                                 const Sheets *sheets)
+static void take_block_but_boxes(PaperField *field, const Block *block,
+                                 int from_character, const Sheets *sheets)
 {
     take_block_from(field, block, from_character, sheets->pages->pdata[block->page]);
 }
@@ -132,9 +132,8 @@ static const Block *signing_block(const Sheets *sheets, const FieldDecl *decl)
                                 strcmp(decl->section, block->section->id) != 0))
             continue;
         int start, end;
-        bool is_header =
-            block_matches_label(block, decl->row_labels, true, &end) >= 0 &&
-            run_length(&block->run) <= end + 2;
+        bool is_header = block_matches_label(block, decl->row_labels, true, &end) >= 0 &&
+                         run_length(&block->run) <= end + 2;
         if (is_header) {
             g_autoptr(GPtrArray) right = sheets_right_of(sheets, block);
             if (right->len > 0)
@@ -213,7 +212,8 @@ static bool read_signing(PaperField *field, const Sheets *sheets)
     return true;
 }
 
-/* What is written beside an option (其他（说明）□ ____): the rest of that option's cell. */
+/* What is written beside an option (其他（说明）□ ____): the rest of that option's cell.
+ */
 static bool read_option_note(PaperField *field, const Sheets *sheets,
                              const FieldDecl *choice)
 {

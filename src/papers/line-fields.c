@@ -146,7 +146,8 @@ static int next_label(const Sheets *sheets, const LineRow *row, int from)
         for (guint k = 0; decl->labels != NULL && decl->labels[k] != NULL; k++) {
             g_autofree char *bare = text_bare(decl->labels[k]);
             int start, end;
-            if (run_find(&row->run, bare, from, label_tolerance(bare), &start, &end) >= 0 &&
+            if (run_find(&row->run, bare, from, label_tolerance(bare), &start, &end) >=
+                    0 &&
                 start >= from && start < nearest)
                 nearest = start;
         }
@@ -165,7 +166,8 @@ static int add_row(Span *span, const LineRow *row, int from, int to, double firs
         GlyphRef ref = g_array_index(row->run.refs, GlyphRef, i);
         Rect box = ref_box(row, i);
         double gap = right < 0 ? 0 : box.x - right;
-        double most = (right < 0 ? first_gap : VALUE_GAP_HEIGHTS) * ref.line->box_px.height;
+        double most =
+            (right < 0 ? first_gap : VALUE_GAP_HEIGHTS) * ref.line->box_px.height;
         if (gap > most)
             break;
         if (ref.line == last.line && ref.glyph == last.glyph)
@@ -196,9 +198,9 @@ static void add_further_rows(Span *span, const Sheets *sheets, const GPtrArray *
             from++;
         if (from == length)
             continue;
-        bool begins_left = from > 0 && ref_box(row, from).x -
-                                               rect_right(ref_box(row, from - 1)) <
-                                           height;
+        bool begins_left =
+            from > 0 &&
+            ref_box(row, from).x - rect_right(ref_box(row, from - 1)) < height;
         if (begins_left || next_label(sheets, row, 0) < length ||
             ref_box(row, from).x > left_px + INDENT_HEIGHTS * 2 * height)
             break;
@@ -215,8 +217,7 @@ static bool read_by_pattern(PaperField *field, const GPtrArray *rows)
     const char *pattern = field->decl->pattern;
     if (pattern == NULL && field->decl->kind == KIND_RESIDENT_ID)
         pattern = "[0-9]{17}[0-9Xx]";
-    g_autoptr(GRegex) regex =
-        pattern != NULL ? g_regex_new(pattern, 0, 0, NULL) : NULL;
+    g_autoptr(GRegex) regex = pattern != NULL ? g_regex_new(pattern, 0, 0, NULL) : NULL;
     for (guint i = 0; regex != NULL && i < rows->len; i++) {
         const LineRow *row = rows->pdata[i];
         for (guint k = 0; k < row->lines->len; k++) {

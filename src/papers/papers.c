@@ -83,7 +83,8 @@ static void add_part(Paper *paper, guint page)
     g_array_append_val(paper->parts, part);
 }
 
-static Paper *paper_of_page(const GPtrArray *pages, guint number, const Pipeline *pipeline)
+static Paper *paper_of_page(const GPtrArray *pages, guint number,
+                            const Pipeline *pipeline)
 {
     const PageReading *page = pages->pdata[number];
     g_autoptr(GPtrArray) bids = bids_on_page(page, pipeline);
@@ -127,7 +128,8 @@ static void join_form_pages(GPtrArray *papers, const GPtrArray *pages)
 {
     for (guint i = 0; i < papers->len;) {
         Paper *paper = papers->pdata[i];
-        if (!is_form(paper) || page_has_title(pages->pdata[page_of(paper)], paper->decl)) {
+        if (!is_form(paper) ||
+            page_has_title(pages->pdata[page_of(paper)], paper->decl)) {
             i++;
             continue;
         }
@@ -232,8 +234,8 @@ static void read_form(Paper *paper, const GPtrArray *pages)
     g_autoptr(GArray) numbers = numbers_of(paper);
     g_autoptr(Sheets) sheets = sheets_new(paper->decl, pages, numbers);
     form_read_fields(paper, sheets);
-    if ((int)paper->parts->len < paper->decl->max_pages &&
-        paper->sections->len > 0 && paper->decl->sections->len > 0) {
+    if ((int)paper->parts->len < paper->decl->max_pages && paper->sections->len > 0 &&
+        paper->decl->sections->len > 0) {
         const SectionDecl *last =
             paper->decl->sections->pdata[paper->decl->sections->len - 1];
         bool has_last = false;

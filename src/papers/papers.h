@@ -22,28 +22,28 @@ typedef struct {
 /* What one field of one paper says. Not decided: casework decides. */
 typedef struct {
     const FieldDecl *decl; /* borrowed from the pipeline */
-    GPtrArray *inks;       /* Ink *, the lines of the value in order; empty: nothing there */
-    char *raw;             /* the lines joined, labels, units and hints taken off; NULL: the
-                              place was found and nothing is written there */
-    bool is_found;         /* the field's place was found on the paper */
-    GStrv ticked;          /* choices: codes ticked, in declaration order; presence fields:
-                              {"present"} or {"absent"} */
-    GStrv unsure;          /* choices: codes whose box is unsure or was not found;
-                              presence fields: {"present"} where the ink is doubtful */
-    bool is_unread;        /* some of the value's ink was not read (fine print) */
-    double confidence;     /* 0..1 */
+    GPtrArray *inks;   /* Ink *, the lines of the value in order; empty: nothing there */
+    char *raw;         /* the lines joined, labels, units and hints taken off; NULL: the
+                          place was found and nothing is written there */
+    bool is_found;     /* the field's place was found on the paper */
+    GStrv ticked;      /* choices: codes ticked, in declaration order; presence fields:
+                          {"present"} or {"absent"} */
+    GStrv unsure;      /* choices: codes whose box is unsure or was not found;
+                          presence fields: {"present"} where the ink is doubtful */
+    bool is_unread;    /* some of the value's ink was not read (fine print) */
+    double confidence; /* 0..1 */
 } PaperField;
 
 typedef struct {
     const ClassDecl *decl;
-    double score;          /* 0..100 */
-    GPtrArray *reasons;    /* char *: "title 水电气暖信报装申请表 (0.96)" */
+    double score;       /* 0..100 */
+    GPtrArray *reasons; /* char *: "title 水电气暖信报装申请表 (0.96)" */
 } Bid;
 
 typedef struct {
     int page;
-    Rect box_px;           /* the whole page where empty */
-    const char *side;      /* "front", "back" or NULL */
+    Rect box_px;      /* the whole page where empty */
+    const char *side; /* "front", "back" or NULL */
 } PaperPart;
 
 /* The part of a page that one section of a form covers; a section that goes over the page

@@ -57,8 +57,8 @@ static const TextLine *label_line(const Block *block, GStrv labels, int *end_gly
 
 static bool is_print(const char *glyph)
 {
-    static const char *const printed[] = {"年", "月", "日", ":", "：", "_", "-", "—",
-                                          "一", ".", "。", "、", ",", "，", NULL};
+    static const char *const printed[] = {"年", "月", "日", ":",  "：", "_",  "-", "—",
+                                          "一", ".",  "。", "、", ",",  "，", NULL};
     for (int i = 0; printed[i] != NULL; i++)
         if (strcmp(glyph, printed[i]) == 0)
             return true;
@@ -118,7 +118,8 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
     const PageReading *page = sheets->pages->pdata[block->page];
     int end_glyph = 0;
     const TextLine *label = label_line(block, field->decl->labels, &end_glyph);
-    static const char *const present[] = {"present", NULL}, *const absent[] = {"absent", NULL};
+    static const char *const present[] = {"present", NULL}, *const absent[] = {"absent",
+                                                                               NULL};
     double largest_mm = 0;
     Rect where = {0};
     if (label == NULL) {

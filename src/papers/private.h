@@ -35,15 +35,15 @@ double label_tolerance(const char *label);
 
 /* A cell of the form's grid, or a line outside it. */
 typedef struct {
-    int page;  /* index into the pages of the pile */
-    int cell;  /* index into the page's cells, -1: a line outside */
+    int page; /* index into the pages of the pile */
+    int cell; /* index into the page's cells, -1: a line outside */
     int grid;
     Rect box_px;
     double left, right; /* 0..1 of the page's grids: the same column on every page */
     GPtrArray *lines;   /* const TextLine *, in reading order */
     Run run;
-    const SectionDecl *section;    /* it lies in; NULL: before the first heading found */
-    const FieldDecl *label_of;     /* it is this field's label, or NULL */
+    const SectionDecl *section; /* it lies in; NULL: before the first heading found */
+    const FieldDecl *label_of;  /* it is this field's label, or NULL */
     bool is_heading;
 } Block;
 
@@ -85,7 +85,7 @@ const FieldDecl *choice_with_option(const ClassDecl *decl, const FieldDecl *note
 /* Characters of lines that may be a value, in reading order. */
 typedef struct {
     int page;
-    GArray *refs;   /* GlyphRef */
+    GArray *refs;     /* GlyphRef */
     GPtrArray *whole; /* const TextLine *, lines that are in it from end to end */
     bool has_skipped;
 } Span;

@@ -18,8 +18,7 @@ void run_clear(Run *run)
 void run_add_line(Run *run, const TextLine *line)
 {
     for (guint i = 0; line->glyphs != NULL && i < line->glyphs->len; i++) {
-        g_autofree char *bare =
-            text_bare(g_array_index(line->glyphs, Glyph, i).text);
+        g_autofree char *bare = text_bare(g_array_index(line->glyphs, Glyph, i).text);
         GlyphRef ref = {line, (int)i};
         for (const char *p = bare; *p != '\0'; p = g_utf8_next_char(p))
             g_array_append_val(run->refs, ref);

@@ -108,8 +108,9 @@ static Block *part_of_block(const Block *block, guint first, guint count)
     int from = first == 0 ? block->box_px.x : left->box_px.x;
     int to = is_last ? rect_right(block->box_px)
                      : ((TextLine *)block->lines->pdata[first + count])->box_px.x - 1;
-    Block *part = block_new(block->page, block->cell, block->grid,
-                            (Rect){from, block->box_px.y, to - from, block->box_px.height});
+    Block *part =
+        block_new(block->page, block->cell, block->grid,
+                  (Rect){from, block->box_px.y, to - from, block->box_px.height});
     for (guint i = first; i < first + count; i++)
         block_add_line(part, block->lines->pdata[i]);
     return part;
@@ -240,7 +241,8 @@ void sheets_find_sections(Sheets *sheets)
         return;
     for (guint i = 0; i < sheets->blocks->len; i++) {
         Block *block = sheets->blocks->pdata[i];
-        int section = run_length(&block->run) > 0 ? heading_section(sheets, block, last) : -1;
+        int section =
+            run_length(&block->run) > 0 ? heading_section(sheets, block, last) : -1;
         if (section < 0)
             continue;
         if (headings->len > 0 &&
@@ -297,8 +299,8 @@ double block_matches_label(const Block *block, GStrv labels, bool is_strict, int
             if (end != NULL)
                 *end = run_length(&block->run);
         }
-        double found = run_find(&block->run, bare, 0, is_strict ? label_tolerance(bare) : 0.4,
-                                &from, &to);
+        double found = run_find(&block->run, bare, 0,
+                                is_strict ? label_tolerance(bare) : 0.4, &from, &to);
         if (found >= 0 && from == 0 && found - 0.05 > best) {
             best = found - 0.05;
             if (end != NULL)
@@ -317,7 +319,8 @@ bool block_is_beside(const Block *a, const Block *b)
 
 /* Whether a row header of @field stands left of @block. Headers of outer levels may lie
  * on the page before, so only the innermost is asked for. */
-static bool has_row_label(const Sheets *sheets, const Block *block, const FieldDecl *field)
+static bool has_row_label(const Sheets *sheets, const Block *block,
+                          const FieldDecl *field)
 {
     g_auto(GStrv) labels =
         g_strsplit(field->row_labels[g_strv_length(field->row_labels) - 1], "|", -1);

@@ -105,9 +105,9 @@ static void cut_from(GArray *refs, const char *text)
 /* What recognition makes of a line to write on, or of a colon after a label. */
 static bool is_filler(const char *glyph)
 {
-    static const char *const fillers[] = {"_", "-", "—", "–", "一", "﹍", "ˍ", "…", ".",
-                                          "·", ",", "、", ":", "：", ";",  "；", "|", "'",
-                                          "‘", "’", "`", "\"", "“", "”", "~", "。", "，", NULL};
+    static const char *const fillers[] = {
+        "_", "-",  "—", "–", "一", "﹍", "ˍ", "…",  ".", "·", ",", "、", ":",  "：",
+        ";", "；", "|", "'", "‘",  "’",  "`", "\"", "“", "”", "~", "。", "，", NULL};
     for (int i = 0; fillers[i] != NULL; i++)
         if (strcmp(glyph, fillers[i]) == 0)
             return true;
@@ -175,8 +175,9 @@ static void drop_quotes(GArray *refs)
             g_array_remove_index(refs, i);
 }
 
-/* Keeps what the first group of the field's pattern matches: of 宗地面积1200㎡/房屋建筑面积
- * 98㎡ the building's. A pattern without a group only checks. */
+/* Keeps what the first group of the field's pattern matches: of
+ * 宗地面积1200㎡/房屋建筑面积 98㎡ the building's. A pattern without a group only checks.
+ */
 static void keep_group(const FieldDecl *decl, GArray *refs)
 {
     if (decl->pattern == NULL || strchr(decl->pattern, '(') == NULL)

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <tesseract/capi.h>
 
-G_DEFINE_QUARK(reading-error-quark, reading_error)
+G_DEFINE_QUARK(reading - error - quark, reading_error)
 
 /* Debian puts the language data here; TESSDATA_PREFIX overrides it. */
 #define TESSDATA_DEFAULT "/usr/share/tesseract-ocr/5/tessdata"
@@ -161,8 +161,9 @@ static Rect glyph_box(TessResultIterator *at, Point offset, double scale)
     int left = 0, top = 0, right = 0, bottom = 0;
     TessPageIteratorBoundingBox(TessResultIteratorGetPageIteratorConst(at), RIL_SYMBOL,
                                 &left, &top, &right, &bottom);
-    return (Rect){(int)lround(offset.x + left * scale), (int)lround(offset.y + top * scale),
-                  (int)lround((right - left) * scale), (int)lround((bottom - top) * scale)};
+    return (Rect){
+        (int)lround(offset.x + left * scale), (int)lround(offset.y + top * scale),
+        (int)lround((right - left) * scale), (int)lround((bottom - top) * scale)};
 }
 
 /* Appends the symbol under the iterator to @text and @line. */
@@ -203,8 +204,8 @@ static void summarise(TextLine *line)
     line->confidence = line->glyphs->len > 0 ? sum / line->glyphs->len : 0;
 }
 
-bool engine_read_line(Engine *engine, PIX *crop, ReadMode mode, Point offset, double scale,
-                      TextLine *line, GError **error)
+bool engine_read_line(Engine *engine, PIX *crop, ReadMode mode, Point offset,
+                      double scale, TextLine *line, GError **error)
 {
     TessBaseAPI *api = api_for(engine, mode);
     TessBaseAPISetImage2(api, crop);

@@ -123,7 +123,8 @@ static JsonArray *glyphs_to_json(const GArray *glyphs)
         json_array_add_string_element(row, glyph->text);
         add_share(row, glyph->confidence);
         add_rect(row, glyph->box_px);
-        for (int k = 0; k < READING_MAX_CHOICES && glyph->choices[k].text[0] != '\0'; k++) {
+        for (int k = 0; k < READING_MAX_CHOICES && glyph->choices[k].text[0] != '\0';
+             k++) {
             json_array_add_string_element(row, glyph->choices[k].text);
             add_share(row, glyph->choices[k].confidence);
         }
@@ -219,7 +220,8 @@ static Rect rect_at(JsonArray *row, guint index)
                   (int)number_at(row, index + 2), (int)number_at(row, index + 3)};
 }
 
-static guint rows_of(JsonObject *object, const char *member, guint limit, JsonArray **rows)
+static guint rows_of(JsonObject *object, const char *member, guint limit,
+                     JsonArray **rows)
 {
     *rows = json_get_array(object, member);
     return *rows != NULL ? MIN(json_array_get_length(*rows), limit) : 0;
@@ -300,7 +302,8 @@ static Glyph glyph_from_json(JsonArray *row)
         guint at = 6 + 2 * k;
         if (at + 1 >= json_array_get_length(row))
             break;
-        g_strlcpy(glyph.choices[k].text, string_at(row, at), sizeof glyph.choices[k].text);
+        g_strlcpy(glyph.choices[k].text, string_at(row, at),
+                  sizeof glyph.choices[k].text);
         glyph.choices[k].confidence = number_at(row, at + 1) / 1000;
     }
     return glyph;

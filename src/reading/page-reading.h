@@ -28,7 +28,8 @@ struct TextLine {
     double confidence; /* 0..1: the mean of its glyphs */
     double weakest;    /* 0..1: the weakest glyph */
     GArray *glyphs;    /* Glyph; their texts joined are text without blanks */
-    char *second_text; /* a second reading at another scale, or NULL where none was made */
+    char
+        *second_text; /* a second reading at another scale, or NULL where none was made */
     double second_confidence;
     char *digits_text; /* a reading restricted to digits and X, or NULL */
     double digits_confidence;
@@ -68,14 +69,14 @@ typedef struct {
     double skew_deg;
     Transform to_original;
     bool is_blank;
-    char *proof_sha256; /* or NULL */
-    char *model;        /* name of the recogniser's model */
-    GArray *cells;      /* ReadCell */
-    GPtrArray *lines;   /* TextLine, in reading order */
-    GArray *ticks;      /* TickMark */
-    GArray *seals;      /* SealMark */
-    GArray *loose;      /* LooseInk */
-    GPtrArray *problems;/* char * */
+    char *proof_sha256;  /* or NULL */
+    char *model;         /* name of the recogniser's model */
+    GArray *cells;       /* ReadCell */
+    GPtrArray *lines;    /* TextLine, in reading order */
+    GArray *ticks;       /* TickMark */
+    GArray *seals;       /* SealMark */
+    GArray *loose;       /* LooseInk */
+    GPtrArray *problems; /* char * */
 } PageReading;
 
 PageReading *page_reading_new(void);

@@ -35,9 +35,8 @@ typedef struct {
 static bool read_crop(Reader *reader, Rect box, const GArray *to_blank, const Look *look,
                       ReadMode mode, TextLine *line, GError **error)
 {
-    g_autoptr(PIX) crop =
-        layout_line_crop(reader->layout, reader->sheet, box, to_blank, look->height_px,
-                         look->border_share);
+    g_autoptr(PIX) crop = layout_line_crop(reader->layout, reader->sheet, box, to_blank,
+                                           look->height_px, look->border_share);
     if (crop == NULL) { /* no pixels: an empty text */
         g_free(line->text);
         line->text = g_strdup("");
@@ -90,14 +89,16 @@ static bool read_again(Reader *reader, TextLine *line, GError **error)
     bool is_number = is_mostly_digits(line->text);
     if (line->weakest < SURE_WEAKEST || is_number) {
         TextLine second = {0};
-        if (!read_crop(reader, line->box_px, NULL, &first_look, READ_OTHER, &second, error))
+        if (!read_crop(reader, line->box_px, NULL, &first_look, READ_OTHER, &second,
+                       error))
             return false;
         keep_surer(line, &second);
         text_line_clear(&second);
     }
     if (is_number) {
         TextLine digits = {0};
-        if (!read_crop(reader, line->box_px, NULL, &first_look, READ_DIGITS, &digits, error))
+        if (!read_crop(reader, line->box_px, NULL, &first_look, READ_DIGITS, &digits,
+                       error))
             return false;
         line->digits_text = g_steal_pointer(&digits.text);
         line->digits_confidence = digits.confidence;
@@ -106,8 +107,8 @@ static bool read_again(Reader *reader, TextLine *line, GError **error)
     return true;
 }
 
-/* The boxes that stand on @line. A 国 may look like one: that is why the line is read with
- * its boxes as well, and only options are looked for without them. */
+/* The boxes that stand on @line. A 国 may look like one: that is why the line is read
+ * with its boxes as well, and only options are looked for without them. */
 static GArray *boxes_on(const Reader *reader, const TextLine *line)
 {
     GArray *rects = g_array_new(false, false, sizeof(Rect));
@@ -141,7 +142,8 @@ static bool read_line(Reader *reader, TextLine *line, GError **error)
         return true;
     if (line->weakest < CHOICES_WEAKEST) {
         TextLine again = {0};
-        if (!read_crop(reader, line->box_px, NULL, &first_look, READ_CHOICES, &again, error))
+        if (!read_crop(reader, line->box_px, NULL, &first_look, READ_CHOICES, &again,
+                       error))
             return false;
         /* Alternatives only where the reading is the same: they belong to its glyphs. */
         if (g_strcmp0(again.text, line->text) == 0) {
@@ -171,7 +173,8 @@ static bool is_full_line(const Layout *layout, const InkLine *ink)
 
 /* Whether line @index is the body of a printed paragraph: nobody fills in so much, and
  * if somebody did, the field says that it was not read. */
-static bool is_fine_print(const Layout *layout, guint index, guint first_of_cell, int count)
+static bool is_fine_print(const Layout *layout, guint index, guint first_of_cell,
+                          int count)
 {
     const InkLine *ink = &g_array_index(layout->lines, InkLine, index);
     return ink->cell >= 0 && count >= FINE_PRINT_MIN_LINES &&

@@ -45,8 +45,8 @@ typedef enum {
  * @offset: where the crop's 0,0 lies on the page; @scale: page pixels per crop pixel
  * @line: filled: text, confidence, weakest, glyphs; old contents are freed
  * Returns: true (an empty text is a result), or false with READING_ERROR_ENGINE */
-bool engine_read_line(Engine *engine, PIX *crop, ReadMode mode, Point offset, double scale,
-                      TextLine *line, GError **error);
+bool engine_read_line(Engine *engine, PIX *crop, ReadMode mode, Point offset,
+                      double scale, TextLine *line, GError **error);
 
 /* engine_upright_score: a SheetUprightScorer: of 100 characters so many were read surely.
  * @engine: as user data */
