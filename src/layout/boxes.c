@@ -34,10 +34,10 @@ static void add_thick(GArray *strokes, Rect box, const int *columns, int length)
         int before = i >= 2 ? columns[i - 2] : 0;
         int after = i < box.width - 2 ? columns[i + 2] : 0;
         Rect part = {box.x + i, box.y, 3, box.height};
-        if (columns[i] - before >= jump && i <= box.width - 3)
+        if (i <= box.width - 3 && columns[i] - before >= jump)
             g_array_append_val(strokes, part);
         part.x -= 2;
-        if (columns[i] - after >= jump && i >= 2)
+        if (i >= 2 && columns[i] - after >= jump)
             g_array_append_val(strokes, part);
     }
 }

@@ -2,7 +2,7 @@
 /* The geometry of a sheet: the operations in their order. */
 #include "layout/private.h"
 
-G_DEFINE_QUARK(banjie - layout - error - quark, layout_error)
+G_DEFINE_QUARK(layout_error_quark, layout_error)
 
 static const double JOIN_MM = 0.22;
 

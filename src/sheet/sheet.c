@@ -2,7 +2,7 @@
 /* A page as it was decoded becomes a sheet: the operations in their order. */
 #include "sheet/private.h"
 
-G_DEFINE_QUARK(banjie - sheet - error - quark, sheet_error)
+G_DEFINE_QUARK(sheet_error_quark, sheet_error)
 
 /* Smaller pictures hold no line of text. */
 #define MIN_SIDE_PX 64

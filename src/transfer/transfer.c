@@ -113,11 +113,25 @@ static bool consider(Export *export, const StoredCase *stored, GError **error)
 
 /* --- one package --- */
 
+/* The offices' time, whatever the machine's zone: a package's bytes do not depend on it.
+ * SOURCE_DATE_EPOCH, seconds, stands in for the clock (reproducible-builds.org). */
+static char *time_of_making(void)
+{
+    enum { CHINA_S = 8 * 3600 };
+    const char *fixed = g_getenv("SOURCE_DATE_EPOCH");
+    g_autoptr(GTimeZone) zone = g_time_zone_new_offset(CHINA_S);
+    g_autoptr(GDateTime) utc =
+        fixed == NULL ? NULL
+                      : g_date_time_new_from_unix_utc(g_ascii_strtoll(fixed, NULL, 10));
+    g_autoptr(GDateTime) now =
+        utc == NULL ? g_date_time_new_now(zone) : g_date_time_to_timezone(utc, zone);
+    return g_date_time_format(now, "%Y-%m-%dT%H:%M:%S%:z");
+}
+
 static JsonObject *make_row(Export *export, guint first, guint count, int64_t sequence,
                             const char *previous)
 {
-    g_autoptr(GDateTime) now = g_date_time_new_now_local();
-    g_autofree char *created = g_date_time_format(now, "%Y-%m-%dT%H:%M:%S%:z");
+    g_autofree char *created = time_of_making();
     const char *site = store_settings(export->store)->site;
     g_autofree char *name =
         g_strdup_printf("%s-%s-%010" G_GINT64_FORMAT, export->utility, site, sequence);

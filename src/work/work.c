@@ -10,7 +10,7 @@
 #include <glib/gstdio.h>
 #include <libintl.h>
 
-G_DEFINE_QUARK(work - error - quark, work_error)
+G_DEFINE_QUARK(work_error_quark, work_error)
 
 typedef struct {
     Store *store;

@@ -23,10 +23,12 @@ fail() {
     count=$((count + 1))
     failed=$((failed + 1))
     echo "not ok $count - $1"
+    # prove keeps what is said in TAP to itself
+    echo "# failed: $1" >&2
     shift
     for disliked in "$@"; do
-        echo "# --- $disliked"
-        head -n 40 "$disliked" 2>/dev/null | sed 's/^/# /'
+        echo "# --- $disliked" >&2
+        head -n 40 "$disliked" 2>/dev/null | sed 's/^/# /' >&2
     done
 }
 # skip CLAIM WHY

@@ -44,8 +44,14 @@ if [ -e was_changed ]; then
     bj --store store cases --json
     jq -r '.utilities.electricity // empty | .verdict' out | sort | uniq -c >verdicts
     lacks verdicts ' complete' "by the changed rule no electricity is complete"
-    jq -r '.utilities.electricity // empty | .verdict' "$FIXTURE/records.jsonl" >before
-    has before '^complete$' "by the rule as it is some electricity is complete"
+    wants='.utilities.electricity // empty | .requirements[]
+        | select(.accepts) | "\(.accepts | join(" ")) \(.state)"'
+    jq -r "$wants" out >after
+    has after '^business_license missing$' "by the changed rule a licence is missing"
+    lacks after '^business_license met$|^property_certificate' "by the changed rule nothing else will do"
+    jq -r "$wants" "$FIXTURE/records.jsonl" >before
+    has before '^property_certificate .*(met|unsure)$' "by the rule as it is some certificate was found"
+    lacks before business_license "by the rule as it is no licence is asked for"
 else
     fail "the rule to change is not in pipelines/rules as this test knows it"
 fi

@@ -3,7 +3,7 @@
 # Packages: the same bytes from the same store, whole on arrival, and nothing too much.
 . "$(dirname "$0")/lib.sh"
 needs_fixture
-export LANGUAGE=en TZ=Asia/Shanghai
+export LANGUAGE=en TZ=Asia/Shanghai SOURCE_DATE_EPOCH=1705300000 # 2024-01-15
 copy_store
 cp -r store twin
 bj --store store --as-of 2024-01-15 export --out a

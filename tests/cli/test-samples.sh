@@ -26,13 +26,21 @@ for file in "$truth"/*.json; do
     has "$FIXTURE/out" "$name" "$name: is in the summary"
 done
 
-# Over all samples, the verdict is right in nine of ten at the least.
+# How many verdicts are right is for `make accuracy`, on papers nobody has seen. Here: what is
+# not right is left to a person, and the form of every case is found whole.
 jq -n --slurpfile records "$records" '
-    [inputs | . as $truth | .verdicts | to_entries[] | . as $want
-     | ($records[] | select(.source == $truth.case) | .utilities[$want.key].verdict)
-     | . == $want.value] | "\(map(select(.)) | length) \(length)"' -r "$truth"/*.json >rate
-holds "nine verdicts of ten are right ($(cat rate))" \
-    awk '{ exit !($1 >= 0.9 * $2) }' rate
+    inputs | . as $truth | ($records[] | select(.source == $truth.case).utilities) as $got
+    | .verdicts | to_entries[] | .value as $wanted
+    | select($got[.key].verdict | IN("review", $wanted) | not)
+    | "\($truth.case) \(.key)"' -r "$truth"/*.json >odd
+empty odd "every verdict is right or asks for a look"
+jq -n --slurpfile records "$records" '
+    inputs | . as $truth | ($records[] | select(.source == $truth.case)) as $record
+    | [.papers[] | select(.class == $truth.form) | [.pages[] | [.file, .index]]] as $wanted
+    | [$record.papers[] | select(.class == $truth.form)
+       | [.pages[] as $n | $record.pages[] | select(.page == $n) | [.name, .index]]] as $got
+    | select($got != $wanted) | "\($truth.case) \($got)"' -r "$truth"/*.json >odd
+empty odd "every case has its application form, with its pages and no others"
 
 # The record's shape, as scripts rely on it.
 jq -e 'select(.record != 1 or (.case | test("^tx01-[0-9A-HJKMNP-TV-Z]{8}$") | not)
