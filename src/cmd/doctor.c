@@ -60,11 +60,11 @@ static bool report_language_data(void)
     g_autoptr(GError) error = NULL;
     g_autofree char *hash = reading_model_hash(&error);
     if (hash != NULL) {
-        g_autofree char *found = g_strdup_printf("chi_sim, sha256 %.16s…", hash);
+        g_autofree char *found = g_strdup_printf("chi_sim, HanS; sha256 %.16s…", hash);
         return report(true, _("language data"), found, NULL);
     }
     return report(false, _("language data"), error->message,
-                  _("apt install tesseract-ocr-chi-sim, or set TESSDATA_PREFIX"));
+                  _("apt install tesseract-ocr-chi-sim tesseract-ocr-script-hans, or set TESSDATA_PREFIX"));
 }
 
 /* Whether some font draws 办: without one, pictures show empty boxes for Chinese. */
