@@ -17,6 +17,18 @@ typedef struct {
     int64_t total_bytes, payload_bytes, payload_files;
 } Parcel;
 
+static void free_text(gpointer text)
+{
+    g_string_free(text, TRUE);
+}
+
+static Parcel parcel_new(void)
+{
+    return (Parcel){
+        .hashes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+        .texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_text)};
+}
+
 static void parcel_clear(Parcel *parcel)
 {
     g_clear_pointer(&parcel->name, g_free);
@@ -29,11 +41,6 @@ static bool wrong(GError **error, const char *what, const char *which)
 {
     return fail(error, TRANSFER_ERROR, TRANSFER_ERROR_PACKAGE, "%s%s%s", what,
                 *which == '\0' ? "" : ": ", which);
-}
-
-static void free_text(gpointer text)
-{
-    g_string_free(text, TRUE);
 }
 
 /* No way out of the folder, and no name that a system would read in two ways. */
@@ -119,12 +126,17 @@ static bool take_entry(Parcel *parcel, struct archive *zip, struct archive_entry
     return read_entry(parcel, zip, slash + 1, error);
 }
 
-static bool read_zip(Parcel *parcel, const char *path, GError **error)
+/* @is_front: by what stands before and behind each file, as the zip lies, and not by the
+ * directory at its end. A zip says much twice, and one reader looks at one of them only.
+ */
+static bool read_zip(Parcel *parcel, const char *path, bool is_front, GError **error)
 {
     struct archive *zip = archive_read_new();
     struct archive_entry *entry;
     int status = ARCHIVE_OK, count = 0;
-    bool is_good = archive_read_support_format_zip(zip) == ARCHIVE_OK &&
+    int support = is_front ? archive_read_support_format_zip_streamable(zip)
+                           : archive_read_support_format_zip_seekable(zip);
+    bool is_good = support == ARCHIVE_OK &&
                    archive_read_open_filename(zip, path, 65536) == ARCHIVE_OK;
     if (!is_good)
         wrong(error, "not a zip that can be opened", "");
@@ -236,14 +248,30 @@ static bool check_bag(const Parcel *parcel, GError **error)
            check_about(parcel, error);
 }
 
+/* Both ways of reading a zip find the same files. */
+static bool check_front(const Parcel *parcel, const char *path, GError **error)
+{
+    g_auto(Parcel) front = parcel_new();
+    GHashTableIter iter;
+    gpointer name, hash;
+    if (!read_zip(&front, path, true, error))
+        return false;
+    g_hash_table_iter_init(&iter, front.hashes);
+    while (g_hash_table_iter_next(&iter, &name, &hash))
+        if (g_strcmp0(g_hash_table_lookup(parcel->hashes, name), hash) != 0)
+            return wrong(error, "the zip is damaged", name);
+    if (g_hash_table_size(front.hashes) != g_hash_table_size(parcel->hashes))
+        return wrong(error, "the zip is damaged", "");
+    return true;
+}
+
 bool transfer_verify(const char *path, GError **error)
 {
-    g_auto(Parcel) parcel = {
-        .hashes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
-        .texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_text)};
+    g_auto(Parcel) parcel = parcel_new();
     g_autoptr(GError) cause = NULL;
     g_autofree char *name = g_path_get_basename(path);
-    if (read_zip(&parcel, path, &cause) && check_bag(&parcel, &cause))
+    if (read_zip(&parcel, path, false, &cause) && check_bag(&parcel, &cause) &&
+        check_front(&parcel, path, &cause))
         return true;
     return fail(error, TRANSFER_ERROR, TRANSFER_ERROR_PACKAGE, "%s: %s", name,
                 cause->message);
