@@ -99,7 +99,8 @@ deps-bench: deps-test
 
 # --- running ----------------------------------------------------------------------------
 demo: deps ## install, build, and run the main job on samples/
-	@$(MAKE) --no-print-directory -j2 all
+	@echo "building banjie" >&2
+	@$(MAKE) --no-print-directory --silent -j2 all
 	@sh samples/demo.sh $(BUILD)
 
 samples: $(BUILD)/press ## make samples/cases again (needs the fonts of deps-test)
@@ -169,8 +170,8 @@ install: all ## install under PREFIX (default /usr/local)
 	install -D -m 644 docs/banjie.1 $(DESTDIR)$(PREFIX)/share/man/man1/banjie.1
 	install -D -m 644 $(BUILD)/locale/zh_CN/LC_MESSAGES/banjie.mo \
 		$(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES/banjie.mo
-	for d in pipelines models; do (find $$d -type f) | while read -r f; do \
-		install -D -m 644 "$$f" "$(DESTDIR)$(PREFIX)/share/banjie/$$f"; done; done
+	find pipelines -type f | while read -r f; do \
+		install -D -m 644 "$$f" "$(DESTDIR)$(PREFIX)/share/banjie/$$f" || exit 1; done
 
 clean: ## remove build/
 	rm -rf build

@@ -22,13 +22,16 @@ status=0
 # 1: something was refused and is named above; the rest is done
 [ "$status" -le 1 ] || exit "$status"
 
+# a case that is complete for somebody; its form is the first page
 case=$("$build/banjie" --store "$demo/store" cases --json |
-    sed -n '1s/^{"record":[0-9]*,"case":"\([^"]*\)".*/\1/p')
+    sed -n '/"verdict":"complete"/s/^{"record":[0-9]*,"case":"\([^"]*\)".*/\1/p' | head -n 1)
 if [ -n "$case" ]; then
     echo "\$ banjie page $case 1 -o $demo/page.png"
     "$build/banjie" --store "$demo/store" page "$case" 1 -o "$demo/page.png"
 fi
 echo
-echo "packages: $demo/packages"
-[ -n "$case" ] && echo "a page as it was read: $demo/page.png"
-echo "the store: $demo/store  (try: $build/banjie --store $demo/store show ${case:-CASE})"
+echo "packages / 数据包: $demo/packages"
+if [ -n "$case" ]; then
+    echo "a page as it was read / 读过的一页: $demo/page.png"
+fi
+echo "one case in full / 看一个案件: $build/banjie --store $demo/store show ${case:-CASE}"
