@@ -24,7 +24,8 @@ files=$(find pile -type f | wc -l)
 bj --store killed init --site tx01
 setsid "$BANJIE" --store killed --as-of 2024-01-15 --jobs 1 run pile >run.out 2>run.err </dev/null &
 runner=$!
-wait_for_a_page killed "$files"
+# the second picture: by then the first page is written down
+wait_for_a_page killed $((files + 1))
 kill -9 -- "-$runner" 2>/dev/null || kill -9 "$runner"
 wait "$runner" 2>/dev/null
 bj --store killed --as-of 2024-01-15 process
