@@ -64,7 +64,8 @@ static bool report_language_data(void)
         return report(true, _("language data"), found, NULL);
     }
     return report(false, _("language data"), error->message,
-                  _("apt install tesseract-ocr-chi-sim tesseract-ocr-script-hans, or set TESSDATA_PREFIX"));
+                  _("apt install tesseract-ocr-chi-sim tesseract-ocr-script-hans, or set "
+                    "TESSDATA_PREFIX"));
 }
 
 /* Whether some font draws 办: without one, pictures show empty boxes for Chinese. */
