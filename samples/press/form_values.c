@@ -159,8 +159,9 @@ static void fill_gas(Fields *fields, Dice *dice)
 
 static void fill_heat_line(Fields *fields, const char *line, double area, Dice *dice)
 {
-    static const char *const media[] = {"95/70℃", "60/50℃", "75/50℃",
-                                        "45/35℃", "85/60℃", "60/50"};
+    /* No ℃: some faces carry an empty glyph for it, and the truth would claim ink. */
+    static const char *const media[] = {"95/70", "60/50", "75/50",
+                                        "45/35", "85/60", "130/70"};
     g_autofree char *area_key = g_strdup_printf("heat.residential.%s.area_m2", line);
     g_autofree char *medium_key = g_strdup_printf("heat.residential.%s.medium", line);
     g_autofree char *load_key = g_strdup_printf("heat.residential.%s.load_kw", line);

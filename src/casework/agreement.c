@@ -3,6 +3,7 @@
  */
 #include "casework/case.h"
 #include "casework/identifier.h"
+#include "casework/known-names.h"
 #include "casework/normalise.h"
 
 /* The same chance of being wrong, twice: 1 - (1 - a)(1 - b). */
@@ -46,7 +47,8 @@ static void settle(DecidedField *field, const DecidedField *other, double confid
     field->agreements++;
     /* One recogniser reads one rare character wrong in the same way on every paper (慕 as
      * 摹): what no list knows is not proved by reading it twice. */
-    if (g_strcmp0(field->problem, "surname") == 0)
+    if (g_strcmp0(field->problem, "surname") == 0 ||
+        g_strcmp0(other->problem, "surname") == 0)
         return;
     /* The other model read both inks otherwise: the same mistake twice, for all we know.
      */
@@ -105,12 +107,14 @@ static bool resolve(const Case *case_, DecidedField *field, const DecidedField *
 {
     if (!same_digits(field->value, field->rival))
         return false;
-    bool is_other_sure = other->rival == NULL && other->value != NULL;
+    bool is_other_sure =
+        other->rival == NULL && other->value != NULL && other->is_check_ok;
     if (is_other_sure && says(case_, field, other->value)) {
         g_clear_pointer(&field->rival, g_free); /* borne out as it stands */
         return true;
     }
-    if (!says(case_, other, field->rival))
+    bool is_name = field->decl->kind == KIND_PERSON_NAME;
+    if (!says(case_, other, field->rival) || (is_name && !is_known_surname(field->rival)))
         return false;
     take_rival(field);
     if (is_other_sure)

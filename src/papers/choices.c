@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 
+#include <stdlib.h>
+
 /* Squares worse than this are kept out unless nothing better is there. */
 #define GOOD_SQUARENESS 0.55
 #define FLAWLESS_SQUARENESS 0.985
@@ -177,6 +179,33 @@ static void find_options(const GPtrArray *rows, GArray *places)
 
 /* --- boxes --- */
 
+static int compare_sides(gconstpointer a, gconstpointer b)
+{
+    return *(const int *)a - *(const int *)b;
+}
+
+/* The side of this page's boxes, from those that are whole and empty: no character is a
+ * hollow square. Returns: the median of width + height; 0 where there are too few */
+static int typical_side_px(const PageReading *page)
+{
+    g_autoptr(GArray) sides = g_array_new(false, false, sizeof(int));
+    for (guint i = 0; i < page->ticks->len; i++) {
+        const TickMark *tick = &g_array_index(page->ticks, TickMark, i);
+        int side = tick->box_px.width + tick->box_px.height;
+        if (tick->state == TICK_EMPTY && tick->squareness >= FLAWLESS_SQUARENESS)
+            g_array_append_val(sides, side);
+    }
+    g_array_sort(sides, compare_sides);
+    return sides->len >= 3 ? g_array_index(sides, int, sides->len / 2) : 0;
+}
+
+/* Boxes of one page are of one size; a 固 that looks like one is of another. */
+static bool has_box_size(const TickMark *tick, int typical_px)
+{
+    int off = abs(tick->box_px.width + tick->box_px.height - typical_px);
+    return typical_px == 0 || off <= 3 || off * 10 <= typical_px;
+}
+
 static GPtrArray *ticks_in(const GPtrArray *blocks, const Sheets *sheets)
 {
     GPtrArray *ticks = g_ptr_array_new();
@@ -185,7 +214,8 @@ static GPtrArray *ticks_in(const GPtrArray *blocks, const Sheets *sheets)
         const PageReading *page = sheets->pages->pdata[block->page];
         for (guint k = 0; k < page->ticks->len; k++) {
             const TickMark *tick = &g_array_index(page->ticks, TickMark, k);
-            if (tick->cell == block->cell && tick->squareness >= GOOD_SQUARENESS)
+            if (tick->cell == block->cell && tick->squareness >= GOOD_SQUARENESS &&
+                has_box_size(tick, typical_side_px(page)))
                 g_ptr_array_add(ticks, (gpointer)tick);
         }
     }

@@ -128,8 +128,7 @@ static const Block *signing_block(const Sheets *sheets, const FieldDecl *decl)
 {
     for (guint i = 0; i < sheets->blocks->len; i++) {
         const Block *block = sheets->blocks->pdata[i];
-        if (block->cell < 0 || (decl->section != NULL && block->section != NULL &&
-                                strcmp(decl->section, block->section->id) != 0))
+        if (block->cell < 0 || !sheets_is_in_section(sheets, block, decl))
             continue;
         int start, end;
         bool is_header = block_matches_label(block, decl->row_labels, true, &end) >= 0 &&
@@ -262,10 +261,29 @@ static bool read_one(PaperField *field, const Sheets *sheets)
     return take_right(field, sheets, label);
 }
 
+/* Whether a whole label of the section stands in a cell of its own: its heading may have
+ * been misread. */
+static bool has_label_of(const Sheets *sheets, const char *id)
+{
+    for (guint i = 0; i < sheets->decl->fields->len; i++) {
+        const FieldDecl *field = sheets->decl->fields->pdata[i];
+        if (g_strcmp0(field->section, id) != 0 || field->row_labels != NULL ||
+            field->labels == NULL || g_utf8_strlen(field->labels[0], -1) < 4)
+            continue;
+        for (guint k = 0; k < sheets->blocks->len; k++) {
+            const Block *block = sheets->blocks->pdata[k];
+            if (block->cell >= 0 &&
+                block_matches_label(block, field->labels, true, NULL) >= 0.95)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* A section that is on no page (通信报装登记表 in some prints) has no fields there. */
 static bool has_section(const Sheets *sheets, const char *id)
 {
-    if (id == NULL)
+    if (id == NULL || has_label_of(sheets, id))
         return true;
     for (guint i = 0; i < sheets->blocks->len; i++) {
         const Block *block = sheets->blocks->pdata[i];

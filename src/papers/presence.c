@@ -55,30 +55,36 @@ static const TextLine *label_line(const Block *block, GStrv labels, int *end_gly
     return NULL;
 }
 
-static bool is_print(const char *glyph)
+static bool has_date_words(const TextLine *line)
 {
-    static const char *const printed[] = {"年", "月", "日", ":",  "：", "_",  "-", "—",
-                                          "一", ".",  "。", "、", ",",  "，", NULL};
-    for (int i = 0; printed[i] != NULL; i++)
-        if (strcmp(glyph, printed[i]) == 0)
-            return true;
-    return g_ascii_isdigit(glyph[0]);
+    return strstr(line->text, "年") != NULL || strstr(line->text, "月") != NULL ||
+           strstr(line->text, "日") != NULL;
 }
 
-/* The largest side in mm of ink on @line, from glyph @from on, that is no print. */
+/* What is printed there: marks of any kind, 年 月 日 and a date's digits. Digits in a
+ * line of their own are what recognition makes of strokes. */
+static bool is_print(const char *glyph, bool is_date)
+{
+    return !g_unichar_isalnum(g_utf8_get_char(glyph)) || strcmp(glyph, "一") == 0 ||
+           strcmp(glyph, "年") == 0 || strcmp(glyph, "月") == 0 ||
+           strcmp(glyph, "日") == 0 || (is_date && g_ascii_isdigit(glyph[0]));
+}
+
+/* The width in mm of ink on @line, from glyph @from on, that is no print. */
 static double foreign_ink_mm(const TextLine *line, int from, const PageReading *page)
 {
     Rect foreign = {0};
     int count = line->glyphs != NULL ? (int)line->glyphs->len : 0;
+    bool is_date = has_date_words(line);
     for (int i = from; i < count; i++) {
         const Glyph *glyph = &g_array_index(line->glyphs, Glyph, i);
-        if (!is_print(glyph->text))
-            foreign = rect_union(foreign, glyph->box_px);
+        if (!is_print(glyph->text, is_date))
+            foreign = rect_union(foreign, rect_intersection(glyph->box_px, line->box_px));
     }
     /* ink that recognition makes nothing of at all */
-    if (count == 0 && line->box_px.height > 0 && mm_of(line->box_px.height, page) >= 2)
+    if (count == 0 && mm_of(line->box_px.height, page) >= 2)
         foreign = line->box_px;
-    return mm_of(MAX(foreign.width, foreign.height), page);
+    return mm_of(foreign.width, page);
 }
 
 /* Whether a line holds a printed date or sentence and no hand's ink. */

@@ -58,6 +58,12 @@ Sheets *sheets_new(const ClassDecl *decl, const GPtrArray *pages, const GArray *
 void sheets_free(Sheets *sheets);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sheets, sheets_free)
 
+/* sheets_has_heading: whether the heading of section @id was found. */
+bool sheets_has_heading(const Sheets *sheets, const char *id);
+/* sheets_is_in_section: whether @block may hold what @field looks for: it lies in the
+ * field's section, or that section's heading was not found. */
+bool sheets_is_in_section(const Sheets *sheets, const Block *block,
+                          const FieldDecl *field);
 /* sheets_find_sections: which section every block lies in. */
 void sheets_find_sections(Sheets *sheets);
 /* sheets_section_areas: SectionArea per section and page. Returns: owned */

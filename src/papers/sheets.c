@@ -261,6 +261,27 @@ void sheets_find_sections(Sheets *sheets)
     }
 }
 
+bool sheets_has_heading(const Sheets *sheets, const char *id)
+{
+    for (guint i = 0; i < sheets->blocks->len; i++) {
+        const Block *block = sheets->blocks->pdata[i];
+        if (block->is_heading && strcmp(block->section->id, id) == 0)
+            return true;
+    }
+    /* the first section may have none */
+    const SectionDecl *first =
+        sheets->decl->sections->len > 0 ? sheets->decl->sections->pdata[0] : NULL;
+    return first != NULL && first->headings == NULL && strcmp(first->id, id) == 0;
+}
+
+bool sheets_is_in_section(const Sheets *sheets, const Block *block,
+                          const FieldDecl *field)
+{
+    return field->section == NULL || block->section == NULL ||
+           strcmp(field->section, block->section->id) == 0 ||
+           !sheets_has_heading(sheets, field->section);
+}
+
 GArray *sheets_section_areas(const Sheets *sheets)
 {
     GArray *areas = g_array_new(false, true, sizeof(SectionArea));
@@ -358,8 +379,7 @@ static Block *best_label(const Sheets *sheets, const FieldDecl *field, bool is_s
         Block *block = sheets->blocks->pdata[i];
         if (block->label_of != NULL || block->cell < 0)
             continue;
-        if (field->section != NULL && block->section != NULL &&
-            strcmp(field->section, block->section->id) != 0)
+        if (!sheets_is_in_section(sheets, block, field))
             continue;
         double similarity = block_matches_label(block, field->labels, is_strict, NULL);
         if (similarity <= best_similarity)
@@ -464,8 +484,7 @@ static Block *best_header(const Sheets *sheets, const FieldDecl *field, GStrv la
     for (guint i = 0; i < sheets->blocks->len; i++) {
         Block *block = sheets->blocks->pdata[i];
         if (block->cell < 0 || block->label_of != NULL ||
-            (field->section != NULL && block->section != NULL &&
-             strcmp(field->section, block->section->id) != 0))
+            !sheets_is_in_section(sheets, block, field))
             continue;
         double similarity = block_matches_label(block, labels, true, NULL);
         if (similarity > best_similarity) {
@@ -486,8 +505,7 @@ static Block *row_header(const Sheets *sheets, const FieldDecl *field)
     for (guint i = 0; i < sheets->blocks->len; i++) {
         Block *block = sheets->blocks->pdata[i];
         if (block->cell < 0 || block->label_of != NULL ||
-            (field->section != NULL && block->section != NULL &&
-             strcmp(field->section, block->section->id) != 0))
+            !sheets_is_in_section(sheets, block, field))
             continue;
         double score = block_matches_label(block, inner, true, NULL);
         if (score < 0)

@@ -4,7 +4,7 @@
  *   page                            a new page, 1000 x 1400 at 100 dpi
  *   cell X Y W H [TEXT]             a cell of its grid; | in TEXT breaks the line
  *   line X Y W H TEXT               a line of text, in the cell around it if there is one
- *   tick X Y STATE                  a box of 20 x 20: empty, ticked or unsure
+ *   tick X Y STATE [SIDE]           a box of 20 x 20, or SIDE: empty, ticked or unsure
  *   loose X Y W H                   ink that is no text
  *   expect papers CLASS[:PAGES] …   what is found, in order; PAGES as 1+2
  *   expect KEY = VALUE              a field of the first paper that has it; VALUE is the
@@ -72,9 +72,9 @@ static void add_cell(Scene *scene, Rect box, const char *text)
     }
 }
 
-static void add_tick(Scene *scene, int x, int y, const char *state)
+static void add_tick(Scene *scene, int x, int y, const char *state, int side)
 {
-    TickMark tick = {.box_px = {x, y, 20, 20}, .squareness = 0.95};
+    TickMark tick = {.box_px = {x, y, side, side}, .squareness = 0.99};
     tick.state = g_str_equal(state, "ticked")  ? TICK_TICKED
                  : g_str_equal(state, "empty") ? TICK_EMPTY
                                                : TICK_UNSURE;
@@ -84,7 +84,7 @@ static void add_tick(Scene *scene, int x, int y, const char *state)
 
 static void build(Scene *scene, const char *line)
 {
-    int x, y, w, h, used = 0;
+    int x, y, w = 20, h, used = 0;
     char state[16];
     if (g_str_equal(line, "page")) {
         PageReading *page = page_reading_new();
@@ -97,8 +97,8 @@ static void build(Scene *scene, const char *line)
     } else if (sscanf(line, "line %d %d %d %d%n", &x, &y, &w, &h, &used) == 4) {
         add_line(last_page(scene), (Rect){x, y, w, h},
                  cell_of(last_page(scene), (Rect){x, y, w, h}), line + used + 1);
-    } else if (sscanf(line, "tick %d %d %15s", &x, &y, state) == 3) {
-        add_tick(scene, x, y, state);
+    } else if (sscanf(line, "tick %d %d %15s %d", &x, &y, state, &w) >= 3) {
+        add_tick(scene, x, y, state, w);
     } else if (sscanf(line, "loose %d %d %d %d", &x, &y, &w, &h) == 4) {
         LooseInk ink = {.box_px = {x, y, w, h}};
         ink.cell = cell_of(last_page(scene), ink.box_px);
