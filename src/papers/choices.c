@@ -10,6 +10,7 @@
 /* Squares worse than this are kept out unless nothing better is there. */
 #define GOOD_SQUARENESS 0.55
 #define FLAWLESS_SQUARENESS 0.985
+#define FEW_PX 20
 /* A box is at most this many of its own widths away from its option's text. */
 #define MAX_GAP_WIDTHS 3.0
 
@@ -203,7 +204,9 @@ static int typical_side_px(const PageReading *page)
 static bool has_box_size(const TickMark *tick, int typical_px)
 {
     int off = abs(tick->box_px.width + tick->box_px.height - typical_px);
-    return typical_px == 0 || off <= 3 || off * 10 <= typical_px;
+    int skewed = abs(tick->box_px.width - tick->box_px.height);
+    return typical_px == 0 ||
+           ((off <= 3 || off * 10 <= typical_px) && skewed <= MAX(2, typical_px / 16));
 }
 
 static GPtrArray *ticks_in(const GPtrArray *blocks, const Sheets *sheets)
@@ -222,11 +225,17 @@ static GPtrArray *ticks_in(const GPtrArray *blocks, const Sheets *sheets)
     return ticks;
 }
 
+/* In few pixels a character makes as good a ticked box as a box does. */
+static bool is_poor_tick(const TickMark *tick)
+{
+    return tick->state != TICK_EMPTY && tick->box_px.width < FEW_PX;
+}
+
 /* A look-alike within an option's own text (国 of 国企) is no box. Recognition places
  * characters roughly, so a flawless square is one whatever text seems to lie there. */
 static bool lies_in_text(const TickMark *tick, const GArray *places)
 {
-    if (tick->squareness >= FLAWLESS_SQUARENESS)
+    if (tick->squareness >= FLAWLESS_SQUARENESS && !is_poor_tick(tick))
         return false;
     for (guint i = 0; i < places->len; i++) {
         const Place *place = &g_array_index(places, Place, i);
@@ -398,8 +407,9 @@ void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets
     }
     find_options(rows, places);
     g_autoptr(GPtrArray) ticks = ticks_in(blocks, sheets);
-    for (guint i = ticks->len; i-- > 0 && ticks->len > places->len;)
-        if (lies_in_text(ticks->pdata[i], places))
+    for (guint i = ticks->len; i-- > 0;)
+        if ((ticks->len > places->len || is_poor_tick(ticks->pdata[i])) &&
+            lies_in_text(ticks->pdata[i], places))
             g_ptr_array_remove_index(ticks, i);
     g_ptr_array_sort(ticks, tick_in_order);
     bool is_after = false;

@@ -119,6 +119,23 @@ static double signature_without_label_mm(const Block *block, const PageReading *
     return best_mm;
 }
 
+/* Rests of a lifted seal look like strokes: ink on a seal never proves a signature. */
+static bool is_on_seal(Rect ink, const PageReading *page)
+{
+    for (guint i = 0; i < page->seals->len; i++) {
+        Rect seal = g_array_index(page->seals, SealMark, i).box_px;
+        if (!rect_is_empty(rect_intersection(ink, seal)))
+            return true;
+    }
+    return false;
+}
+
+/* @ink_mm as far as it counts: on a seal it is a doubt at most. */
+static double counted_mm(double ink_mm, Rect ink, const PageReading *page)
+{
+    return is_on_seal(ink, page) ? MIN(ink_mm, SURE_MM - 0.1) : ink_mm;
+}
+
 void field_take_presence(PaperField *field, const Block *block, const Sheets *sheets)
 {
     const PageReading *page = sheets->pages->pdata[block->page];
@@ -132,14 +149,17 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
         largest_mm = signature_without_label_mm(block, page, &where);
         if (largest_mm < 0)
             return;
-        largest_mm = MAX(largest_mm, DIRT_MM); /* never surely absent */
+        /* never surely absent */
+        largest_mm = MAX(counted_mm(largest_mm, where, page), DIRT_MM);
     }
     field->is_found = true;
     for (guint i = 0; label != NULL && i < block->lines->len; i++) {
         const TextLine *line = block->lines->pdata[i];
         if (!is_below(line, label) || is_sentence(line))
             continue;
-        double ink_mm = foreign_ink_mm(line, line == label ? end_glyph : 0, page);
+        double ink_mm =
+            counted_mm(foreign_ink_mm(line, line == label ? end_glyph : 0, page),
+                       line->box_px, page);
         if (ink_mm > largest_mm) {
             largest_mm = ink_mm;
             where = line->box_px;
@@ -147,7 +167,8 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
     }
     for (guint i = 0; label != NULL && i < page->loose->len; i++) {
         const LooseInk *ink = &g_array_index(page->loose, LooseInk, i);
-        double ink_mm = mm_of(MAX(ink->box_px.width, ink->box_px.height), page);
+        double ink_mm = counted_mm(
+            mm_of(MAX(ink->box_px.width, ink->box_px.height), page), ink->box_px, page);
         bool is_flat = mm_of(MIN(ink->box_px.width, ink->box_px.height), page) < 0.8;
         if (ink->cell == block->cell && !is_flat && ink_mm > largest_mm &&
             rect_bottom(ink->box_px) > label->box_px.y - label->box_px.height) {

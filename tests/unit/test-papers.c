@@ -6,6 +6,7 @@
  *   line X Y W H TEXT               a line of text, in the cell around it if there is one
  *   tick X Y STATE [SIDE]           a box of 20 x 20, or SIDE: empty, ticked or unsure
  *   loose X Y W H                   ink that is no text
+ *   seal X Y W H                    a red seal
  *   expect papers CLASS[:PAGES] …   what is found, in order; PAGES as 1+2
  *   expect KEY = VALUE              a field of the first paper that has it; VALUE is the
  * raw text, "-" where nothing is written, "?" where its place was not found, or codes:
@@ -103,6 +104,9 @@ static void build(Scene *scene, const char *line)
         LooseInk ink = {.box_px = {x, y, w, h}};
         ink.cell = cell_of(last_page(scene), ink.box_px);
         g_array_append_val(last_page(scene)->loose, ink);
+    } else if (sscanf(line, "seal %d %d %d %d", &x, &y, &w, &h) == 4) {
+        SealMark seal = {.box_px = {x, y, w, h}, .is_red = true};
+        g_array_append_val(last_page(scene)->seals, seal);
     } else {
         g_error("what is this: %s", line);
     }
