@@ -477,6 +477,16 @@ GPtrArray *sheets_right_of(const Sheets *sheets, const Block *label)
 
 /* --- tables --- */
 
+/* As block_matches_label(), for the headers of a table: the label is the whole cell but
+ * for a unit behind it, so that 采暖系统类型 is not the row 采暖. */
+static double header_similarity(const Block *block, GStrv labels, bool is_strict)
+{
+    int end = 0;
+    double similarity = block_matches_label(block, labels, is_strict, &end);
+    glong rest = MAX(0, g_utf8_strlen(labels[0], -1) - 2);
+    return similarity >= 0 && run_length(&block->run) - end <= rest ? similarity : -1;
+}
+
 static Block *best_header(const Sheets *sheets, const FieldDecl *field, GStrv labels)
 {
     Block *best = NULL;
@@ -486,7 +496,7 @@ static Block *best_header(const Sheets *sheets, const FieldDecl *field, GStrv la
         if (block->cell < 0 || block->label_of != NULL ||
             !sheets_is_in_section(sheets, block, field))
             continue;
-        double similarity = block_matches_label(block, labels, true, NULL);
+        double similarity = header_similarity(block, labels, true);
         if (similarity > best_similarity) {
             best = block;
             best_similarity = similarity;
@@ -496,7 +506,7 @@ static Block *best_header(const Sheets *sheets, const FieldDecl *field, GStrv la
 }
 
 /* The row header, with its outer header beside it where that can be seen. */
-static Block *row_header(const Sheets *sheets, const FieldDecl *field)
+static Block *row_header(const Sheets *sheets, const FieldDecl *field, bool is_strict)
 {
     guint depth = g_strv_length(field->row_labels);
     Block *best = NULL;
@@ -507,7 +517,7 @@ static Block *row_header(const Sheets *sheets, const FieldDecl *field)
         if (block->cell < 0 || block->label_of != NULL ||
             !sheets_is_in_section(sheets, block, field))
             continue;
-        double score = block_matches_label(block, inner, true, NULL);
+        double score = header_similarity(block, inner, is_strict);
         if (score < 0)
             continue;
         for (guint level = 0; level + 1 < depth; level++) {
@@ -533,7 +543,9 @@ static Block *row_header(const Sheets *sheets, const FieldDecl *field)
 Block *sheets_table_block(const Sheets *sheets, const FieldDecl *field)
 {
     const Block *column = best_header(sheets, field, field->labels);
-    const Block *row = field->row_labels != NULL ? row_header(sheets, field) : NULL;
+    const Block *row = field->row_labels != NULL ? row_header(sheets, field, true) : NULL;
+    if (row == NULL && field->row_labels != NULL) /* 采暖 read as 采上暖 */
+        row = row_header(sheets, field, false);
     Block *best = NULL;
     double best_share = 0.5; /* of the narrower one's width */
     if (column == NULL || row == NULL)
