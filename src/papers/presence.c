@@ -9,6 +9,7 @@
 #define DIRT_MM 2.5
 #define SURE_MM 4.0
 #define LABEL_MAX_START 3
+#define BESIDE_HEIGHTS 1.5
 #define SENTENCE_GLYPHS 16
 /* 签字： in heights of the printed text around it */
 #define LABEL_WIDTH_HEIGHTS 2.8
@@ -130,10 +131,21 @@ static bool is_on_seal(Rect ink, const PageReading *page)
     return false;
 }
 
-/* @ink_mm as far as it counts: on a seal it is a doubt at most. */
-static double counted_mm(double ink_mm, Rect ink, const PageReading *page)
+/* One signs beside the label. Ink above or below that row may be the ring of a seal that
+ * a grey or black-and-white copy no longer tells from ink. */
+static bool is_beside_label(Rect ink, const TextLine *label)
 {
-    return is_on_seal(ink, page) ? MIN(ink_mm, SURE_MM - 0.1) : ink_mm;
+    double off_px = fabs(rect_centre_y(ink) - rect_centre_y(label->box_px));
+    return off_px <= BESIDE_HEIGHTS * label->box_px.height;
+}
+
+/* @ink_mm as far as it counts: on a seal, away from the label or without one it is a
+ * doubt at most. */
+static double counted_mm(double ink_mm, Rect ink, const TextLine *label,
+                         const PageReading *page)
+{
+    bool is_sure = label != NULL && is_beside_label(ink, label) && !is_on_seal(ink, page);
+    return is_sure ? ink_mm : MIN(ink_mm, SURE_MM - 0.1);
 }
 
 void field_take_presence(PaperField *field, const Block *block, const Sheets *sheets)
@@ -150,7 +162,7 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
         if (largest_mm < 0)
             return;
         /* never surely absent */
-        largest_mm = MAX(counted_mm(largest_mm, where, page), DIRT_MM);
+        largest_mm = MAX(counted_mm(largest_mm, where, NULL, page), DIRT_MM);
     }
     field->is_found = true;
     for (guint i = 0; label != NULL && i < block->lines->len; i++) {
@@ -159,7 +171,7 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
             continue;
         double ink_mm =
             counted_mm(foreign_ink_mm(line, line == label ? end_glyph : 0, page),
-                       line->box_px, page);
+                       line->box_px, label, page);
         if (ink_mm > largest_mm) {
             largest_mm = ink_mm;
             where = line->box_px;
@@ -167,8 +179,9 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
     }
     for (guint i = 0; label != NULL && i < page->loose->len; i++) {
         const LooseInk *ink = &g_array_index(page->loose, LooseInk, i);
-        double ink_mm = counted_mm(
-            mm_of(MAX(ink->box_px.width, ink->box_px.height), page), ink->box_px, page);
+        double ink_mm =
+            counted_mm(mm_of(MAX(ink->box_px.width, ink->box_px.height), page),
+                       ink->box_px, label, page);
         bool is_flat = mm_of(MIN(ink->box_px.width, ink->box_px.height), page) < 0.8;
         if (ink->cell == block->cell && !is_flat && ink_mm > largest_mm &&
             rect_bottom(ink->box_px) > label->box_px.y - label->box_px.height) {
