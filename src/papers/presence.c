@@ -148,6 +148,17 @@ static double counted_mm(double ink_mm, Rect ink, const TextLine *label,
     return is_sure ? ink_mm : MIN(ink_mm, SURE_MM - 0.1);
 }
 
+/* The line that carries the date: it stands in the row of the label. */
+static const TextLine *date_line(const Block *block)
+{
+    for (guint i = block->lines->len; i-- > 0;) {
+        const TextLine *line = block->lines->pdata[i];
+        if (!is_sentence(line) && has_date_words(line))
+            return line;
+    }
+    return NULL;
+}
+
 void field_take_presence(PaperField *field, const Block *block, const Sheets *sheets)
 {
     const PageReading *page = sheets->pages->pdata[block->page];
@@ -162,7 +173,7 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
         if (largest_mm < 0)
             return;
         /* never surely absent */
-        largest_mm = MAX(counted_mm(largest_mm, where, NULL, page), DIRT_MM);
+        largest_mm = MAX(counted_mm(largest_mm, where, date_line(block), page), DIRT_MM);
     }
     field->is_found = true;
     for (guint i = 0; label != NULL && i < block->lines->len; i++) {
