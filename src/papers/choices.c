@@ -185,8 +185,9 @@ static int compare_sides(gconstpointer a, gconstpointer b)
     return *(const int *)a - *(const int *)b;
 }
 
-/* The side of this page's boxes, from those that are whole and empty: no character is a
- * hollow square. Returns: the median of width + height; 0 where there are too few */
+/* The size of this page's boxes, from those that are whole and empty: no character is a
+ * hollow square. Returns: the median of width + height, two sides; 0 where there are too
+ * few */
 static int typical_side_px(const PageReading *page)
 {
     g_autoptr(GArray) sides = g_array_new(false, false, sizeof(int));
@@ -215,10 +216,11 @@ static GPtrArray *ticks_in(const GPtrArray *blocks, const Sheets *sheets)
     for (guint i = 0; i < blocks->len; i++) {
         const Block *block = blocks->pdata[i];
         const PageReading *page = sheets->pages->pdata[block->page];
+        int typical_px = typical_side_px(page);
         for (guint k = 0; k < page->ticks->len; k++) {
             const TickMark *tick = &g_array_index(page->ticks, TickMark, k);
             if (tick->cell == block->cell && tick->squareness >= GOOD_SQUARENESS &&
-                has_box_size(tick, typical_side_px(page)))
+                has_box_size(tick, typical_px))
                 g_ptr_array_add(ticks, (gpointer)tick);
         }
     }

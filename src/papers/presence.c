@@ -88,7 +88,7 @@ static double foreign_ink_mm(const TextLine *line, int from, const PageReading *
     return mm_of(foreign.width, page);
 }
 
-/* Whether a line holds a printed date or sentence and no hand's ink. */
+/* Whether a line lies in the row of the label or under it. */
 static bool is_below(const TextLine *line, const TextLine *label)
 {
     return line->box_px.y > label->box_px.y - label->box_px.height;
