@@ -11,7 +11,7 @@ build=${1:-build}
 which=${2:-all}
 top=$(pwd)
 case $build in /*) ;; *) build=$top/$build ;; esac
-export TOP="$top" BUILD="$build" BANJIE="$build/banjie"
+export TOP="$top" BUILD="$build" BANJIE="$build/banjie" BANJIE_MODELS="$top/models"
 unset LANGUAGE BANJIE_STORE || true
 export LC_ALL=C.UTF-8
 

@@ -143,18 +143,17 @@ static char *today(void)
     return g_date_time_format(now, "%Y-%m-%d");
 }
 
-/* The declarations beside the program's own folder, else the installed ones. */
-static char *default_pipeline(const char *program)
+/* The folder @name beside the program's own folder, else the installed one. */
+static char *own_folder(const char *program, const char *name)
 {
     g_autofree char *folder = g_path_get_dirname(program);
-    const char *const places[] = {"../pipelines", "../share/banjie/pipelines",
-                                  "../../pipelines"};
+    const char *const places[] = {"..", "../share/banjie", "../.."};
     for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
-        g_autofree char *candidate = g_build_filename(folder, places[i], NULL);
+        g_autofree char *candidate = g_build_filename(folder, places[i], name, NULL);
         if (g_file_test(candidate, G_FILE_TEST_IS_DIR))
             return g_canonicalize_filename(candidate, NULL);
     }
-    return g_strdup(PREFIX "/share/banjie/pipelines");
+    return g_build_filename(PREFIX "/share/banjie", name, NULL);
 }
 
 static Status finish_session(const char *argv0)
@@ -169,7 +168,10 @@ static Status finish_session(const char *argv0)
                                                                   : "banjie-store");
     }
     if (session.pipeline_folder == NULL)
-        session.pipeline_folder = default_pipeline(session.program);
+        session.pipeline_folder = own_folder(session.program, "pipelines");
+    /* In the environment, because the workers need it too. */
+    g_autofree char *models = own_folder(session.program, "models");
+    g_setenv("BANJIE_MODELS", models, FALSE);
     if (session.as_of == NULL)
         session.as_of = today();
     if (!is_day(session.as_of))

@@ -60,7 +60,8 @@ static bool report_language_data(void)
     g_autoptr(GError) error = NULL;
     g_autofree char *hash = reading_model_hash(&error);
     if (hash != NULL) {
-        g_autofree char *found = g_strdup_printf("chi_sim, HanS; sha256 %.16s…", hash);
+        g_autofree char *names = reading_model_names();
+        g_autofree char *found = g_strdup_printf("%s; sha256 %.16s…", names, hash);
         return report(true, _("language data"), found, NULL);
     }
     return report(false, _("language data"), error->message,

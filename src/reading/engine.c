@@ -15,14 +15,20 @@ G_DEFINE_QUARK(reading - error - quark, reading_error)
 
 /* Two models that were trained apart err apart: where both read the same from the same
  * ink, 97 of 99 lines were right; two looks of one model agree on its own mistakes
- * (measured on worn print). */
+ * (measured on worn print). Each is one that was tuned to this paper (models/README.md),
+ * or without that the stock one it was made from. */
 enum { FIRST, OTHER, MODELS };
 static const struct {
-    const char *language, *package;
+    const char *tuned, *stock, *package;
 } models[MODELS] = {
-    [FIRST] = {"chi_sim", "tesseract-ocr-chi-sim"},
-    [OTHER] = {"HanS", "tesseract-ocr-script-hans"},
+    [FIRST] = {"paper-chi_sim", "chi_sim", "tesseract-ocr-chi-sim"},
+    [OTHER] = {"paper-HanS", "HanS", "tesseract-ocr-script-hans"},
 };
+
+/* Where a model lies: <folder>/<name>.traineddata. */
+typedef struct {
+    const char *folder, *name;
+} Source;
 
 struct Engine {
     TessBaseAPI *api[MODELS];
@@ -36,12 +42,29 @@ static const char *tessdata_folder(void)
     return given != NULL && *given != '\0' ? given : TESSDATA_DEFAULT;
 }
 
+static char *source_path(Source source)
+{
+    return g_strdup_printf("%s/%s.traineddata", source.folder, source.name);
+}
+
+static Source source_of(int model)
+{
+    Source tuned = {g_getenv("BANJIE_MODELS"), models[model].tuned};
+    g_autofree char *path = tuned.folder != NULL ? source_path(tuned) : NULL;
+    bool is_there = path != NULL && g_file_test(path, G_FILE_TEST_IS_REGULAR);
+    return is_there ? tuned : (Source){tessdata_folder(), models[model].stock};
+}
+
+char *reading_model_names(void)
+{
+    return g_strdup_printf("%s+%s", source_of(FIRST).name, source_of(OTHER).name);
+}
+
 char *reading_model_hash(GError **error)
 {
     g_autoptr(GChecksum) both = g_checksum_new(G_CHECKSUM_SHA256);
     for (int i = 0; i < MODELS; i++) {
-        g_autofree char *path =
-            g_strdup_printf("%s/%s.traineddata", tessdata_folder(), models[i].language);
+        g_autofree char *path = source_path(source_of(i));
         g_autoptr(GError) cause = NULL;
         g_autofree char *hash = file_sha256(path, NULL, &cause);
         if (hash == NULL)
@@ -70,12 +93,12 @@ static const struct {
 static TessBaseAPI *api_new(int model, GError **error)
 {
     TessBaseAPI *api = TessBaseAPICreate();
-    if (TessBaseAPIInit2(api, tessdata_folder(), models[model].language, OEM_LSTM_ONLY) !=
-        0) {
+    Source source = source_of(model);
+    if (TessBaseAPIInit2(api, source.folder, source.name, OEM_LSTM_ONLY) != 0) {
         TessBaseAPIDelete(api);
         return fail_null(error, READING_ERROR, READING_ERROR_MODEL,
-                         "cannot load %s/%s.traineddata (package %s)", tessdata_folder(),
-                         models[model].language, models[model].package);
+                         "cannot load %s/%s.traineddata (package %s)", source.folder,
+                         source.name, models[model].package);
     }
     for (size_t i = 0; i < G_N_ELEMENTS(variables); i++)
         TessBaseAPISetVariable(api, variables[i].name, variables[i].value);
@@ -90,8 +113,8 @@ Engine *engine_new(GError **error)
         if ((engine->api[i] = api_new(i, error)) == NULL)
             return NULL;
     engine->mode = READ_TEXT;
-    engine->model = g_strdup_printf("%s+%s/%s", models[FIRST].language,
-                                    models[OTHER].language, TessVersion());
+    g_autofree char *names = reading_model_names();
+    engine->model = g_strdup_printf("%s/%s", names, TessVersion());
     return g_steal_pointer(&engine);
 }
 

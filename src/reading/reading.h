@@ -18,7 +18,9 @@ GQuark reading_error_quark(void);
 /* A warm recogniser. Reading does not depend on what was read before. */
 typedef struct Engine Engine;
 
-/* engine_new: load the Chinese models. The process must have been started with
+/* engine_new: load the Chinese models: those tuned to this paper in the folder that
+ * BANJIE_MODELS names, or where one is not there the stock one it was made from, in
+ * TESSDATA_PREFIX or where Debian has it. The process must have been started with
  * OMP_THREAD_LIMIT=1, which the OpenMP runtime reads before main(): its threads make a
  * short line ten times dearer (measured).
  * Returns: owned; NULL with READING_ERROR_MODEL */
@@ -26,12 +28,15 @@ Engine *engine_new(GError **error);
 void engine_free(Engine *engine);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Engine, engine_free)
 
-/* engine_model: name and version of what reads, "chi_sim+HanS/5.3.0". Borrowed. */
+/* engine_model: name and version of what reads, "paper-chi_sim+HanS/5.3.0". Borrowed. */
 const char *engine_model(const Engine *engine);
 
 /* reading_model_hash: of the language data that engine_new() would load, without loading
  * it. Returns: hex, owned; NULL with READING_ERROR_MODEL */
 char *reading_model_hash(GError **error);
+
+/* reading_model_names: of what engine_new() would load, "paper-chi_sim+HanS". Owned */
+char *reading_model_names(void);
 
 typedef enum {
     READ_TEXT,    /* anything */

@@ -51,7 +51,7 @@ gives 2 "page wants -o"
 bj --store store doctor
 has out 'Tesseract' "doctor names the libraries"
 has out 'chi_sim' "doctor names the language data"
-TESSDATA_PREFIX=$work bj --store store doctor
+BANJIE_MODELS=$work TESSDATA_PREFIX=$work bj --store store doctor
 gives 1 "doctor gives 1 where the language data is missing"
 has out 'tesseract-ocr-chi-sim' "doctor says what to install"
 finish

@@ -110,9 +110,13 @@ static void test_upright_scores_higher(void)
 static void test_missing_model_is_named(void)
 {
     g_autoptr(GError) error = NULL;
+    g_autofree char *models = g_strdup(g_getenv("BANJIE_MODELS"));
     g_setenv("TESSDATA_PREFIX", "/nonexistent", true);
+    g_setenv("BANJIE_MODELS", "/nonexistent", true);
     g_assert_null(reading_model_hash(&error));
     g_unsetenv("TESSDATA_PREFIX");
+    if (models != NULL)
+        g_setenv("BANJIE_MODELS", models, true);
     g_assert_error(error, READING_ERROR, READING_ERROR_MODEL);
     g_assert_nonnull(strstr(error->message, "tesseract-ocr-chi-sim"));
 }

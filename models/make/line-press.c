@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* line-press: prints pages of unrelated lines for training, worn, with where each stands.
+ *
+ *     line-press TEXTS FACES FOLDER PAGES SEED
+ *
+ * TEXTS: one line of text a row; taken in turn
+ * FACES: a font family and how often it is taken, a tab between, one a row
+ * FOLDER: gets page-0001.png and page-0001.tsv (left, top, right, bottom of the ink in
+ *     pixels, the text), and so on */
+#include <allheaders.h>
+#include <math.h>
+#include <pango/pangocairo.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dice.h"
+#include "seal.h"
+#include "sheet.h"
+#include "wear.h"
+
+typedef struct {
+    char *family;
+    double weight;
+    PangoFont *font;
+} TrainFace;
+
+typedef struct {
+    GPtrArray *texts;
+    guint next_text;
+    GArray *faces; /* TrainFace */
+    double *weights;
+    PangoContext *context;
+} Supply;
+
+/* A line as printed: tight around its ink, mm of the sheet. */
+typedef struct {
+    Box ink;
+    char *text;
+} Printed;
+
+typedef struct {
+    Sheet *sheet;
+    Supply *supply;
+    Dice *dice;
+    const TrainFace *face;
+    GArray *lines; /* Printed */
+} Page;
+
+static GStrv read_rows(const char *path)
+{
+    g_autofree char *text = NULL;
+    g_autoptr(GError) error = NULL;
+    if (!g_file_get_contents(path, &text, NULL, &error)) {
+        fprintf(stderr, "line-press: %s\n", error->message);
+        exit(1);
+    }
+    return g_strsplit(text, "\n", -1);
+}
+
+static void supply_init(Supply *supply, const char *texts, const char *faces)
+{
+    g_auto(GStrv) rows = read_rows(texts), face_rows = read_rows(faces);
+    supply->texts = g_ptr_array_new_with_free_func(g_free);
+    for (int i = 0; rows[i] != NULL; i++)
+        if (*rows[i] != '\0')
+            g_ptr_array_add(supply->texts, g_strdup(rows[i]));
+    supply->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
+    supply->faces = g_array_new(FALSE, TRUE, sizeof(TrainFace));
+    for (int i = 0; face_rows[i] != NULL; i++) {
+        g_auto(GStrv) part = g_strsplit(face_rows[i], "\t", 2);
+        if (g_strv_length(part) != 2)
+            continue;
+        PangoFontDescription *wanted = pango_font_description_new();
+        pango_font_description_set_family(wanted, part[0]);
+        pango_font_description_set_size(wanted, 12 * PANGO_SCALE);
+        TrainFace face = {g_strdup(part[0]), g_ascii_strtod(part[1], NULL),
+                          pango_context_load_font(supply->context, wanted)};
+        PangoFontDescription *got = pango_font_describe(face.font);
+        if (!g_str_has_prefix(part[0], pango_font_description_get_family(got))) {
+            fprintf(stderr, "line-press: face %s is not installed (got %s)\n", part[0],
+                    pango_font_description_get_family(got));
+            exit(1);
+        }
+        pango_font_description_free(got);
+        pango_font_description_free(wanted);
+        g_array_append_val(supply->faces, face);
+    }
+    supply->weights = g_new(double, supply->faces->len);
+    for (guint i = 0; i < supply->faces->len; i++)
+        supply->weights[i] = g_array_index(supply->faces, TrainFace, i).weight;
+}
+
+static const TrainFace *pick_face(Supply *supply, Dice *dice)
+{
+    int i = dice_weighted(dice, supply->weights, (int)supply->faces->len);
+    return &g_array_index(supply->faces, TrainFace, (guint)i);
+}
+
+/* Truth has the narrow signs of the model's charset; print has narrow or wide ones. */
+static char *as_printed(const char *text, Dice *dice)
+{
+    static const struct {
+        char narrow;
+        const char *wide;
+    } signs[] = {{':', "："}, {'(', "（"}, {')', "）"}, {';', "；"}, {',', "，"}};
+    gboolean is_wide = dice_chance(dice, 0.7);
+    GString *out = g_string_new(NULL);
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        const char *put = NULL;
+        for (gsize i = 0; i < G_N_ELEMENTS(signs) && is_wide; i++)
+            if (*p == signs[i].narrow)
+                put = signs[i].wide;
+        if (put != NULL)
+            g_string_append(out, put);
+        else
+            g_string_append_len(out, p, g_utf8_next_char(p) - p);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static gboolean can_print(const TrainFace *face, const char *text)
+{
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
+        if (!pango_font_has_char(face->font, g_utf8_get_char(p)))
+            return FALSE;
+    return TRUE;
+}
+
+/* The next text that @face can print, cut to @width_mm. Returns: owned, or NULL */
+static char *next_text(Page *page, const Type *type, double width_mm, char **printed)
+{
+    Supply *supply = page->supply;
+    for (int tries = 0; tries < 12; tries++) {
+        const char *whole =
+            supply->texts->pdata[supply->next_text++ % supply->texts->len];
+        g_autofree char *all = as_printed(whole, page->dice);
+        if (!can_print(page->face, all))
+            continue;
+        glong length = g_utf8_strlen(whole, -1);
+        double needed = text_width(page->sheet, type, all);
+        if (needed > width_mm)
+            length = (glong)((double)length * width_mm / needed) - 1;
+        if (length < 1)
+            continue;
+        *printed = g_utf8_substring(all, 0, length);
+        if (text_width(page->sheet, type, *printed) > width_mm) {
+            g_clear_pointer(printed, g_free);
+            continue;
+        }
+        return g_utf8_substring(whole, 0, length);
+    }
+    return NULL;
+}
+
+/* Where the ink of @text falls when its baseline starts at the origin. */
+static Box ink_of(Page *page, const Type *type, const char *text)
+{
+    cairo_t *cr = page->sheet->cr;
+    double x0, y0, x1, y1;
+    cairo_save(cr);
+    cairo_new_path(cr);
+    text_path(page->sheet, type, text, 0, 0);
+    cairo_path_extents(cr, &x0, &y0, &x1, &y1);
+    cairo_new_path(cr);
+    cairo_restore(cr);
+    return (Box){x0, y0, x1 - x0, y1 - y0};
+}
+
+/* Prints one line; @x: its left edge, @middle: of its height. Returns: its width */
+static double print_text(Page *page, const Type *type, double x, double middle,
+                         double width_mm)
+{
+    g_autofree char *printed = NULL;
+    g_autofree char *text = next_text(page, type, width_mm, &printed);
+    if (text == NULL)
+        return 0;
+    double baseline = baseline_of(middle, type->size_mm);
+    double width = text_line(page->sheet, type, printed, x, baseline);
+    Box ink = ink_of(page, type, printed);
+    ink.x += x;
+    ink.y += baseline;
+    Printed line = {ink, g_steal_pointer(&text)};
+    g_array_append_val(page->lines, line);
+    return width;
+}
+
+static Type choose_type(Page *page)
+{
+    static const double sizes_pt[] = {8,  9,  9,  10, 10.5, 10.5, 11,
+                                      12, 12, 12, 14, 14,   16,   18};
+    Type type = type_points(page->face->family, DICE_PICK(page->dice, sizes_pt));
+    type.bold = dice_chance(page->dice, 0.12);
+    if (dice_chance(page->dice, 0.08))
+        type.colour = (Colour){0.16, 0.40, 0.66};
+    else if (dice_chance(page->dice, 0.15))
+        type.colour = (Colour){0.35, 0.35, 0.35};
+    return type;
+}
+
+/* A form: rows of cells between rules, text wherever in them. */
+static void print_table(Page *page)
+{
+    Dice *dice = page->dice;
+    double margin = dice_real(dice, 10, 25), rule = dice_real(dice, 0.08, 0.45);
+    double right = A4_WIDTH_MM - margin, y = dice_real(dice, 12, 40);
+    Type type = choose_type(page);
+    sheet_line(page->sheet, margin, y, right, y, rule, COLOUR_BLACK);
+    while (y < A4_HEIGHT_MM - 22) {
+        double height = type.size_mm * dice_real(dice, 1.35, 2.6);
+        int cells = dice_int(dice, 1, 5);
+        double x = margin;
+        for (int c = 0; c < cells; c++) {
+            double end = c == cells - 1
+                             ? right
+                             : x + (right - x) / (cells - c) * dice_real(dice, 0.6, 1.3);
+            sheet_line(page->sheet, x, y, x, y + height, rule, COLOUR_BLACK);
+            double pad = dice_real(dice, 0.6, 2.5);
+            Type own = type;
+            if (dice_chance(dice, 0.15)) {
+                page->face = pick_face(page->supply, dice);
+                own = choose_type(page);
+                own.size_mm = MIN(own.size_mm, height * 0.78);
+                type.face = own.face;
+            }
+            if (end - x - 2 * pad > 2 * own.size_mm && dice_chance(dice, 0.9))
+                print_text(page, &own, x + pad,
+                           y + height / 2 + dice_real(dice, -0.3, 0.3),
+                           end - x - 2 * pad);
+            x = end;
+        }
+        sheet_line(page->sheet, right, y, right, y + height, rule, COLOUR_BLACK);
+        y += height;
+        sheet_line(page->sheet, margin, y, right, y, rule, COLOUR_BLACK);
+    }
+}
+
+/* The pale wavy lines behind the text of cards and certificates. */
+static void print_background(Page *page)
+{
+    cairo_t *cr = page->sheet->cr;
+    Dice *dice = page->dice;
+    double pitch = dice_real(dice, 0.8, 2.5), swing = dice_real(dice, 0.3, 2);
+    double wave = dice_real(dice, 3, 20);
+    sheet_set_colour(page->sheet,
+                     (Colour){dice_real(dice, 0.72, 0.93), dice_real(dice, 0.72, 0.93),
+                              dice_real(dice, 0.72, 0.93)});
+    cairo_set_line_width(cr, dice_real(dice, 0.08, 0.2));
+    for (double y = 0; y < A4_HEIGHT_MM; y += pitch) {
+        cairo_move_to(cr, 0, y);
+        for (double x = 0; x <= A4_WIDTH_MM; x += 1)
+            cairo_line_to(cr, x, y + swing * sin(x / wave * 2 * G_PI));
+        cairo_stroke(cr);
+    }
+}
+
+/* A certificate or a letter: lines one below the other, some in two columns. */
+static void print_lines(Page *page)
+{
+    Dice *dice = page->dice;
+    if (dice_chance(dice, 0.35))
+        print_background(page);
+    double y = dice_real(dice, 12, 30), left = dice_real(dice, 12, 35);
+    while (y < A4_HEIGHT_MM - 20) {
+        if (dice_chance(dice, 0.12))
+            page->face = pick_face(page->supply, dice);
+        Type type = choose_type(page);
+        double pitch = dice_real(dice, 1.25, 2.2);
+        for (int i = dice_int(dice, 2, 7); i > 0 && y < A4_HEIGHT_MM - 20; i--) {
+            y += type.size_mm * pitch;
+            double x = left + (dice_chance(dice, 0.3) ? dice_real(dice, 0, 30) : 0);
+            gboolean is_ruled = dice_chance(dice, 0.12);
+            double middle = y, width = 0;
+            width = print_text(page, &type, x, middle, A4_WIDTH_MM - 14 - x);
+            if (is_ruled && width > 0)
+                sheet_line(page->sheet, x - 2, y + type.size_mm * 0.62, x + width + 2,
+                           y + type.size_mm * 0.62, 0.15, COLOUR_BLACK);
+            x += width + type.size_mm * 5;
+            if (width > 0 && x < A4_WIDTH_MM - 60 && dice_chance(dice, 0.6))
+                print_text(page, &type, x, y, A4_WIDTH_MM - 14 - x);
+        }
+        y += type.size_mm * dice_real(dice, 0.5, 1.5);
+    }
+}
+
+static void print_seals(Page *page)
+{
+    for (int i = dice_int(page->dice, 0, 3); i > 0; i--)
+        seal_round(page->sheet, dice_real(page->dice, 40, 170),
+                   dice_real(page->dice, 40, 250), dice_real(page->dice, 36, 44),
+                   "Noto Serif CJK SC", "开封市某某单位印章", NULL, page->dice);
+}
+
+/* The worn picture's box of @ink: turned about its middle as the wear turned the page. */
+static void write_line(FILE *out, const Printed *line, const Wear *wear)
+{
+    double scale = wear->dpi / MM_PER_INCH, turn = wear->skew_deg * G_PI / 180;
+    double cx = A4_WIDTH_MM * scale / 2, cy = A4_HEIGHT_MM * scale / 2;
+    double left = G_MAXDOUBLE, top = G_MAXDOUBLE, right = 0, bottom = 0;
+    double mx = (line->ink.x + line->ink.width / 2) * scale - cx;
+    double my = (line->ink.y + line->ink.height / 2) * scale - cy;
+    double x = cx + mx * cos(turn) - my * sin(turn);
+    double y = cy + mx * sin(turn) + my * cos(turn);
+    left = x - line->ink.width * scale / 2;
+    right = x + line->ink.width * scale / 2;
+    top = y - line->ink.height * scale / 2;
+    bottom = y + line->ink.height * scale / 2;
+    fprintf(out, "%.1f\t%.1f\t%.1f\t%.1f\t%s\n", left, top, right, bottom, line->text);
+}
+
+static void write_page(const Page *page, const char *folder, int number)
+{
+    static const double grades[WEAR_COUNT] = {0.10, 0.50, 0.40};
+    WearGrade grade = (WearGrade)dice_weighted(page->dice, grades, WEAR_COUNT);
+    Wear chosen = wear_choose(grade, INK_COUNT, FALSE, page->dice);
+    Wear wear = wear_choose_page(&chosen, grade, SHEET_PAGE, FALSE, page->dice);
+    wear.quarter_turns = 0;
+    wear.tag = TAG_RIGHT;
+    wear.edge_mm = 0;
+    cairo_surface_t *image = sheet_render(page->sheet, wear.dpi);
+    PIX *worn = wear_apply(image, &wear, page->dice);
+    cairo_surface_destroy(image);
+    g_autofree char *picture = g_strdup_printf("%s/page-%04d.jpg", folder, number);
+    g_autofree char *bilevel = g_strdup_printf("%s/page-%04d.tif", folder, number);
+    g_autofree char *table = g_strdup_printf("%s/page-%04d.tsv", folder, number);
+    if (pixGetDepth(worn) == 1)
+        pixWriteTiff(bilevel, worn, IFF_TIFF_G4, "w");
+    else
+        pixWriteJpeg(picture, worn, wear.jpeg_quality, 0);
+    pixDestroy(&worn);
+    FILE *out = fopen(table, "w");
+    if (out == NULL) {
+        perror(table);
+        exit(1);
+    }
+    for (guint i = 0; i < page->lines->len; i++)
+        write_line(out, &g_array_index(page->lines, Printed, i), &wear);
+    fclose(out);
+}
+
+static void printed_clear(gpointer line)
+{
+    g_free(((Printed *)line)->text);
+}
+
+static void make_page(Supply *supply, const char *folder, int number, guint64 seed)
+{
+    g_autofree char *stream = g_strdup_printf("page %d", number);
+    Dice dice;
+    dice_init(&dice, seed, stream);
+    g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(Printed));
+    g_array_set_clear_func(lines, printed_clear);
+    g_autoptr(Sheet) sheet = sheet_new(A4_WIDTH_MM, A4_HEIGHT_MM);
+    Page page = {sheet, supply, &dice, pick_face(supply, &dice), lines};
+    if (dice_chance(&dice, 0.55))
+        print_table(&page);
+    else
+        print_lines(&page);
+    if (dice_chance(&dice, 0.2))
+        print_seals(&page);
+    write_page(&page, folder, number);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 6) {
+        fprintf(stderr, "usage: line-press TEXTS FACES FOLDER PAGES SEED\n");
+        return 2;
+    }
+    Supply supply = {0};
+    supply_init(&supply, argv[1], argv[2]);
+    g_mkdir_with_parents(argv[3], 0755);
+    int pages = atoi(argv[4]);
+    for (int i = 1; i <= pages; i++)
+        make_page(&supply, argv[3], i, g_ascii_strtoull(argv[5], NULL, 10));
+    return 0;
+}
