@@ -44,18 +44,20 @@ static int line_by_x(gconstpointer a, gconstpointer b)
     return (*(TextLine *const *)a)->box_px.x - (*(TextLine *const *)b)->box_px.x;
 }
 
-static void finish_row(Row *row, GPtrArray *lines)
+static void finish_row(Row *row, GPtrArray *lines, bool is_boxless)
 {
     g_ptr_array_sort(lines, line_by_x);
     for (guint i = 0; i < lines->len; i++) {
         const TextLine *line = lines->pdata[i];
-        run_add_line(&row->run, line->boxless != NULL ? line->boxless : line);
+        run_add_line(&row->run,
+                     is_boxless && line->boxless != NULL ? line->boxless : line);
     }
     g_array_set_size(row->taken, row->run.refs->len);
 }
 
-/* The rows of all blocks, each with its run of characters from left to right. */
-static GPtrArray *rows_of(const GPtrArray *blocks)
+/* The rows of all blocks, each with its run of characters from left to right.
+ * @is_boxless: as read without the squares, where there were some */
+static GPtrArray *rows_of(const GPtrArray *blocks, bool is_boxless)
 {
     GPtrArray *rows = g_ptr_array_new_with_free_func((GDestroyNotify)row_free);
     for (guint i = 0; i < blocks->len; i++) {
@@ -81,7 +83,7 @@ static GPtrArray *rows_of(const GPtrArray *blocks)
                     k++;
                 }
             }
-            finish_row(row, lines);
+            finish_row(row, lines, is_boxless);
             g_ptr_array_add(rows, row);
         }
     }
@@ -254,6 +256,37 @@ static bool lies_in_text(const TickMark *tick, const GArray *places)
     return false;
 }
 
+/* Whether @tick is a character of an option's word: read with all its squares, the line
+ * has the word whole, and the square stands behind its first character. (Before the first
+ * one stands the option's own box.) No character is a hollow square. */
+static bool is_read_as_text(const TickMark *tick, const GPtrArray *whole_rows,
+                            const GArray *places)
+{
+    for (guint i = 0; tick->state != TICK_EMPTY && i < whole_rows->len; i++) {
+        const Row *row = whole_rows->pdata[i];
+        if (row->block->cell != tick->cell ||
+            !rect_contains_centre(row->box_px, tick->box_px))
+            continue;
+        for (guint k = 0; k < places->len; k++) {
+            const OptionDecl *option = g_array_index(places, Place, k).option;
+            for (guint n = 0; option->labels[n] != NULL; n++) {
+                int start, end;
+                if (run_find(&row->run, option->labels[n], 0, 0, &start, &end) < 0 ||
+                    end - start < 2)
+                    continue;
+                /* The last character's box goes on to the next thing printed. */
+                Rect behind_first = refs_box(&row->run, start + 1, end);
+                Rect last = refs_box(&row->run, end - 1, end);
+                int right = last.x + MIN(last.width, row->box_px.height);
+                double centre = rect_centre_x(tick->box_px);
+                if (centre > behind_first.x && centre < right)
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* Whether another option's text lies between @from and @to (x) in @place's row. */
 static bool is_text_between(const GArray *places, const Place *place, double from,
                             double to)
@@ -402,13 +435,17 @@ static int tick_in_order(gconstpointer a, gconstpointer b)
 void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets *sheets)
 {
     g_autoptr(GArray) places = g_array_new(false, true, sizeof(Place));
-    g_autoptr(GPtrArray) rows = rows_of(blocks);
+    g_autoptr(GPtrArray) rows = rows_of(blocks, true);
+    g_autoptr(GPtrArray) whole_rows = rows_of(blocks, false);
     for (guint i = 0; i < field->decl->options->len; i++) {
         Place place = {.option = field->decl->options->pdata[i]};
         g_array_append_val(places, place);
     }
     find_options(rows, places);
     g_autoptr(GPtrArray) ticks = ticks_in(blocks, sheets);
+    for (guint i = ticks->len; i-- > 0;)
+        if (is_read_as_text(ticks->pdata[i], whole_rows, places))
+            g_ptr_array_remove_index(ticks, i);
     for (guint i = ticks->len; i-- > 0;)
         if ((ticks->len > places->len || is_poor_tick(ticks->pdata[i])) &&
             lies_in_text(ticks->pdata[i], places))
