@@ -118,26 +118,40 @@ static double ring_ink(const Plane *planes, Rect box, int distance)
            4;
 }
 
-/* A straight thin bar from side to side is a stroke of 日 or 田, not a tick. */
+/* Whether row @y of @part is mostly white; so is what lies outside. */
+static bool is_bare(PIX *part, int y)
+{
+    int width = pixGetWidth(part);
+    return bits_along(part, 0, width, y) * 2 < width;
+}
+
+/* A straight thin bar from side to side is a stroke of 日 or 田, not a tick: white begins
+ * at once above and below it, where a tick's foot tapers off. */
+static bool has_level_bar(PIX *part, int thick)
+{
+    int width = pixGetWidth(part), depth = pixGetHeight(part), start = -1, full = 0;
+    bool is_bar = false;
+    for (int y = 0; y <= depth; y++) {
+        bool is_full = y < depth && bits_along(part, 0, width, y) > 0.93 * width;
+        full += is_full;
+        if (is_full && start < 0)
+            start = y;
+        if (is_full || start < 0)
+            continue;
+        is_bar |= y - start <= 2 * thick + 1 && is_bare(part, start - 2) &&
+                  is_bare(part, y + 1);
+        start = -1;
+    }
+    return is_bar && full < depth * 0.6;
+}
+
 static bool has_bar(PIX *ink, Rect inside, int thick)
 {
     g_autoptr(BOX) clip = boxCreate(inside.x, inside.y, inside.width, inside.height);
     g_autoptr(PIX) level = pixClipRectangle(ink, clip, NULL);
     g_autoptr(PIX) upright = level != NULL ? pixRotateOrth(level, 1) : NULL;
-    for (int i = 0; i <= 1 && upright != NULL; i++) {
-        PIX *part = i == 0 ? level : upright;
-        int width = pixGetWidth(part), depth = pixGetHeight(part);
-        int run = 0, longest = 0, full = 0;
-        for (int y = 0; y < depth; y++) {
-            bool is_full = bits_along(part, 0, width, y) > 0.93 * width;
-            run = is_full ? run + 1 : 0;
-            full += is_full;
-            longest = MAX(longest, run);
-        }
-        if (full > 0 && longest <= 2 * thick + 1 && full < depth * 0.6)
-            return true;
-    }
-    return false;
+    return upright != NULL &&
+           (has_level_bar(level, thick) || has_level_bar(upright, thick));
 }
 
 /* The share of the side at @across, from @from's line to @to's, on its best row of

@@ -146,7 +146,7 @@ static void draw_tick(Page *page, double x, double y, double side)
                0.45, BLACK);
 }
 
-enum { EMPTY, TICK, CHECK, FILLED, CROSS, DUSTY, BROKEN, BOX_KINDS };
+enum { EMPTY, TICK, CHECK, FILLED, CROSS, DUSTY, BROKEN, STEEP, BOX_KINDS };
 
 static void draw_box(Page *page, double x, double y, double side, int kind)
 {
@@ -154,6 +154,12 @@ static void draw_box(Page *page, double x, double y, double side, int kind)
     double in = side * 0.25;
     if (kind == TICK)
         draw_tick(page, x, y, side);
+    if (kind == STEEP) { /* its foot fills a row of the inside almost from side to side */
+        ink_stroke(page, x - side * 0.25, y + side * 0.45, x + side * 0.43, y + side,
+                   side * 0.19, BLACK);
+        ink_stroke(page, x + side * 0.43, y + side, x + side * 0.95, y - side * 0.2,
+                   side * 0.19, BLACK);
+    }
     if (kind == CHECK) {
         ink_stroke(page, x + in, y + side / 2, x + side * 0.45, y + side - in, 0.4,
                    BLACK);
