@@ -15,9 +15,13 @@
 #include <string.h>
 
 #include "dice.h"
+#include "pen.h"
 #include "seal.h"
 #include "sheet.h"
 #include "wear.h"
+
+#define GAP '|'
+#define TICK_BOX 0x25a1 /* □ */
 
 typedef struct {
     char *family;
@@ -119,52 +123,144 @@ static char *as_printed(const char *text, Dice *dice)
     return g_string_free(out, FALSE);
 }
 
+/* Neither is a glyph of a face: a gap is left white, a tick box is drawn. */
+static gboolean is_drawn(gunichar c)
+{
+    return c == GAP || c == TICK_BOX;
+}
+
 static gboolean can_print(const TrainFace *face, const char *text)
 {
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
-        if (!pango_font_has_char(face->font, g_utf8_get_char(p)))
+        if (!is_drawn(g_utf8_get_char(p)) &&
+            !pango_font_has_char(face->font, g_utf8_get_char(p)))
             return FALSE;
     return TRUE;
 }
 
-/* The next text that @face can print, cut to @width_mm. Returns: owned, or NULL */
-static char *next_text(Page *page, const Type *type, double width_mm, char **printed)
+static void join(Box *ink, Box more)
 {
-    Supply *supply = page->supply;
-    for (int tries = 0; tries < 12; tries++) {
-        const char *whole =
-            supply->texts->pdata[supply->next_text++ % supply->texts->len];
-        g_autofree char *all = as_printed(whole, page->dice);
-        if (!can_print(page->face, all))
-            continue;
-        glong length = g_utf8_strlen(whole, -1);
-        double needed = text_width(page->sheet, type, all);
-        if (needed > width_mm)
-            length = (glong)((double)length * width_mm / needed) - 1;
-        if (length < 1)
-            continue;
-        *printed = g_utf8_substring(all, 0, length);
-        if (text_width(page->sheet, type, *printed) > width_mm) {
-            g_clear_pointer(printed, g_free);
-            continue;
-        }
-        return g_utf8_substring(whole, 0, length);
+    double right = MAX(ink->x + ink->width, more.x + more.width);
+    double bottom = MAX(ink->y + ink->height, more.y + more.height);
+    if (ink->width <= 0) {
+        *ink = more;
+        return;
     }
-    return NULL;
+    ink->x = MIN(ink->x, more.x);
+    ink->y = MIN(ink->y, more.y);
+    ink->width = right - ink->x;
+    ink->height = bottom - ink->y;
 }
 
-/* Where the ink of @text falls when its baseline starts at the origin. */
-static Box ink_of(Page *page, const Type *type, const char *text)
+/* Where the ink of @text falls when its baseline starts at @x, @baseline. */
+static Box ink_of(Page *page, const Type *type, const char *text, double x,
+                  double baseline)
 {
     cairo_t *cr = page->sheet->cr;
     double x0, y0, x1, y1;
     cairo_save(cr);
     cairo_new_path(cr);
-    text_path(page->sheet, type, text, 0, 0);
+    text_path(page->sheet, type, text, x, baseline);
     cairo_path_extents(cr, &x0, &y0, &x1, &y1);
     cairo_new_path(cr);
     cairo_restore(cr);
     return (Box){x0, y0, x1 - x0, y1 - y0};
+}
+
+static void draw_tick_box(Page *page, Box box, double line_mm)
+{
+    static const TickStyle styles[] = {TICK_CHECK, TICK_FILLED, TICK_PEN, TICK_CROSS};
+    sheet_frame(page->sheet, box, line_mm, COLOUR_BLACK);
+    if (dice_chance(page->dice, 0.65))
+        return;
+    TickHand hand = {DICE_PICK(page->dice, styles), dice_real(page->dice, 0.3, 0.7),
+                     dice_chance(page->dice, 0.3) ? COLOUR_BLUE : COLOUR_BLACK};
+    pen_tick(page->sheet, box, &hand, page->dice);
+}
+
+/* How one line is set. */
+typedef struct {
+    double gap_mm, box_mm, box_line_mm;
+} Setting;
+
+/* Sets @text, drawing it if @ink is given. Returns: its width */
+static double set_text(Page *page, const Type *type, const Setting *setting,
+                       const char *text, double x, double middle, Box *ink)
+{
+    double start = x, baseline = baseline_of(middle, type->size_mm);
+    for (const char *p = text; *p != '\0';) {
+        gunichar c = g_utf8_get_char(p);
+        const char *end = g_utf8_next_char(p);
+        if (c == GAP) {
+            x += setting->gap_mm;
+        } else if (c == TICK_BOX) {
+            Box box = {x + type->size_mm * 0.08, middle - setting->box_mm / 2,
+                       setting->box_mm, setting->box_mm};
+            if (ink != NULL) {
+                draw_tick_box(page, box, setting->box_line_mm);
+                join(ink, box);
+            }
+            x += setting->box_mm + type->size_mm * 0.16;
+        } else {
+            while (*end != '\0' && !is_drawn(g_utf8_get_char(end)))
+                end = g_utf8_next_char(end);
+            g_autofree char *piece = g_strndup(p, (gsize)(end - p));
+            if (ink != NULL) {
+                text_line(page->sheet, type, piece, x, baseline);
+                join(ink, ink_of(page, type, piece, x, baseline));
+            }
+            x += text_width(page->sheet, type, piece);
+        }
+        p = end;
+    }
+    return x - start;
+}
+
+static char *without_gaps(const char *text)
+{
+    g_auto(GStrv) parts = g_strsplit(text, (const char[]){GAP, '\0'}, -1);
+    return g_strjoinv("", parts);
+}
+
+/* Every character by itself, as 姓 名 is set to fill a label's width. */
+static char *spread(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        if (p != text)
+            g_string_append_c(out, GAP);
+        g_string_append_len(out, p, g_utf8_next_char(p) - p);
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* The next text that @face can print, cut to @width_mm, with its gaps. NULL for none */
+static char *next_text(Page *page, const Type *type, const Setting *setting,
+                       double width_mm, char **printed)
+{
+    Supply *supply = page->supply;
+    for (int tries = 0; tries < 12; tries++) {
+        const char *next = supply->texts->pdata[supply->next_text++ % supply->texts->len];
+        gboolean is_spread = strchr(next, GAP) == NULL && dice_chance(page->dice, 0.08) &&
+                             g_utf8_strlen(next, -1) <= 10;
+        g_autofree char *whole = is_spread ? spread(next) : g_strdup(next);
+        g_autofree char *all = as_printed(whole, page->dice);
+        if (!can_print(page->face, all))
+            continue;
+        glong length = g_utf8_strlen(whole, -1);
+        double needed = set_text(page, type, setting, all, 0, 0, NULL);
+        if (needed > width_mm)
+            length = (glong)((double)length * width_mm / needed) - 1;
+        if (length < 1)
+            continue;
+        *printed = g_utf8_substring(all, 0, length);
+        g_autofree char *cut = g_utf8_substring(whole, 0, length);
+        if (set_text(page, type, setting, *printed, 0, 0, NULL) <= width_mm &&
+            !g_str_has_suffix(cut, "|"))
+            return without_gaps(cut);
+        g_clear_pointer(printed, g_free);
+    }
+    return NULL;
 }
 
 /* Prints one line; @x: its left edge, @middle: of its height. Returns: its width */
@@ -172,15 +268,14 @@ static double print_text(Page *page, const Type *type, double x, double middle,
                          double width_mm)
 {
     g_autofree char *printed = NULL;
-    g_autofree char *text = next_text(page, type, width_mm, &printed);
+    Setting setting = {dice_real(page->dice, 0.12, 2.1) * type->size_mm,
+                       dice_real(page->dice, 0.72, 1.0) * type->size_mm,
+                       dice_real(page->dice, 0.1, 0.35)};
+    g_autofree char *text = next_text(page, type, &setting, width_mm, &printed);
     if (text == NULL)
         return 0;
-    double baseline = baseline_of(middle, type->size_mm);
-    double width = text_line(page->sheet, type, printed, x, baseline);
-    Box ink = ink_of(page, type, printed);
-    ink.x += x;
-    ink.y += baseline;
-    Printed line = {ink, g_steal_pointer(&text)};
+    Printed line = {{0}, g_steal_pointer(&text)};
+    double width = set_text(page, type, &setting, printed, x, middle, &line.ink);
     g_array_append_val(page->lines, line);
     return width;
 }

@@ -6,7 +6,8 @@
  * CHARSET: the characters a line may have; those after the last newline count double
  * WORDS: "word frequency tag", one a row, as jieba's dictionary has it (nr: persons,
  *     ns: places, nt: bodies)
- * TERMS: words of forms and papers, one a row */
+ * TERMS: words of forms and papers, one a row
+ * In a line, | stands for a gap that is no character. */
 #include <glib.h>
 #include <math.h>
 #include <stdbool.h>
@@ -17,6 +18,8 @@
 #include "dice.h"
 
 enum { NAMES_MIN_CHARACTERS = 2, NAMES_MAX_CHARACTERS = 3, MAX_CHARACTERS = 34 };
+
+#define GAP '|'
 
 /* Things to draw from, each as likely as its weight. */
 typedef struct {
@@ -105,7 +108,7 @@ static void read_charset(Stock *stock, const char *path)
         g_unichar_to_utf8(c, one);
         g_hash_table_add(stock->charset, GUINT_TO_POINTER(c));
         if (is_han(c))
-            urn_add(&stock->characters, one, is_added ? 2.5 : 1);
+            urn_add(&stock->characters, one, is_added ? 4 : 1);
     }
 }
 
@@ -396,9 +399,71 @@ static void add_characters(GString *line, const Stock *stock, Dice *dice)
         g_string_append(line, urn_draw(&stock->characters, dice));
 }
 
+/* As identity cards are set: label and value apart, numbers and their words apart. */
+static void add_card_line(GString *line, const Stock *stock, Dice *dice)
+{
+    static const char *const peoples[] = {"汉",     "回", "满", "蒙古", "壮",
+                                          "维吾尔", "苗", "藏", "土家", "朝鲜"};
+    switch (dice_int(dice, 0, 6)) {
+    case 0:
+        g_string_append(line, "姓名|");
+        add_name(line, stock, dice);
+        return;
+    case 1:
+        g_string_append_printf(line, "性别|%s|民族|%s",
+                               dice_chance(dice, 0.5) ? "男" : "女",
+                               DICE_PICK(dice, peoples));
+        return;
+    case 2:
+        g_string_append_printf(line, "出生|%d|年|%d|月|%d|日", dice_int(dice, 1930, 2020),
+                               dice_int(dice, 1, 12), dice_int(dice, 1, 31));
+        return;
+    case 3:
+        g_string_append(line, "住址|");
+        add_address(line, stock, dice);
+        return;
+    case 4:
+        g_string_append(line, "公民身份号码|");
+        add_id_number(line, dice);
+        return;
+    case 5:
+        g_string_append(line, "签发机关|");
+        g_string_append(line, urn_draw(&stock->places, dice));
+        g_string_append(line, dice_chance(dice, 0.5) ? "公安局" : "分局");
+        return;
+    default:
+        g_string_append_printf(line, "有效期限|%d.%02d.%02d-", dice_int(dice, 2005, 2026),
+                               dice_int(dice, 1, 12), dice_int(dice, 1, 31));
+        if (dice_chance(dice, 0.3))
+            g_string_append(line, "长期");
+        else
+            g_string_append_printf(line, "%d.%02d.%02d", dice_int(dice, 2015, 2046),
+                                   dice_int(dice, 1, 12), dice_int(dice, 1, 31));
+    }
+}
+
+/* Tick boxes, each before what it stands for. */
+static void add_options(GString *line, const Stock *stock, Dice *dice)
+{
+    static const char *const shorts[] = {"是",   "否",   "有",   "无",     "新装",
+                                         "增容", "临时", "居民", "散热片", "地暖",
+                                         "男",   "女",   "其他"};
+    double gapped = dice_chance(dice, 0.8) ? 1 : 0;
+    for (int i = dice_int(dice, 1, 5); i > 0; i--) {
+        if (dice_chance(dice, 0.9))
+            g_string_append(line, "□");
+        if (dice_chance(dice, 0.2))
+            g_string_append_c(line, GAP);
+        g_string_append(line, dice_chance(dice, 0.5) ? DICE_PICK(dice, shorts)
+                                                     : urn_draw(&stock->terms, dice));
+        if (i > 1 && gapped > 0)
+            g_string_append_c(line, GAP);
+    }
+}
+
 static void add_bare(GString *line, const Stock *stock, Dice *dice)
 {
-    static const double weights[] = {20, 20, 14, 14, 6, 14, 12, 2};
+    static const double weights[] = {20, 20, 14, 12, 6, 13, 14, 2, 8, 8};
     switch (dice_weighted(dice, weights, (int)G_N_ELEMENTS(weights))) {
     case 0:
         add_name(line, stock, dice);
@@ -425,8 +490,14 @@ static void add_bare(GString *line, const Stock *stock, Dice *dice)
     case 6:
         add_characters(line, stock, dice);
         return;
-    default:
+    case 7:
         g_string_append(line, urn_draw(&stock->bodies, dice));
+        return;
+    case 8:
+        add_card_line(line, stock, dice);
+        return;
+    default:
+        add_options(line, stock, dice);
     }
 }
 
@@ -436,7 +507,9 @@ static char *make_line(const Stock *stock, Dice *dice)
     g_autoptr(GString) line = g_string_new(NULL);
     if (dice_chance(dice, 0.2)) {
         g_string_append(line, urn_draw(&stock->terms, dice));
-        g_string_append(line, ":");
+        g_string_append(line, dice_chance(dice, 0.6) ? ":" : "|");
+        if (dice_chance(dice, 0.2))
+            g_string_append_c(line, GAP);
     }
     add_bare(line, stock, dice);
     if (!stock_has(stock, line->str))

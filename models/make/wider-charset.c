@@ -36,10 +36,10 @@ typedef struct {
 } Vote;
 
 typedef struct {
-    GPtrArray *characters; /* char *, of the stock model, in its order */
-    GArray *codes;         /* Codes, of the same */
-    GPtrArray *rows;       /* char *, lines of the unicharset after the first */
-    GHashTable *parts;     /* character to char **, its parts */
+    GPtrArray *characters;     /* char *, of the stock model, in its order */
+    GArray *codes;             /* Codes, of the same */
+    GPtrArray *rows;           /* char *, lines of the unicharset after the first */
+    GHashTable *parts;         /* character to char **, its parts */
     GHashTable *votes[PLACES]; /* part to GArray of Vote; APART: of whole right sides */
     GHashTable *used;          /* codes as text */
     int low[PLACES], high[PLACES];
@@ -238,8 +238,7 @@ static int any_code(const Work *work, const char *character, int place)
 static Codes guess(const Work *work, const char *character)
 {
     g_autoptr(GPtrArray) firsts = chain(work, character, false);
-    int radical =
-        winner_of_chain(work->votes[RADICAL], firsts, firsts->len > 1 ? 1 : 0);
+    int radical = winner_of_chain(work->votes[RADICAL], firsts, firsts->len > 1 ? 1 : 0);
     const char *rest = part(work, character, 1);
     const Codes *whole = rest != NULL ? winner(work->votes[APART], rest) : NULL;
     Codes codes = {.length = 1};
@@ -270,7 +269,8 @@ static bool is_used(const Work *work, const Codes *codes)
     return g_hash_table_contains(work->used, text);
 }
 
-/* Codes nobody has: with a last part where there was none, else with one that keeps apart.
+/* Codes nobody has: with a last part where there was none, else with one that keeps
+ * apart.
  */
 static Codes make_unique(const Work *work, const char *character, Codes codes)
 {
