@@ -11,6 +11,8 @@ PACKAGES_TEST = perl util-linux jq unzip zip fonts-arphic-uming fonts-arphic-uka
 	fonts-cns11643-kai fonts-cns11643-sung
 PACKAGES_LINT = clang-format cppcheck universal-ctags
 PACKAGES_BENCH = tesseract-ocr time
+PACKAGES_MODELS = tesseract-ocr python3-jieba woff2 npm fonts-noto-cjk-extra fonts-babelstone-han \
+	fonts-cwtex-fs fonts-cwtex-yen fonts-smiley-sans
 
 VARIANT ?= $(if $(SANITIZE),sanitize,)
 BUILD := build$(if $(VARIANT),/$(VARIANT))
@@ -38,7 +40,7 @@ UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/tests/%)
 PRESS_OBJECTS := $(patsubst samples/press/%.c,$(BUILD)/obj/press/%.o,$(wildcard samples/press/*.c))
 HEADERS := $(wildcard src/*/*.h)
 
-.PHONY: all deps deps-test deps-lint deps-bench demo test check-unit check-cases check-cli \
+.PHONY: all deps deps-test deps-lint deps-bench deps-models models demo test check-unit check-cases check-cli \
 	accuracy bench samples hdr-check layers lint format metrics asan tsan install clean help \
 	translations
 .DELETE_ON_ERROR:
@@ -97,6 +99,9 @@ deps-lint: deps
 deps-bench: deps-test
 	$(call install-missing,$(PACKAGES_BENCH))
 
+deps-models: deps-test
+	$(call install-missing,$(PACKAGES_MODELS))
+
 # --- running ----------------------------------------------------------------------------
 demo: deps ## install, build, and run the main job on samples/
 	@echo "building banjie" >&2
@@ -131,6 +136,22 @@ $(BUILD)/score: tests/accuracy/score.c $(BUILD)/obj/base/json.o $(BUILD)/obj/bas
 		$(BUILD)/obj/base/error.o $(BUILD)/obj/base/file.o
 	$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -o $@ $^ $(PKG_LIBS)
 
+# --- models: models/README.md ------------------------------------------------------------
+MODEL_TOOLS := $(addprefix $(BUILD)/models/,float-model wider-charset texts line-press line-cutter)
+PRESS_PARTS = $(filter-out %/main.o,$(PRESS_OBJECTS))
+
+models: deps-models $(MODEL_TOOLS) ## train the models again (three hours; goes on where it stopped)
+	@sh models/make/make-models.sh $(BUILD)
+
+$(BUILD)/models/float-model $(BUILD)/models/wider-charset: MODEL_PARTS =
+$(BUILD)/models/texts: MODEL_PARTS = $(BUILD)/obj/press/dice.o
+$(BUILD)/models/line-press: MODEL_PARTS = $(PRESS_PARTS)
+$(BUILD)/models/line-cutter: MODEL_PARTS = $(OBJECTS)
+$(BUILD)/models/line-press $(BUILD)/models/texts: CPPFLAGS += -Isamples/press
+$(BUILD)/models/%: models/make/%.c $(OBJECTS) $(PRESS_PARTS)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS) -o $@ $< $(MODEL_PARTS) $(PKG_LIBS)
+
 # --- keeping the house ------------------------------------------------------------------
 hdr-check: ## every header compiles alone
 	@for h in $(HEADERS); do echo "#include \"$${h#src/}\"" | $(CC) $(ALL_CFLAGS) \
@@ -147,7 +168,7 @@ CPPCHECK_GLIB = '-DG_GNUC_PRINTF(a,b)=' '-DG_DEFINE_QUARK(a,b)=' \
 
 lint: deps-lint hdr-check layers ## formatting, cppcheck, banned calls, layers; can fail
 	clang-format --dry-run --Werror $(wildcard src/*.c src/*/*.[ch] samples/press/*.[ch] \
-		tests/unit/*.[ch] tests/accuracy/*.c)
+		models/make/*.c tests/unit/*.[ch] tests/accuracy/*.c)
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability \
 		--suppress=missingIncludeSystem --suppress=varFuncNullUB --inline-suppr \
 		$(CPPCHECK_GLIB) -Isrc src samples/press

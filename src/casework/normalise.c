@@ -140,9 +140,23 @@ static IdentifierCheck check_code(FieldKind kind, const char *code, const char *
                                       : identifier_check_phone(code);
 }
 
+/* @code without the Chinese characters before and behind it: rests of a label. The check
+ * character vouches for what is left. */
+static char *without_outer_han(char *code)
+{
+    char *start = code, *end = code + strlen(code);
+    while (text_is_han(g_utf8_get_char(start)))
+        start = g_utf8_next_char(start);
+    while (end > start && text_is_han(g_utf8_get_char(g_utf8_prev_char(end))))
+        end = g_utf8_prev_char(end);
+    char *bare = g_strndup(start, (gsize)(end - start));
+    g_free(code);
+    return bare;
+}
+
 static Normalised normalise_code(FieldKind kind, const char *raw, const char *as_of)
 {
-    char *code = code_of(raw);
+    char *code = without_outer_han(code_of(raw));
     IdentifierCheck check = check_code(kind, code, as_of);
     if (identifier_is_ok(&check))
         return sound(code);
