@@ -93,6 +93,7 @@ typedef struct {
     GArray *upright;    /* Rect, upright strokes in small */
     GArray *found;      /* Frame */
     int tries;          /* squares measured so far */
+    int slack_px;       /* full size: how far a side may be from where it was guessed */
 } Search;
 
 static void add_found(Search *search, Rect small_box)
@@ -103,7 +104,8 @@ static void add_found(Search *search, Rect small_box)
     Rect guess = {small_box.x * n, small_box.y * n, small_box.width * n,
                   small_box.height * n};
     Frame frame;
-    if (frame_measure(search->ink, search->planes, guess, 3 * n, search->dpi * n, &frame))
+    if (frame_measure(search->ink, search->planes, guess, search->slack_px,
+                      search->dpi * n, &frame))
         g_array_append_val(search->found, frame);
 }
 
@@ -183,6 +185,23 @@ static void pair_all(Search *search)
             if (right.x > left.x && rect_overlap_y(left, right) * 2 >= least)
                 pair_sides(search, left, right);
         }
+    }
+}
+
+/* squares @side pixels of small wide that have @upright as their left or right side, the
+ * other being hidden in a mark or joined with a character */
+static void complete_square(Search *search, Rect upright, int side)
+{
+    int x = upright.x + upright.width / 2, slack = side / 4 + 2;
+    int top = upright.y - slack, bottom = rect_bottom(upright) + slack, rows[24];
+    for (int is_right = 0; is_right <= 1; is_right++) {
+        int left = is_right ? x - side + 1 : x;
+        int count = full_rows(search, left, left + side, top, bottom, rows,
+                              (int)G_N_ELEMENTS(rows));
+        for (int i = 0; i < count; i++)
+            for (int j = i + 1; j < count; j++)
+                if (abs(rows[j] - rows[i] + 1 - side) <= 1)
+                    add_found(search, (Rect){left, rows[i], side, rows[j] - rows[i] + 1});
     }
 }
 
@@ -283,6 +302,21 @@ static void keep_common_size(GArray *found)
     }
 }
 
+/* Where the page's box size is known, squares that show one upright side are found too. */
+static void complete_all(Search *search)
+{
+    int sure = 0, all = 0;
+    double common = common_side(search->found, &sure, &all);
+    if (sure < SIZE_QUORUM)
+        return;
+    search->slack_px = search->reduction + 1;
+    for (guint i = 0; i < search->upright->len; i++) {
+        Rect upright = g_array_index(search->upright, Rect, i);
+        if (upright.height * search->reduction >= 0.6 * common)
+            complete_square(search, upright, (int)lround(common / search->reduction));
+    }
+}
+
 static int compare_place(gconstpointer a, gconstpointer b)
 {
     const BoxMark *p = a, *q = b;
@@ -348,9 +382,12 @@ bool boxes_find(PIX *grey, Layout *layout)
     search.upright = strokes_find(small, length, thickest, widest);
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Frame));
     search.found = found;
+    search.slack_px = 3 * search.reduction;
     pair_all(&search);
-    g_array_unref(search.upright);
     keep_best(found, 0.8); /* the same square, found by several strokes */
+    complete_all(&search);
+    g_array_unref(search.upright);
+    keep_best(found, 0.8);
     keep_common_size(found);
     keep_best(found, 0.3);
     for (guint i = 0; i < found->len && i < MAX_BOXES; i++) {

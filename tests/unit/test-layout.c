@@ -223,6 +223,59 @@ static void test_boxes_in_all_states(void)
     check_boxes(200, 6.0);
 }
 
+/* As scanned at 200 dpi: 用 stands close behind a box, and its tick runs into it. */
+static void test_box_joined_with_a_character(void)
+{
+    static const char *const art[] = {
+        "...............................#................",
+        ".............................####............###",
+        "............................####################",
+        "..........................######################",
+        "...###########################################..",
+        "...################################......##.....",
+        "...#################.##########.###......##.....",
+        "...###...............#########..###......##.....",
+        "...##...............########....###.....########",
+        "...###............#########.....################",
+        "...###...........#########......################",
+        "...###..........##########......############....",
+        "...###.........###########......###......###....",
+        "...####.......########.###......###......###....",
+        "...#####.....#######...###......###......###....",
+        "...#######..#######....###......###..###########",
+        "...#######.#######.....###......################",
+        "...##############......###......################",
+        "...#############.......###.....#######..####....",
+        "...#############.......###.....###.......###....",
+        "...###.########........###.....###.......###....",
+        "...###.########........###.....##........###....",
+        "...###..######.........###....###........###....",
+        "...###...#####.........###....###........###....",
+        "...#######################...###.........###..##",
+        "...#######################...###.........###..##",
+        "....#####################...###..........##....#",
+        "............................##..................",
+        "............................#...................",
+    };
+    Page page = page_a4(200);
+    double side = 2.9, dot = MM_PER_INCH / 200;
+    ink_line(&page, 25, 20, 5, 20, BLACK);
+    for (int i = 0; i < 5; i++) {
+        ink_frame(&page, 40, 60 + i * 12, side, side, 0.35, BLACK);
+        ink_line(&page, 46, 60 + i * 12, 4, 6, BLACK);
+    }
+    for (gsize y = 0; y < G_N_ELEMENTS(art); y++)
+        for (gsize x = 0; art[y][x] != '\0'; x++)
+            if (art[y][x] == '#')
+                ink_rect(&page, 40 + (double)x * dot, 120 + (double)y * dot, dot, dot,
+                         BLACK);
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->boxes->len, ==, 6);
+    const BoxMark *last = &g_array_index(found.layout->boxes, BoxMark, 5);
+    g_assert_cmpfloat_with_epsilon(last->box_px.width * MM_PER_INCH / 200, side, 0.3);
+    g_assert_cmpfloat(last->inside_ink, >, 0.2);
+}
+
 static void test_characters_are_no_boxes(void)
 {
     Page page = page_a4(300);
@@ -427,6 +480,8 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/grid/two-and-a-frame", test_two_grids_and_a_frame);
     g_test_add_func("/layout/grid/none", test_page_without_ink_and_without_grid);
     g_test_add_func("/layout/boxes/all-states", test_boxes_in_all_states);
+    g_test_add_func("/layout/boxes/joined-with-a-character",
+                    test_box_joined_with_a_character);
     g_test_add_func("/layout/boxes/not-characters", test_characters_are_no_boxes);
     g_test_add_func("/layout/boxes/one-size", test_squares_of_other_sizes_are_dropped);
     g_test_add_func("/layout/boxes/cell", test_box_in_a_cell_knows_it);
