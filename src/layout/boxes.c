@@ -302,7 +302,8 @@ static void keep_common_size(GArray *found)
     }
 }
 
-/* Where the page's box size is known, squares that show one upright side are found too. */
+/* Where the page's box size is known, squares that show one upright side are found too.
+ */
 static void complete_all(Search *search)
 {
     int sure = 0, all = 0;

@@ -97,16 +97,16 @@ static bool is_free_standing(PIX *dark, Rect box, int dpi)
     return MIN(above, below) < limit / 2 && MAX(above, below) < 2 * limit;
 }
 
-/* share of @rule's columns that were dark before gaps were closed */
-static double solid_share(PIX *dark, const Rule *rule)
+/* share of @rule's columns from @from up to @to that were dark before gaps were closed */
+static double solid_share(PIX *dark, const Rule *rule, int from, int to)
 {
     int there = 0;
-    for (int i = 0; i < rule->box_px.width; i++) {
+    for (int i = from; i < to; i++) {
         int x = rule->box_px.x + i, y = (int)lround(rule->centre[i]);
         there +=
             is_dark(dark, x, y) || is_dark(dark, x, y - 1) || is_dark(dark, x, y + 1);
     }
-    return (double)there / rule->box_px.width;
+    return to > from ? (double)there / (to - from) : 0;
 }
 
 /* The feet of a row of digits close up to a run with white below. It is full of gaps, and
@@ -118,7 +118,7 @@ static bool is_row_of_feet(PIX *dark, const Rule *rule, int dpi)
     double beside =
         MAX(share_of_row(dark, box.x, box.y - near, box.width),
             share_of_row(dark, box.x, rect_bottom(box) - 1 + near, box.width));
-    return beside > 0.2 && solid_share(dark, rule) < 0.9;
+    return beside > 0.2 && solid_share(dark, rule, 0, box.width) < 0.9;
 }
 
 static void rule_clear(void *rule)
@@ -317,13 +317,13 @@ static int last_crossing(const Direction *way, const Rule *rule, bool is_right)
  */
 static bool is_print_between(const Direction *way, const Rule *rule, int from, int to)
 {
-    int near = MAX(2, px_from_mm(0.6, way->dpi)), beside = 0, solid = 0;
+    int near = MAX(2, px_from_mm(0.6, way->dpi)), beside = 0;
     for (int i = from; i < to; i++) {
         int x = rule->box_px.x + i, y = (int)lround(rule->centre[i]);
         beside += is_dark(way->dark, x, y - near) || is_dark(way->dark, x, y + near);
-        solid += is_dark(way->dark, x, y);
     }
-    return beside > 0.3 * (to - from) && solid < SHORT_SOLID * (to - from);
+    return beside > 0.3 * (to - from) &&
+           solid_share(way->dark, rule, from, to) < SHORT_SOLID;
 }
 
 static void cut_rule(Rule *rule, int from, int to)
@@ -354,9 +354,10 @@ static void mark_ruled(GArray *rules, const Direction *way)
 {
     for (guint i = 0; i < rules->len; i++) {
         Rule *rule = &g_array_index(rules, Rule, i);
-        rule->is_ruled = rule->box_px.width >= px_from_mm(LONG_MM, way->dpi) ||
-                         (!is_hanging(way, rule, false) && !is_hanging(way, rule, true) &&
-                          solid_share(way->dark, rule) >= SHORT_SOLID);
+        rule->is_ruled =
+            rule->box_px.width >= px_from_mm(LONG_MM, way->dpi) ||
+            (!is_hanging(way, rule, false) && !is_hanging(way, rule, true) &&
+             solid_share(way->dark, rule, 0, rule->box_px.width) >= SHORT_SOLID);
     }
 }
 

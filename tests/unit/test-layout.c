@@ -97,6 +97,24 @@ static void test_grid_with_broken_lines(void)
     check_grid(200, 0.3, 2.5, 1.1);
 }
 
+/* A page turned level leaves pale steps beside a hair line, and gaps in one of its rows.
+ */
+static void test_hair_line_with_pale_steps(void)
+{
+    Page page = page_a4(200);
+    double dot = MM_PER_INCH / 200, y = 552 * dot, step = 32 * dot;
+    ink_line(&page, 25, 20, 5, 20, BLACK);
+    ink_frame(&page, 30, 50, 140, 40, 2 * dot, BLACK);
+    ink_rect(&page, 60, y, 2 * dot, 90 - y, BLACK);
+    ink_rect(&page, 30, y - 2 * dot, 140, 4 * dot, 0x505050);
+    for (double x = 31; x < 58; x += step) {
+        ink_rect(&page, x, y, 4 * dot, 2 * dot, 0xffffff);
+        ink_rect(&page, x + 8 * dot, y - 4 * dot, 18 * dot, dot, 0xe4e4e4);
+    }
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->cells->len, ==, 3);
+}
+
 static void test_grid_without_outer_borders(void)
 {
     Page page = page_a4(200);
@@ -476,6 +494,7 @@ int main(int argc, char **argv)
     setMsgSeverity(L_SEVERITY_NONE);
     g_test_add_func("/layout/grid/merged-cells", test_grid_with_merged_cells);
     g_test_add_func("/layout/grid/broken-lines", test_grid_with_broken_lines);
+    g_test_add_func("/layout/grid/pale-steps", test_hair_line_with_pale_steps);
     g_test_add_func("/layout/grid/open-sides", test_grid_without_outer_borders);
     g_test_add_func("/layout/grid/two-and-a-frame", test_two_grids_and_a_frame);
     g_test_add_func("/layout/grid/none", test_page_without_ink_and_without_grid);
