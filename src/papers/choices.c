@@ -257,8 +257,8 @@ static bool lies_in_text(const TickMark *tick, const GArray *places)
 }
 
 /* Whether @tick is a character of an option's word: read with all its squares, the line
- * has the word whole, and the square stands behind its first character. (Before the first
- * one stands the option's own box.) No character is a hollow square. */
+ * has the word whole, and the square stands between its first and last character. (Beside
+ * those stands the option's own box.) No character is a hollow square. */
 static bool is_read_as_text(const TickMark *tick, const GPtrArray *whole_rows,
                             const GArray *places)
 {
@@ -272,14 +272,11 @@ static bool is_read_as_text(const TickMark *tick, const GPtrArray *whole_rows,
             for (guint n = 0; option->labels[n] != NULL; n++) {
                 int start, end;
                 if (run_find(&row->run, option->labels[n], 0, 0, &start, &end) < 0 ||
-                    end - start < 2)
+                    end - start < 3)
                     continue;
-                /* The last character's box goes on to the next thing printed. */
-                Rect behind_first = refs_box(&row->run, start + 1, end);
-                Rect last = refs_box(&row->run, end - 1, end);
-                int right = last.x + MIN(last.width, row->box_px.height);
+                Rect inner = refs_box(&row->run, start + 1, end - 1);
                 double centre = rect_centre_x(tick->box_px);
-                if (centre > behind_first.x && centre < right)
+                if (centre > inner.x && centre < rect_right(inner))
                     return true;
             }
         }
