@@ -314,9 +314,41 @@ static void add_certificate_number(GString *line, const Stock *stock, Dice *dice
     g_string_append(line, "号");
 }
 
+/* Of the place in the land register: area, parcel, building and unit. */
+static void add_unit_number(GString *line, Dice *dice)
+{
+    add_digits(line, 12, dice);
+    g_string_append_printf(line, "%c%c", "GJ"[dice_int(dice, 0, 1)],
+                           "BCDE"[dice_int(dice, 0, 3)]);
+    add_digits(line, 5, dice);
+    g_string_append_c(line, "FLW"[dice_int(dice, 0, 2)]);
+    add_digits(line, 8, dice);
+}
+
+static void add_measure(GString *line, Dice *dice)
+{
+    static const char *const units[] = {"V",  "kV", "kW",  "千瓦",        "kVA", "户",
+                                        "台", "m",  "MPa", "立方米/小时", "人",  "元/年"};
+    if (dice_chance(dice, 0.3))
+        g_string_append(line, dice_chance(dice, 0.7) ? "交流" : "DN");
+    g_string_append_printf(line, "%d", dice_int(dice, 1, 999));
+    if (dice_chance(dice, 0.3))
+        g_string_append_printf(line, ".%d", dice_int(dice, 0, 9));
+    if (dice_chance(dice, 0.3))
+        g_string_append_c(line, GAP);
+    g_string_append(line, DICE_PICK(dice, units));
+}
+
+static void add_letters(GString *line, Dice *dice)
+{
+    for (int i = dice_int(dice, 1, 8); i > 0; i--)
+        g_string_append_c(line,
+                          "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"[dice_int(dice, 0, 35)]);
+}
+
 static void add_number(GString *line, const Stock *stock, Dice *dice)
 {
-    switch (dice_int(dice, 0, 8)) {
+    switch (dice_int(dice, 0, 12)) {
     case 0:
     case 1:
         add_id_number(line, dice);
@@ -340,6 +372,16 @@ static void add_number(GString *line, const Stock *stock, Dice *dice)
         g_string_append(line, dice_chance(dice, 0.4)   ? "平方米"
                               : dice_chance(dice, 0.4) ? "元"
                                                        : "");
+        return;
+    case 9:
+    case 10:
+        add_unit_number(line, dice);
+        return;
+    case 11:
+        add_measure(line, dice);
+        return;
+    case 12:
+        add_letters(line, dice);
         return;
     case 7:
         g_string_append(line, "0371-");
@@ -463,7 +505,7 @@ static void add_options(GString *line, const Stock *stock, Dice *dice)
 
 static void add_bare(GString *line, const Stock *stock, Dice *dice)
 {
-    static const double weights[] = {20, 20, 14, 12, 6, 13, 14, 2, 8, 8};
+    static const double weights[] = {22, 20, 15, 12, 6, 12, 14, 2, 8, 8};
     switch (dice_weighted(dice, weights, (int)G_N_ELEMENTS(weights))) {
     case 0:
         add_name(line, stock, dice);

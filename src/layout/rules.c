@@ -12,6 +12,8 @@ static const int DARKER_BY = 20;
 /* Strokes of print reach 5 mm in titles; from LONG_MM on a line may stand alone. */
 static const double SHORT_SOLID = 0.97; /* strokes above each other leave a gap */
 static const double SHORT_MM = 4.6, LONG_MM = 11.0, BEARER_MM = 12.0;
+/* Of a page turned level; lines of print that feet pretend to wander more. */
+static const double MAX_TILT = 0.02;
 /* Ends nearer than this to a crossing line were meant to meet it. */
 static const double REACH_MM = 1.6;
 /* A gap up to this is a break of the print, not the end of a line. */
@@ -348,16 +350,30 @@ static void trim_into_print(GArray *rules, const Direction *way)
     }
 }
 
+static bool is_straight(const Rule *rule)
+{
+    return rule->box_px.height <= 3 + rule->box_px.width * MAX_TILT;
+}
+
 /* Short ones count only between two long ones; strokes of print and sides of tick boxes
- * do not stand so. */
+ *  * do not stand so. What no other line meets at either end is a line to write on if it
+ * is whole and straight, and else the feet of a row of characters. */
+static bool is_rule(const Direction *way, const Rule *rule)
+{
+    int hanging = is_hanging(way, rule, false) + is_hanging(way, rule, true);
+    bool is_solid = solid_share(way->dark, rule, 0, rule->box_px.width) >= SHORT_SOLID;
+    if (rule->box_px.width < px_from_mm(LONG_MM, way->dpi))
+        return hanging == 0 && is_solid;
+    bool is_long = rule->box_px.width >= px_from_mm(MIN_FADED_MM, way->dpi);
+    return hanging == 0 || (hanging == 1 && (is_solid || is_long)) ||
+           (is_solid && is_straight(rule));
+}
+
 static void mark_ruled(GArray *rules, const Direction *way)
 {
     for (guint i = 0; i < rules->len; i++) {
         Rule *rule = &g_array_index(rules, Rule, i);
-        rule->is_ruled =
-            rule->box_px.width >= px_from_mm(LONG_MM, way->dpi) ||
-            (!is_hanging(way, rule, false) && !is_hanging(way, rule, true) &&
-             solid_share(way->dark, rule, 0, rule->box_px.width) >= SHORT_SOLID);
+        rule->is_ruled = is_rule(way, rule);
     }
 }
 

@@ -450,6 +450,22 @@ static void test_crop_is_white_around(void)
 }
 
 /* print that crosses a rule keeps its strokes, and the rule goes */
+/* The feet of 放大道 in a row: gaps between them, and hardly any ink just above. */
+static void test_feet_of_characters_are_no_rule(void)
+{
+    Page page = page_a4(200);
+    ink_line(&page, 25, 20, 5, 20, BLACK);
+    for (int i = 0; i < 9; i++) {
+        double x = 60 + i * 3.7;
+        ink_rect(&page, x, 103.2, 3.4, 0.4, BLACK);
+        ink_rect(&page, x + 1.5, 100, 0.3, 3.2, BLACK);
+    }
+    g_auto(Found) found = find(&page);
+    l_int32 is_empty = 0;
+    pixZero(found.layout->rules, &is_empty);
+    g_assert_true(is_empty);
+}
+
 static void test_rules_leave_what_crosses_them(void)
 {
     Page page = page_a4(300);
@@ -510,6 +526,7 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/lines/photo-and-dust", test_photo_and_dust_make_no_lines);
     g_test_add_func("/layout/lines/ticks", test_tick_does_not_join_lines);
     g_test_add_func("/layout/crop/white-around", test_crop_is_white_around);
+    g_test_add_func("/layout/rules/feet", test_feet_of_characters_are_no_rule);
     g_test_add_func("/layout/rules/leave-crossings", test_rules_leave_what_crosses_them);
     g_test_add_func("/layout/limits/noise", test_noise_is_bounded);
     return g_test_run();
