@@ -14,6 +14,10 @@
 /* A box is at most this many of its own widths away from its option's text. */
 #define MAX_GAP_WIDTHS 3.0
 
+/* What the tuned models read a tick box as, ticked or not. */
+#define READ_BOX "□"
+#define MAX_READ_OFF_WIDTHS 1.5
+
 /* One option's printed text, found. */
 typedef struct {
     const OptionDecl *option;
@@ -399,6 +403,89 @@ static bool assign_by_order(GArray *places, const GPtrArray *ticks)
     return true;
 }
 
+/* A tick box as it was read among the characters, and the square of ink that it is. */
+typedef struct {
+    Rect box_px;
+    int cell;
+    const TickMark *tick; /* NULL where none was found */
+} ReadBox;
+
+static int by_rows(Rect one, Rect other)
+{
+    if (rect_overlap_y(one, other) * 2 > MIN(one.height, other.height))
+        return one.x - other.x;
+    return one.y - other.y;
+}
+
+static int read_box_in_order(gconstpointer a, gconstpointer b)
+{
+    return by_rows(((const ReadBox *)a)->box_px, ((const ReadBox *)b)->box_px);
+}
+
+static GArray *read_boxes_of(const GPtrArray *blocks)
+{
+    GArray *boxes = g_array_new(false, true, sizeof(ReadBox));
+    for (guint i = 0; i < blocks->len; i++) {
+        const Block *block = blocks->pdata[i];
+        for (guint k = 0; k < block->lines->len; k++) {
+            const TextLine *line = block->lines->pdata[k];
+            for (guint g = 0; line->glyphs != NULL && g < line->glyphs->len; g++) {
+                const Glyph *glyph = &g_array_index(line->glyphs, Glyph, g);
+                ReadBox box = {{glyph->box_px.x, line->box_px.y, glyph->box_px.width,
+                                line->box_px.height},
+                               block->cell,
+                               NULL};
+                if (strcmp(glyph->text, READ_BOX) == 0)
+                    g_array_append_val(boxes, box);
+            }
+        }
+    }
+    g_array_sort(boxes, read_box_in_order);
+    return boxes;
+}
+
+/* Gives each read box the nearest square. A character's box begins about where the
+ * character does, and ends where the next one begins. Returns: how many have one */
+static int match_read_boxes(GArray *boxes, const GPtrArray *ticks)
+{
+    g_autoptr(GHashTable) used = g_hash_table_new(NULL, NULL);
+    int matched = 0;
+    for (guint i = 0; i < boxes->len; i++) {
+        ReadBox *box = &g_array_index(boxes, ReadBox, i);
+        int nearest = G_MAXINT;
+        for (guint k = 0; k < ticks->len; k++) {
+            const TickMark *tick = ticks->pdata[k];
+            int off = abs(tick->box_px.x - box->box_px.x);
+            if (tick->cell != box->cell || off >= nearest ||
+                off > tick->box_px.width * MAX_READ_OFF_WIDTHS ||
+                rect_overlap_y(tick->box_px, box->box_px) * 2 < tick->box_px.height ||
+                g_hash_table_contains(used, tick))
+                continue;
+            nearest = off;
+            box->tick = tick;
+        }
+        if (box->tick != NULL && g_hash_table_add(used, (gpointer)box->tick))
+            matched++;
+    }
+    return matched;
+}
+
+/* Where recognition read as many boxes as there are options, the first is the first
+ * option's and so on, on whichever side they stand; squares it read as characters are
+ * none. Returns: whether it was so */
+static bool assign_as_read(GArray *places, const GPtrArray *blocks,
+                           const GPtrArray *ticks)
+{
+    g_autoptr(GArray) boxes = read_boxes_of(blocks);
+    g_autoptr(GPtrArray) order = places_in_print(places);
+    if (order == NULL || boxes->len != places->len ||
+        match_read_boxes(boxes, ticks) * 2 <= (int)boxes->len)
+        return false;
+    for (guint i = 0; i < order->len; i++)
+        ((Place *)order->pdata[i])->before = g_array_index(boxes, ReadBox, i).tick;
+    return true;
+}
+
 static void take_states(PaperField *field, const GArray *places, int page, bool is_after)
 {
     g_autoptr(GStrvBuilder) ticked = g_strv_builder_new();
@@ -422,24 +509,14 @@ static void take_states(PaperField *field, const GArray *places, int page, bool 
 
 static int tick_in_order(gconstpointer a, gconstpointer b)
 {
-    const TickMark *one = *(TickMark *const *)a, *other = *(TickMark *const *)b;
-    int overlap = rect_overlap_y(one->box_px, other->box_px);
-    if (overlap * 2 > MIN(one->box_px.height, other->box_px.height))
-        return one->box_px.x - other->box_px.x;
-    return one->box_px.y - other->box_px.y;
+    return by_rows((*(TickMark *const *)a)->box_px, (*(TickMark *const *)b)->box_px);
 }
 
-void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets *sheets)
+/* By the squares alone, where recognition did not read them. Returns: whether the boxes
+ * stand after their options */
+static bool assign_by_ink(GArray *places, const GPtrArray *blocks, GPtrArray *ticks)
 {
-    g_autoptr(GArray) places = g_array_new(false, true, sizeof(Place));
-    g_autoptr(GPtrArray) rows = rows_of(blocks, true);
     g_autoptr(GPtrArray) whole_rows = rows_of(blocks, false);
-    for (guint i = 0; i < field->decl->options->len; i++) {
-        Place place = {.option = field->decl->options->pdata[i]};
-        g_array_append_val(places, place);
-    }
-    find_options(rows, places);
-    g_autoptr(GPtrArray) ticks = ticks_in(blocks, sheets);
     for (guint i = ticks->len; i-- > 0;)
         if (is_read_as_text(ticks->pdata[i], whole_rows, places))
             g_ptr_array_remove_index(ticks, i);
@@ -448,12 +525,25 @@ void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets
             lies_in_text(ticks->pdata[i], places))
             g_ptr_array_remove_index(ticks, i);
     g_ptr_array_sort(ticks, tick_in_order);
-    bool is_after = false;
-    if (!assign_by_order(places, ticks)) {
-        for (guint i = 0; i < places->len; i++)
-            find_neighbours(&g_array_index(places, Place, i), places, ticks);
-        is_after = is_side_after(places);
+    if (assign_by_order(places, ticks))
+        return false;
+    for (guint i = 0; i < places->len; i++)
+        find_neighbours(&g_array_index(places, Place, i), places, ticks);
+    return is_side_after(places);
+}
+
+void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets *sheets)
+{
+    g_autoptr(GArray) places = g_array_new(false, true, sizeof(Place));
+    g_autoptr(GPtrArray) rows = rows_of(blocks, true);
+    for (guint i = 0; i < field->decl->options->len; i++) {
+        Place place = {.option = field->decl->options->pdata[i]};
+        g_array_append_val(places, place);
     }
+    find_options(rows, places);
+    g_autoptr(GPtrArray) ticks = ticks_in(blocks, sheets);
+    bool is_after =
+        !assign_as_read(places, blocks, ticks) && assign_by_ink(places, blocks, ticks);
     field->is_found = true;
     take_states(field, places, blocks->len > 0 ? ((Block *)blocks->pdata[0])->page : 0,
                 is_after);
