@@ -16,7 +16,8 @@
 
 /* What the tuned models read a tick box as, ticked or not. */
 #define READ_BOX "□"
-#define MAX_READ_OFF_WIDTHS 1.5
+#define MAX_READ_OFF_WIDTHS 2.75
+#define NOWHERE (1 << 24)
 
 /* One option's printed text, found. */
 typedef struct {
@@ -407,7 +408,7 @@ static bool assign_by_order(GArray *places, const GPtrArray *ticks)
 typedef struct {
     Rect box_px;
     int cell;
-    const TickMark *tick; /* NULL where none was found */
+    const TickMark *tick;
 } ReadBox;
 
 static int by_rows(Rect one, Rect other)
@@ -444,30 +445,40 @@ static GArray *read_boxes_of(const GPtrArray *blocks)
     return boxes;
 }
 
-/* Gives each read box the nearest square. A character's box begins about where the
- * character does, and ends where the next one begins. Returns: how many have one */
-static int match_read_boxes(GArray *boxes, const GPtrArray *ticks)
+/* How far @tick is from where @box was read, in pixels; NOWHERE if it cannot be that.
+ * Recognition places characters only roughly, up to two and a half boxes off. */
+static int off_from(const ReadBox *box, const TickMark *tick)
 {
-    g_autoptr(GHashTable) used = g_hash_table_new(NULL, NULL);
-    int matched = 0;
-    for (guint i = 0; i < boxes->len; i++) {
-        ReadBox *box = &g_array_index(boxes, ReadBox, i);
-        int nearest = G_MAXINT;
-        for (guint k = 0; k < ticks->len; k++) {
-            const TickMark *tick = ticks->pdata[k];
-            int off = abs(tick->box_px.x - box->box_px.x);
-            if (tick->cell != box->cell || off >= nearest ||
-                off > tick->box_px.width * MAX_READ_OFF_WIDTHS ||
-                rect_overlap_y(tick->box_px, box->box_px) * 2 < tick->box_px.height ||
-                g_hash_table_contains(used, tick))
-                continue;
-            nearest = off;
-            box->tick = tick;
+    int off = abs(tick->box_px.x - box->box_px.x);
+    if (tick->cell != box->cell || off > tick->box_px.width * MAX_READ_OFF_WIDTHS ||
+        rect_overlap_y(tick->box_px, box->box_px) * 2 < tick->box_px.height)
+        return NOWHERE;
+    return off;
+}
+
+/* Gives every read box a square of its own, both in order, the nearest on the whole.
+ * Returns: false where there are too few */
+static bool match_read_boxes(GArray *boxes, const GPtrArray *ticks)
+{
+    int n = (int)boxes->len, m = (int)ticks->len;
+    g_autofree int *best = g_new0(int, (gsize)(n + 1) * (gsize)(m + 1));
+    for (int i = 1; i <= n; i++)
+        for (int j = 0; j <= m; j++) {
+            int *here = &best[i * (m + 1) + j];
+            *here = j > 0 ? here[-1] : NOWHERE;
+            int off = j > 0 ? off_from(&g_array_index(boxes, ReadBox, i - 1),
+                                       ticks->pdata[j - 1])
+                            : NOWHERE;
+            int before = j > 0 ? best[(i - 1) * (m + 1) + j - 1] : NOWHERE;
+            if (off < NOWHERE && before < NOWHERE)
+                *here = MIN(*here, before + off);
         }
-        if (box->tick != NULL && g_hash_table_add(used, (gpointer)box->tick))
-            matched++;
-    }
-    return matched;
+    if (best[n * (m + 1) + m] >= NOWHERE)
+        return false;
+    for (int i = n, j = m; i > 0; j--)
+        if (best[i * (m + 1) + j] < best[i * (m + 1) + j - 1])
+            g_array_index(boxes, ReadBox, --i).tick = ticks->pdata[j - 1];
+    return true;
 }
 
 /* Where recognition read as many boxes as there are options, the first is the first
@@ -478,8 +489,7 @@ static bool assign_as_read(GArray *places, const GPtrArray *blocks,
 {
     g_autoptr(GArray) boxes = read_boxes_of(blocks);
     g_autoptr(GPtrArray) order = places_in_print(places);
-    if (order == NULL || boxes->len != places->len ||
-        match_read_boxes(boxes, ticks) * 2 <= (int)boxes->len)
+    if (order == NULL || boxes->len != places->len || !match_read_boxes(boxes, ticks))
         return false;
     for (guint i = 0; i < order->len; i++)
         ((Place *)order->pdata[i])->before = g_array_index(boxes, ReadBox, i).tick;
@@ -524,7 +534,6 @@ static bool assign_by_ink(GArray *places, const GPtrArray *blocks, GPtrArray *ti
         if ((ticks->len > places->len || is_poor_tick(ticks->pdata[i])) &&
             lies_in_text(ticks->pdata[i], places))
             g_ptr_array_remove_index(ticks, i);
-    g_ptr_array_sort(ticks, tick_in_order);
     if (assign_by_order(places, ticks))
         return false;
     for (guint i = 0; i < places->len; i++)
@@ -542,6 +551,7 @@ void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets
     }
     find_options(rows, places);
     g_autoptr(GPtrArray) ticks = ticks_in(blocks, sheets);
+    g_ptr_array_sort(ticks, tick_in_order);
     bool is_after =
         !assign_as_read(places, blocks, ticks) && assign_by_ink(places, blocks, ticks);
     field->is_found = true;
