@@ -23,6 +23,8 @@ static const double ARC_FILL = 0.13;
 static const double MAX_BODY_MM = 5.5;
 /* The shadow of a page's edge reaches so far in, skew included. */
 static const double EDGE_MM = 30.0;
+/* Characters that look like a box are this much higher than it, ticks more. */
+static const double TICK_OVERHANG = 0.3;
 #define WHITE_LEVEL 235
 #define GAP_ENDS_LINE 2.5
 #define MAX_DEPTH 30
@@ -321,23 +323,28 @@ static bool is_dirt(const Cutting *c, const Blob *blob)
     return all <= mine;
 }
 
-/* a tick may leave its box and reach other lines: the box stands for it */
-static bool replace_by_box(const Layout *layout, Rect *box)
+/* A tick may leave its box and reach other lines: above and below, the box stands for it.
+ * Not at its sides: a character that looks like a box may be joined with the next. */
+static void keep_to_box(const Layout *layout, Rect *box)
 {
     for (guint i = 0; i < layout->boxes->len; i++) {
         Rect mark = g_array_index(layout->boxes, BoxMark, i).box_px;
         Rect shared = rect_intersection(mark, *box);
-        bool is_inside = rect_contains_centre(mark, *box);
         bool is_around =
             (double)shared.width * shared.height > 0.6 * mark.width * mark.height;
         /* A stroke of a tick that the frame does not touch, or the frame with its tick.
          */
-        if (is_inside || (is_around && box->width < 3 * mark.width)) {
-            *box = is_inside && !is_around ? shared : mark;
-            return !rect_is_empty(*box);
-        }
+        if (!rect_contains_centre(mark, *box) &&
+            !(is_around && box->width < 3 * mark.width))
+            continue;
+        int slack = (int)(mark.height * TICK_OVERHANG), bottom = rect_bottom(*box);
+        if (bottom > rect_bottom(mark) + slack)
+            bottom = rect_bottom(mark);
+        if (box->y < mark.y - slack)
+            box->y = mark.y;
+        box->height = bottom - box->y;
+        return;
     }
-    return true;
 }
 
 static int compare_cells(gconstpointer a, gconstpointer b)
@@ -360,8 +367,10 @@ bool lines_find(PIX *grey, Layout *layout, const BlobSet *blobs)
             is_in_picture(pictures, piece.box_px) || is_dirt(&c, blob))
             continue;
         piece.cell = cell_around(layout, piece.box_px);
-        if (!is_other(&c, blob, piece.cell) && replace_by_box(layout, &piece.box_px))
-            g_array_append_val(pieces, piece);
+        if (is_other(&c, blob, piece.cell))
+            continue;
+        keep_to_box(layout, &piece.box_px);
+        g_array_append_val(pieces, piece);
     }
     g_array_sort(pieces, compare_cells);
     for (guint i = 0; i < pieces->len;) {

@@ -51,6 +51,31 @@ static bool read_crop(Reader *reader, Rect box, const GArray *to_blank, const Lo
     return engine_read_line(reader->engine, crop, mode, offset, scale, line, error);
 }
 
+/* Recognition lets a character end where the next begins: across a gap, too. Takes the
+ * white columns off both sides, so that gaps can be seen. */
+static void tighten(TextLine *line, PIX *ink)
+{
+    Rect page = {0, 0, pixGetWidth(ink), pixGetHeight(ink)};
+    Rect all = rect_intersection(line->box_px, page);
+    g_autoptr(BOX) box = boxCreate(all.x, all.y, all.width, all.height);
+    g_autoptr(PIX) part = !rect_is_empty(all) ? pixClipRectangle(ink, box, NULL) : NULL;
+    g_autoptr(NUMA) columns = part != NULL ? pixCountByColumn(part, NULL) : NULL;
+    for (guint i = 0; columns != NULL && i < line->glyphs->len; i++) {
+        Rect *glyph = &g_array_index(line->glyphs, Glyph, i).box_px;
+        int from = MAX(0, glyph->x - all.x),
+            to = MIN(all.width, rect_right(*glyph) - all.x);
+        l_float32 count = 0;
+        while (from < to && numaGetFValue(columns, from, &count) == 0 && count == 0)
+            from++;
+        while (to > from && numaGetFValue(columns, to - 1, &count) == 0 && count == 0)
+            to--;
+        if (to > from) {
+            glyph->x = all.x + from;
+            glyph->width = to - from;
+        }
+    }
+}
+
 static bool is_mostly_digits(const char *text)
 {
     int digits = 0, all = 0;
@@ -152,7 +177,10 @@ static bool read_line(Reader *reader, TextLine *line, GError **error)
         }
         text_line_clear(&again);
     }
-    return read_again(reader, line, error) && read_boxless(reader, line, error);
+    if (!read_again(reader, line, error))
+        return false;
+    tighten(line, reader->layout->ink);
+    return read_boxless(reader, line, error);
 }
 
 /* Lines of the cell that @first is in, counted on from it. */

@@ -406,6 +406,20 @@ static void test_tick_does_not_join_lines(void)
     g_assert_cmpint(line_box(found.layout, 0).height, <, 4.4 / 25.4 * 200);
 }
 
+/* 大 joined with 道, which looks like a ticked box: nothing of the line is lost. */
+static void test_character_like_a_box_keeps_its_neighbour(void)
+{
+    Page page = page_a4(200);
+    ink_line(&page, 25, 20, 5, 20, BLACK);
+    draw_box(&page, 60, 100, 3.2, CROSS);
+    ink_rect(&page, 55.5, 101, 4.6, 0.4, BLACK);
+    ink_rect(&page, 57.5, 100, 0.4, 3.2, BLACK);
+    ink_line(&page, 65, 100, 3.2, 6, BLACK);
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->lines->len, ==, 2);
+    g_assert_cmpfloat_with_epsilon(line_box(found.layout, 1).x, 55.5 / 25.4 * 200, 2);
+}
+
 static int darkest_border(PIX *pix, int border)
 {
     int darkest = 255;
@@ -525,6 +539,8 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/lines/strokes", test_strokes_of_one_character_are_one_line);
     g_test_add_func("/layout/lines/photo-and-dust", test_photo_and_dust_make_no_lines);
     g_test_add_func("/layout/lines/ticks", test_tick_does_not_join_lines);
+    g_test_add_func("/layout/lines/like-a-box",
+                    test_character_like_a_box_keeps_its_neighbour);
     g_test_add_func("/layout/crop/white-around", test_crop_is_white_around);
     g_test_add_func("/layout/rules/feet", test_feet_of_characters_are_no_rule);
     g_test_add_func("/layout/rules/leave-crossings", test_rules_leave_what_crosses_them);
