@@ -118,7 +118,28 @@ static int label_end_without_digits(const Run *run, int start, int end)
     return end;
 }
 
-static bool find_label(const GPtrArray *rows, GStrv labels, Found *found)
+/* Whether @label ends the value of a field whose own label stands before it in the row:
+ * 性别 女 民族 汉. Characters' places are too rough to rely on the gap between them. */
+static bool is_expected(const ClassDecl *decl, const LineRow *row, const char *label,
+                        int start)
+{
+    for (guint i = 0; i < decl->fields->len; i++) {
+        const FieldDecl *other = decl->fields->pdata[i];
+        if (other->stop_labels == NULL || other->labels == NULL ||
+            !g_strv_contains((const char *const *)other->stop_labels, label))
+            continue;
+        for (guint k = 0; other->labels[k] != NULL; k++) {
+            int from, end;
+            if (run_find(&row->run, other->labels[k], 0, 0, &from, &end) >= 0 &&
+                end < start)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool find_label(const ClassDecl *decl, const GPtrArray *rows, GStrv labels,
+                       Found *found)
 {
     found->similarity = -1;
     for (guint i = 0; i < rows->len; i++)
@@ -131,7 +152,9 @@ static bool find_label(const GPtrArray *rows, GStrv labels, Found *found)
             if (similarity < 0 || end <= start)
                 continue;
             end = label_end_without_digits(&row->run, start, end);
-            if (begins_segment(row, start) && similarity > found->similarity)
+            bool is_label =
+                begins_segment(row, start) || is_expected(decl, row, labels[k], start);
+            if (is_label && similarity > found->similarity)
                 *found = (Found){row, start, end, similarity};
         }
     return found->similarity >= 0.5;
@@ -242,7 +265,7 @@ static bool read_in_rows(PaperField *field, const Sheets *sheets, const GPtrArra
     Found label = {0};
     if (field->decl->place == PLACE_PAGE)
         return read_by_pattern(field, rows);
-    if (!find_label(rows, field->decl->labels, &label))
+    if (!find_label(sheets->decl, rows, field->decl->labels, &label))
         return field->decl->kind == KIND_RESIDENT_ID && !sheets->decl->is_form &&
                read_by_pattern(field, rows);
     g_auto(Span) span = {0};
