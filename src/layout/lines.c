@@ -23,6 +23,9 @@ static const double ARC_FILL = 0.13;
 static const double MAX_BODY_MM = 5.5;
 /* The shadow of a page's edge reaches so far in, skew included. */
 static const double EDGE_MM = 30.0;
+/* Of the height of text: parts of one character that nearly touch. The text of a page may
+ * be smaller than this line's. */
+static const double MAX_CLOSE_LINE = 1.4;
 /* Characters that look like a box are this much higher than it, ticks more. */
 static const double TICK_OVERHANG = 0.3;
 #define WHITE_LEVEL 235
@@ -143,7 +146,9 @@ static int row_end(const Piece *pieces, int n, int start, double text)
             for (int j = i + 1; j < n && pieces[j].box_px.y < rect_bottom(next); j++)
                 next = rect_union(next, pieces[j].box_px);
             bool is_beside = rect_overlap_x(row, next) > 0;
-            if (!is_beside || rect_bottom(next) - row.y > 1.15 * text ||
+            /* Lines of print are further apart than the parts of 号 or 杏 are. */
+            double most = gap <= 0.15 * text ? MAX_CLOSE_LINE : 1.15;
+            if (!is_beside || rect_bottom(next) - row.y > most * text ||
                 gap > 0.45 * text)
                 break;
         }

@@ -224,8 +224,10 @@ static void add_further_rows(Span *span, const Sheets *sheets, const GPtrArray *
         bool begins_left =
             from > 0 &&
             ref_box(row, from).x - rect_right(ref_box(row, from - 1)) < height;
-        if (begins_left || next_label(sheets, row, 0) < length ||
-            ref_box(row, from).x > left_px + INDENT_HEIGHTS * 2 * height)
+        /* what stands further right is something else, dirt for one */
+        if (ref_box(row, from).x > left_px + INDENT_HEIGHTS * 2 * height)
+            continue;
+        if (begins_left || next_label(sheets, row, 0) < length)
             break;
         if (add_row(span, row, from, length, VALUE_GAP_HEIGHTS) < 0)
             break;
@@ -276,8 +278,7 @@ static bool read_in_rows(PaperField *field, const Sheets *sheets, const GPtrArra
                                  : rect_right(ref_box(label.row, label.end - 1));
     if (field->decl->max_lines > 1)
         add_further_rows(&span, sheets, rows, label.row,
-                         left_px - label.row->box_px.height / 2,
-                         field->decl->max_lines - 1);
+                         left_px - label.row->box_px.height, field->decl->max_lines - 1);
     field_take_value(field, &span);
     return true;
 }

@@ -381,6 +381,19 @@ static void test_strokes_of_one_character_are_one_line(void)
                                    0.3);
 }
 
+/* 号 alone on a line, larger than the page's text. */
+static void test_parts_of_a_larger_character_are_one_line(void)
+{
+    Page page = page_a4(200);
+    for (int i = 0; i < 6; i++)
+        ink_line(&page, 25, 20 + i * 8, 2.9, 20, BLACK);
+    ink_frame(&page, 60, 100, 2.4, 1.5, 0.35, BLACK);
+    ink_rect(&page, 59.5, 101.8, 3.6, 0.4, BLACK);
+    ink_rect(&page, 61, 102.1, 0.4, 1.7, BLACK);
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->lines->len, ==, 7);
+}
+
 static void test_photo_and_dust_make_no_lines(void)
 {
     Page page = page_a4(200);
@@ -538,6 +551,8 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/lines/touching", test_lines_that_touch_are_two);
     g_test_add_func("/layout/lines/strokes", test_strokes_of_one_character_are_one_line);
     g_test_add_func("/layout/lines/photo-and-dust", test_photo_and_dust_make_no_lines);
+    g_test_add_func("/layout/lines/larger-character",
+                    test_parts_of_a_larger_character_are_one_line);
     g_test_add_func("/layout/lines/ticks", test_tick_does_not_join_lines);
     g_test_add_func("/layout/lines/like-a-box",
                     test_character_like_a_box_keeps_its_neighbour);
