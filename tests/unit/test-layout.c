@@ -386,7 +386,7 @@ static void test_parts_of_a_larger_character_are_one_line(void)
 {
     Page page = page_a4(200);
     for (int i = 0; i < 6; i++)
-        ink_line(&page, 25, 20 + i * 8, 2.9, 20, BLACK);
+        ink_line(&page, 25, 20 + i * 8, 3.5, 20, BLACK);
     ink_frame(&page, 60, 100, 2.4, 1.5, 0.35, BLACK);
     ink_rect(&page, 59.5, 101.8, 3.6, 0.4, BLACK);
     ink_rect(&page, 61, 102.1, 0.4, 1.7, BLACK);
