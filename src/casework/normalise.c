@@ -513,8 +513,8 @@ Normalised normalise_value(FieldKind kind, const char *raw, const FieldDecl *dec
     if (result.problem == NULL && decl != NULL && decl->pattern != NULL &&
         result.value != NULL && !g_regex_match_simple(decl->pattern, result.value, 0, 0))
         result.problem = "pattern";
-    /* The models read tick boxes as □, and now and then a 号 or an 8. */
-    if (result.problem == NULL && strstr(valid, "□") != NULL)
+    /* Now and then a 号 or an 8 is read as a tick box. */
+    if (result.problem == NULL && strstr(valid, READING_TICK_BOX) != NULL)
         result.problem = "noise";
     return result;
 }

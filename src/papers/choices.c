@@ -14,8 +14,7 @@
 /* A box is at most this many of its own widths away from its option's text. */
 #define MAX_GAP_WIDTHS 3.0
 
-/* What the tuned models read a tick box as, ticked or not. */
-#define READ_BOX "□"
+/* How far from a square its character may have been placed, in the square's widths. */
 #define MAX_READ_OFF_WIDTHS 2.75
 #define NOWHERE (1 << 24)
 
@@ -436,7 +435,7 @@ static GArray *read_boxes_of(const GPtrArray *blocks)
                                 line->box_px.height},
                                block->cell,
                                NULL};
-                if (strcmp(glyph->text, READ_BOX) == 0)
+                if (strcmp(glyph->text, READING_TICK_BOX) == 0)
                     g_array_append_val(boxes, box);
             }
         }

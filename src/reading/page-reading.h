@@ -43,6 +43,9 @@ typedef struct {
     int grid;
 } ReadCell;
 
+/* What the tuned models read a tick box as, ticked or not. */
+#define READING_TICK_BOX "□"
+
 typedef enum { TICK_EMPTY, TICK_TICKED, TICK_UNSURE } TickState;
 typedef struct {
     Rect box_px;

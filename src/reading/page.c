@@ -133,7 +133,8 @@ static bool read_again(Reader *reader, TextLine *line, GError **error)
 }
 
 /* The boxes that stand on @line. A 国 may look like one: that is why the line is read
- * with its boxes as well, and only options are looked for without them. */
+ * with its boxes as well, and only options are looked for without them. A model that
+ * knows boxes needs no second look. */
 static GArray *boxes_on(const Reader *reader, const TextLine *line)
 {
     GArray *rects = g_array_new(false, false, sizeof(Rect));
@@ -150,7 +151,7 @@ static GArray *boxes_on(const Reader *reader, const TextLine *line)
 static bool read_boxless(Reader *reader, TextLine *line, GError **error)
 {
     g_autoptr(GArray) boxes = boxes_on(reader, line);
-    if (boxes->len == 0)
+    if (boxes->len == 0 || strstr(line->text, READING_TICK_BOX) != NULL)
         return true;
     line->boxless = g_new0(TextLine, 1);
     line->boxless->box_px = line->box_px;
