@@ -2,6 +2,7 @@
 #include "casework/normalise.h"
 
 #include "base/text.h"
+#include "reading/page-reading.h"
 #include "casework/identifier.h"
 #include "casework/known-names.h"
 #include "casework/normalise-date.h"
