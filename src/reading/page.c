@@ -90,11 +90,33 @@ static void text_line_clear(TextLine *line)
     g_clear_pointer(&line->glyphs, g_array_unref);
 }
 
+/* Where both read the same, a character is as sure as the less sure of them says: of 1232
+ * lines on which both agreed 33 were wrong; of the 934 whose every character both gave
+ * 0.93 or more, 2, and of the 1056 where only the first did, 7 (faces never trained on,
+ * a fifth of the lines with characters that hardly occur). */
+static void take_doubts(TextLine *line, const TextLine *second)
+{
+    if (strcmp(line->text, second->text) != 0 ||
+        line->glyphs->len != second->glyphs->len)
+        return;
+    double sum = 0;
+    line->weakest = 1;
+    for (guint i = 0; i < line->glyphs->len; i++) {
+        Glyph *glyph = &g_array_index(line->glyphs, Glyph, i);
+        const Glyph *other = &g_array_index(second->glyphs, Glyph, i);
+        glyph->confidence = MIN(glyph->confidence, other->confidence);
+        line->weakest = MIN(line->weakest, glyph->confidence);
+        sum += glyph->confidence;
+    }
+    line->confidence = line->glyphs->len > 0 ? sum / line->glyphs->len : 0;
+}
+
 /* The surer of the two models' readings is the line's, the other its second. The first
  * model keeps it where they are near: it errs less in print. */
 static void keep_surer(TextLine *line, TextLine *second)
 {
-    if (second->confidence > line->confidence + SURER_BY && *second->text != '\0') {
+    if (second->confidence > line->confidence + SURER_BY && *second->text != '\0' &&
+        strcmp(second->text, line->text) != 0) {
         TextLine first = *line;
         line->text = second->text;
         line->glyphs = second->glyphs;
@@ -117,6 +139,7 @@ static bool read_again(Reader *reader, TextLine *line, GError **error)
         if (!read_crop(reader, line->box_px, NULL, &first_look, READ_OTHER, &second,
                        error))
             return false;
+        take_doubts(line, &second);
         keep_surer(line, &second);
         text_line_clear(&second);
     }
