@@ -107,6 +107,65 @@ static void test_upright_scores_higher(void)
                       engine_upright_score(upside_down, engine) + 10);
 }
 
+/* 981 upside down is 186, read as surely. */
+static void test_digits_say_nothing_of_upright(void)
+{
+    g_autoptr(Engine) engine = engine_for_test();
+    g_autoptr(PIX) pix = draw_line("410222190706195686", "Noto Sans CJK SC 22px");
+    g_autoptr(PIXA) lines = pixaCreate(1);
+    pixaAddPix(lines, pix, L_CLONE);
+    g_assert_cmpfloat(engine_upright_score(lines, engine), <, 40);
+}
+
+/* A page of small print in several faces, some of which the one model reads better and
+ * some the other. */
+static PIX *draw_page(const char *text)
+{
+    static const char *const fonts[] = {"AR PL UMing CN 15px", "AR PL UKai CN 14px",
+                                        "LXGW WenKai 15px", "Noto Serif CJK SC 13px",
+                                        "WenQuanYi Zen Hei 12px"};
+    PIX *page = pixCreate(1200, 800, 8);
+    pixSetAll(page);
+    for (gsize i = 0; i < G_N_ELEMENTS(fonts); i++) {
+        g_autoptr(PIX) line = draw_line(text, fonts[i]);
+        pixRasterop(page, 80, 60 + (int)i * 140, pixGetWidth(line), pixGetHeight(line),
+                    PIX_SRC, line, 0, 0);
+    }
+    return page;
+}
+
+static void test_doubt_of_either_counts(void)
+{
+    g_autoptr(Engine) engine = engine_for_test();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(PIX) pix = draw_page("开封市龙亭区东京大道殷聪瑶");
+    SheetParams params = {.claimed_dpi = 150};
+    g_autoptr(Sheet) sheet = sheet_make(pix, &params, &error);
+    g_assert_no_error(error);
+    g_autoptr(Layout) layout = layout_find(sheet, &error);
+    g_assert_no_error(error);
+    g_autoptr(PageReading) reading = reading_read(engine, sheet, layout, &error);
+    g_assert_no_error(error);
+    int looked_at = 0;
+    for (guint i = 0; i < reading->lines->len; i++) {
+        const TextLine *line = reading->lines->pdata[i];
+        g_autoptr(PIX) crop =
+            layout_line_crop(layout, sheet, line->box_px, NULL, 40, 0.25);
+        TextLine *first = g_new0(TextLine, 1), *second = g_new0(TextLine, 1);
+        engine_read_line(engine, crop, READ_TEXT, (Point){0, 0}, 1, first, NULL);
+        engine_read_line(engine, crop, READ_OTHER, (Point){0, 0}, 1, second, NULL);
+        if (strcmp(first->text, second->text) == 0 && second->weakest < first->weakest &&
+            line->second_text != NULL) {
+            g_assert_cmpfloat_with_epsilon(line->weakest, second->weakest, 1e-6);
+            looked_at++;
+        }
+        text_line_free(first);
+        text_line_free(second);
+    }
+    if (looked_at == 0)
+        g_test_skip("no line on which the second model is the less sure one");
+}
+
 static void test_missing_model_is_named(void)
 {
     g_autoptr(GError) error = NULL;
@@ -217,7 +276,10 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/reading/engine/reads-print", test_reads_print);
     g_test_add_func("/reading/engine/order-does-not-matter", test_order_does_not_matter);
+    g_test_add_func("/reading/engine/digits-are-no-witness",
+                    test_digits_say_nothing_of_upright);
     g_test_add_func("/reading/engine/upright-scores-higher", test_upright_scores_higher);
+    g_test_add_func("/reading/page/doubt-of-either", test_doubt_of_either_counts);
     g_test_add_func("/reading/engine/missing-model-is-named",
                     test_missing_model_is_named);
     g_test_add_func("/reading/tick/states", test_ticks);
