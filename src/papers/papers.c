@@ -3,9 +3,6 @@
 
 #include "base/text.h"
 
-/* Fewer characters than this read on a page with ink: it could not be read. */
-#define READABLE_GLYPHS 12
-
 void ink_free(Ink *ink)
 {
     g_free(ink->text);
@@ -92,7 +89,7 @@ static Paper *paper_of_page(const GPtrArray *pages, guint number,
     const ClassDecl *decl = decide_class(bids, &is_contested);
     Paper *paper = paper_new(decl);
     paper->is_contested = is_contested;
-    paper->is_unreadable = decl == NULL && page_glyphs_read(page) < READABLE_GLYPHS;
+    paper->is_unreadable = decl == NULL && !page_is_readable(page);
     if (bids->len > 0)
         paper->confidence = CLAMP(((Bid *)bids->pdata[0])->score / 100, 0, 1);
     g_ptr_array_unref(paper->bids);

@@ -123,5 +123,5 @@ bool lines_read_field(PaperField *field, const Sheets *sheets);
 GPtrArray *bids_on_page(const PageReading *page, const Pipeline *pipeline);
 /* page_has_title: whether a title cue of @decl stands on the page. */
 bool page_has_title(const PageReading *page, const ClassDecl *decl);
-/* page_glyphs_read: how many characters were read with some confidence. */
-int page_glyphs_read(const PageReading *page);
+/* page_is_readable: whether enough of the page's characters were read surely. */
+bool page_is_readable(const PageReading *page);

@@ -4,10 +4,12 @@
  *   page                            a new page, 1000 x 1400 at 100 dpi
  *   cell X Y W H [TEXT]             a cell of its grid; | in TEXT breaks the line
  *   line X Y W H TEXT               a line of text, in the cell around it if there is one
+ *   doubtful X Y W H TEXT           the same, no character of it read surely
  *   tick X Y STATE [SIDE]           a box of 20 x 20, or SIDE: empty, ticked or unsure
  *   loose X Y W H                   ink that is no text
  *   seal X Y W H                    a red seal
  *   expect papers CLASS[:PAGES] …   what is found, in order; PAGES as 1+2
+ *   expect unreadable               the first paper could not be read
  *   expect KEY = VALUE              a field of the first paper that has it; VALUE is the
  * raw text, "-" where nothing is written, "?" where its place was not found, or codes:
  * ticked, then unsure as ?CODE expect split I …                papers at which cases
@@ -98,6 +100,12 @@ static void build(Scene *scene, const char *line)
     } else if (sscanf(line, "line %d %d %d %d%n", &x, &y, &w, &h, &used) == 4) {
         add_line(last_page(scene), (Rect){x, y, w, h},
                  cell_of(last_page(scene), (Rect){x, y, w, h}), line + used + 1);
+    } else if (sscanf(line, "doubtful %d %d %d %d%n", &x, &y, &w, &h, &used) == 4) {
+        add_line(last_page(scene), (Rect){x, y, w, h}, -1, line + used + 1);
+        const GPtrArray *lines = last_page(scene)->lines;
+        const TextLine *added = lines->pdata[lines->len - 1];
+        for (guint i = 0; i < added->glyphs->len; i++)
+            g_array_index(added->glyphs, Glyph, i).confidence = 0.85;
     } else if (sscanf(line, "tick %d %d %15s %d", &x, &y, state, &w) >= 3) {
         add_tick(scene, x, y, state, w);
     } else if (sscanf(line, "loose %d %d %d %d", &x, &y, &w, &h) == 4) {
@@ -174,6 +182,8 @@ static void expect(Scene *scene, const char *what)
     } else if (g_str_has_prefix(what, "split ")) {
         g_autofree char *text = split_text(scene);
         g_assert_cmpstr(text, ==, what + strlen("split "));
+    } else if (g_str_equal(what, "unreadable")) {
+        g_assert_true(((const Paper *)scene->papers->pdata[0])->is_unreadable);
     } else {
         g_assert_nonnull(equals);
         g_autofree char *key = g_strndup(what, (gsize)(equals - what));
