@@ -96,8 +96,7 @@ static void text_line_clear(TextLine *line)
  * a fifth of the lines with characters that hardly occur). */
 static void take_doubts(TextLine *line, const TextLine *second)
 {
-    if (strcmp(line->text, second->text) != 0 ||
-        line->glyphs->len != second->glyphs->len)
+    if (strcmp(line->text, second->text) != 0 || line->glyphs->len != second->glyphs->len)
         return;
     double sum = 0;
     line->weakest = 1;
