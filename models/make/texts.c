@@ -317,11 +317,14 @@ static void add_certificate_number(GString *line, const Stock *stock, Dice *dice
 /* Of the place in the land register: area, parcel, building and unit. */
 static void add_unit_number(GString *line, Dice *dice)
 {
-    add_digits(line, 12, dice);
-    g_string_append_printf(line, "%c%c", "GJ"[dice_int(dice, 0, 1)],
+    const char *gap = dice_chance(dice, 0.5) ? "|" : "";
+    add_digits(line, 6, dice);
+    g_string_append(line, gap);
+    add_digits(line, 6, dice);
+    g_string_append_printf(line, "%s%c%c", gap, "GJ"[dice_int(dice, 0, 1)],
                            "BCDE"[dice_int(dice, 0, 3)]);
     add_digits(line, 5, dice);
-    g_string_append_c(line, "FLW"[dice_int(dice, 0, 2)]);
+    g_string_append_printf(line, "%s%c", gap, "FLW"[dice_int(dice, 0, 2)]);
     add_digits(line, 8, dice);
 }
 
