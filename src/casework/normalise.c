@@ -225,6 +225,18 @@ static const char *after_last(const char *text, const char *word)
     return at != NULL ? at + strlen(word) : text;
 }
 
+/* An area is given to 0.01 m² (GB/T 17986.1): what follows is its sign, read as a digit.
+ */
+static bool cut_area_sign(char *number, const FieldDecl *decl)
+{
+    char *point = strchr(number, '.');
+    if (decl == NULL || decl->units == NULL || point == NULL || strlen(point) <= 3 ||
+        !g_strv_contains((const char *const *)decl->units, "㎡"))
+        return false;
+    point[3] = '\0';
+    return true;
+}
+
 static Normalised normalise_number(const char *raw, const FieldDecl *decl)
 {
     static const char *const units =
@@ -244,7 +256,7 @@ static Normalised normalise_number(const char *raw, const FieldDecl *decl)
         if (g_regex_match_simple("\\d\\s+\\d", raw, 0, 0))
             return doubtful(g_steal_pointer(&number), "gap");
         g_autofree char *spaced = g_strstrip(g_strdup(joined));
-        bool is_clean = g_str_equal(spaced, number);
+        bool is_clean = g_str_equal(spaced, number) && !cut_area_sign(number, decl);
         return is_clean ? sound(g_steal_pointer(&number))
                         : noisy(g_steal_pointer(&number), "noise");
     }
