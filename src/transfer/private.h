@@ -46,3 +46,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Bag, bag_free)
  * @sha256, @manifest_sha256: out, owned */
 bool package_write(Store *store, JsonObject *row, const char *folder, char **sha256,
                    char **manifest_sha256, GError **error);
+
+/* --- what is checked --- */
+
+/* zip_directory_agrees: whether a zip's directory and the headers of its files say the
+ * same, byte for byte, and nothing lies between them (PKWARE APPNOTE 6.3).
+ * @data: the whole file, @length bytes; borrowed
+ * Returns: false also for zip64 and for what is no zip */
+bool zip_directory_agrees(const guint8 *data, gsize length);

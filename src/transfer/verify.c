@@ -265,13 +265,23 @@ static bool check_front(const Parcel *parcel, const char *path, GError **error)
     return true;
 }
 
+static bool check_directory(const char *path, GError **error)
+{
+    g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, error);
+    if (file == NULL)
+        return false;
+    const guint8 *data = (const guint8 *)g_mapped_file_get_contents(file);
+    return zip_directory_agrees(data, g_mapped_file_get_length(file)) ||
+           wrong(error, "the zip is damaged", "its directory");
+}
+
 bool transfer_verify(const char *path, GError **error)
 {
     g_auto(Parcel) parcel = parcel_new();
     g_autoptr(GError) cause = NULL;
     g_autofree char *name = g_path_get_basename(path);
     if (read_zip(&parcel, path, false, &cause) && check_bag(&parcel, &cause) &&
-        check_front(&parcel, path, &cause))
+        check_front(&parcel, path, &cause) && check_directory(path, &cause))
         return true;
     return fail(error, TRANSFER_ERROR, TRANSFER_ERROR_PACKAGE, "%s: %s", name,
                 cause->message);

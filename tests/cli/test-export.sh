@@ -42,11 +42,14 @@ for package in a/*.zip; do
 done
 
 package=$(find a -name '*.zip' | sort | head -n 1)
-for place in 100 half last; do
+for place in 100 half last rights end; do
     size=$(stat -c %s "$package")
     case $place in
     half) at=$((size / 2)) ;;
     last) at=$((size - 1000)) ;;
+    # the directory's first entry: the rights of its file; and the very end
+    rights) at=$(($(unzip -Z -v "$package" | sed -n 's/^  is \([0-9]*\) (.*/\1/p' | head -n 1) + 38)) ;;
+    end) at=$((size - 1)) ;;
     *) at=$place ;;
     esac
     cp "$package" "$(basename "$package")"
