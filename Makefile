@@ -39,6 +39,7 @@ UNIT_SOURCES := $(wildcard tests/unit/test-*.c)
 UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/tests/%)
 PRESS_OBJECTS := $(patsubst samples/press/%.c,$(BUILD)/obj/press/%.o,$(wildcard samples/press/*.c))
 HEADERS := $(wildcard src/*/*.h)
+MODEL_TOOLS := $(addprefix $(BUILD)/models/,float-model wider-charset texts line-press line-cutter)
 
 .PHONY: all deps deps-test deps-lint deps-bench deps-models models demo test check-unit check-cases check-cli \
 	accuracy bench samples hdr-check layers lint format metrics asan tsan install clean help \
@@ -113,7 +114,7 @@ samples: $(BUILD)/press ## make samples/cases again (needs the fonts of deps-tes
 
 # --- tests ------------------------------------------------------------------------------
 test: deps-test ## all tests; installs what they need
-	@$(MAKE) --no-print-directory -j2 all $(BUILD)/press $(BUILD)/score check-build
+	@$(MAKE) --no-print-directory -j2 all $(BUILD)/press $(BUILD)/score $(MODEL_TOOLS) check-build
 	@sh tests/run-tests.sh $(BUILD)
 
 .PHONY: check-build
@@ -123,7 +124,7 @@ check-unit: $(UNIT_TESTS) ## unit tests alone
 	@sh tests/run-tests.sh $(BUILD) unit
 check-cases: all $(UNIT_TESTS) ## text cases alone
 	@sh tests/run-tests.sh $(BUILD) cases
-check-cli: all $(BUILD)/press $(BUILD)/score ## command line tests alone
+check-cli: all $(BUILD)/press $(BUILD)/score $(MODEL_TOOLS) ## command line tests alone
 	@sh tests/run-tests.sh $(BUILD) cli
 
 accuracy: deps-test all $(BUILD)/press $(BUILD)/score ## measure on fresh papers from the press
@@ -137,7 +138,6 @@ $(BUILD)/score: tests/accuracy/score.c $(BUILD)/obj/base/json.o $(BUILD)/obj/bas
 	$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -o $@ $^ $(PKG_LIBS)
 
 # --- models: models/README.md ------------------------------------------------------------
-MODEL_TOOLS := $(addprefix $(BUILD)/models/,float-model wider-charset texts line-press line-cutter)
 PRESS_PARTS = $(filter-out %/main.o,$(PRESS_OBJECTS))
 
 models: deps-models $(MODEL_TOOLS) ## train the models again (three hours; goes on where it stopped)

@@ -176,6 +176,25 @@ static void read_terms(Stock *stock, const char *path)
             urn_add(&stock->terms, rows[i], 1);
 }
 
+static void check_stock(const Stock *stock)
+{
+    const struct {
+        const Urn *urn;
+        const char *what;
+    } urns[] = {{&stock->characters, "Chinese characters"},
+                {&stock->surnames, "surnames"},
+                {&stock->given, "given names"},
+                {&stock->words, "words"},
+                {&stock->places, "places (ns)"},
+                {&stock->bodies, "bodies (nt)"},
+                {&stock->terms, "terms"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(urns); i++)
+        if (urns[i].urn->texts->len == 0) {
+            fprintf(stderr, "texts: the files give no %s\n", urns[i].what);
+            exit(1);
+        }
+}
+
 /* --- what stands on the papers ---------------------------------------------------- */
 
 static void add_digits(GString *line, int n, Dice *dice)
@@ -581,6 +600,7 @@ int main(int argc, char **argv)
     read_charset(&stock, argv[1]);
     read_words(&stock, argv[2]);
     read_terms(&stock, argv[3]);
+    check_stock(&stock);
     Dice dice;
     dice_init(&dice, g_ascii_strtoull(argv[5], NULL, 10), "texts");
     for (long left = strtol(argv[4], NULL, 10); left > 0;) {
