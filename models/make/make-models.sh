@@ -49,7 +49,7 @@ for stock in chi_sim HanS; do
     "$work/float-model" "$work/stock-$stock.lstm" "$work/$stock.lstm"
     "$work/wider-charset" "$work/stock-$stock.lstm-unicharset" \
         "$work/stock-$stock.lstm-recoder" "$decomposition" \
-        $here/added-characters.txt "$work/$stock"
+        models/added-characters.txt "$work/$stock"
     cp "$work/stock-$stock.version" "$work/$stock.version"
     [ ! -f "$work/stock-$stock.config" ] || cp "$work/stock-$stock.config" "$work/$stock.config"
     (cd "$work" && combine_tessdata "$stock.") >/dev/null 2>&1
@@ -59,7 +59,7 @@ done
 {
     tail -n +5 "$work/stock-chi_sim.lstm-unicharset" | cut -d' ' -f1 | grep -P '^.$' | tr -d '\n'
     echo
-    cat $here/added-characters.txt
+    cat models/added-characters.txt
 } >"$work/charset.txt"
 find pipelines -name '*.yaml' -exec grep -ohP \
     '[\x{4e00}-\x{9fff}][\x{4e00}-\x{9fff}、（）()/]{1,17}' {} + |

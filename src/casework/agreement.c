@@ -23,6 +23,9 @@ static bool has_evidence_of(const DecidedField *field, const DecidedField *other
     return false;
 }
 
+/* Readings of characters the models learnt in addition are no surer than 0.5. */
+#define HARDLY_KNOWN 0.55
+
 static void cite(DecidedField *field, const DecidedField *other, const char *note)
 {
     if (other->source == NULL || has_evidence_of(field, other))
@@ -37,6 +40,14 @@ static void cite(DecidedField *field, const DecidedField *other, const char *not
     }
 }
 
+static double weakest_glyph(const DecidedField *field)
+{
+    double weakest = 1;
+    for (guint i = 0; field->source != NULL && i < field->source->inks->len; i++)
+        weakest = MIN(weakest, ((const Ink *)field->source->inks->pdata[i])->weakest);
+    return weakest;
+}
+
 /* @field is said by @other too, each read in its own place. */
 static void settle(DecidedField *field, const DecidedField *other, double confidence)
 {
@@ -49,6 +60,10 @@ static void settle(DecidedField *field, const DecidedField *other, double confid
      * 摹): what no list knows is not proved by reading it twice. */
     if (g_strcmp0(field->problem, "surname") == 0 ||
         g_strcmp0(other->problem, "surname") == 0)
+        return;
+    /* The same of a character that the models hardly know (瑗 as 瑷). */
+    if (field->decl->kind == KIND_PERSON_NAME &&
+        MAX(weakest_glyph(field), weakest_glyph(other)) < HARDLY_KNOWN)
         return;
     /* The other model read both inks otherwise: the same mistake twice, for all we know.
      */
