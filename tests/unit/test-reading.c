@@ -121,9 +121,9 @@ static void test_digits_say_nothing_of_upright(void)
  * some the other. */
 static PIX *draw_page(const char *text)
 {
-    static const char *const fonts[] = {"AR PL UMing CN 15px", "AR PL UKai CN 14px",
-                                        "LXGW WenKai 15px", "Noto Serif CJK SC 13px",
-                                        "WenQuanYi Zen Hei 12px"};
+    static const char *const fonts[] = {"AR PL UMing CN 17px", "AR PL UKai CN 16px",
+                                        "LXGW WenKai 16px", "Noto Serif CJK SC 15px",
+                                        "WenQuanYi Zen Hei 14px"};
     PIX *page = pixCreate(1200, 800, 8);
     pixSetAll(page);
     for (gsize i = 0; i < G_N_ELEMENTS(fonts); i++) {
@@ -138,7 +138,7 @@ static void test_doubt_of_either_counts(void)
 {
     g_autoptr(Engine) engine = engine_for_test();
     g_autoptr(GError) error = NULL;
-    g_autoptr(PIX) pix = draw_page("开封市龙亭区东京大道殷聪瑶");
+    g_autoptr(PIX) pix = draw_page("410222190706195686"); /* numbers are read twice */
     SheetParams params = {.claimed_dpi = 150};
     g_autoptr(Sheet) sheet = sheet_make(pix, &params, &error);
     g_assert_no_error(error);
@@ -162,8 +162,7 @@ static void test_doubt_of_either_counts(void)
         text_line_free(first);
         text_line_free(second);
     }
-    if (looked_at == 0)
-        g_test_skip("no line on which the second model is the less sure one");
+    g_assert_cmpint(looked_at, >, 0);
 }
 
 static void test_missing_model_is_named(void)
