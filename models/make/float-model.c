@@ -128,7 +128,7 @@ static void plumbing(Copy *copy, int32_t flags, int depth)
         pass(copy, (gsize)pass_int(copy) * sizeof(float));
 }
 
-static void lstm(Copy *copy, int32_t inputs, int32_t outputs)
+static void lstm(Copy *copy, int32_t inputs)
 {
     int32_t all = pass_int(copy);
     uint32_t states = 0;
@@ -142,7 +142,6 @@ static void lstm(Copy *copy, int32_t inputs, int32_t outputs)
             is_2d = all == inputs + 2 * (int32_t)states;
         }
     }
-    (void)outputs;
 }
 
 static void network(Copy *copy, int depth)
@@ -156,7 +155,8 @@ static void network(Copy *copy, int depth)
     pass(copy, 1); /* says that a name follows */
     g_autofree char *type = pass_string(copy);
     pass(copy, 2); /* whether it trains, whether it is trained through */
-    int32_t flags = pass_int(copy), inputs = pass_int(copy), outputs = pass_int(copy);
+    int32_t flags = pass_int(copy), inputs = pass_int(copy);
+    pass_int(copy); /* outputs */
     pass_int(copy); /* number of weights */
     g_autofree char *name = pass_string(copy);
     if (copy->is_bad || depth > MAX_DEPTH)
@@ -164,7 +164,7 @@ static void network(Copy *copy, int depth)
     else if (g_strv_contains(plumbings, type))
         plumbing(copy, flags, depth);
     else if (strcmp(type, "LSTM") == 0 || strcmp(type, "SummLSTM") == 0)
-        lstm(copy, inputs, outputs);
+        lstm(copy, inputs);
     else if (g_strv_contains(full, type))
         matrix(copy);
     else if (strcmp(type, "Input") == 0)

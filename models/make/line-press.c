@@ -365,8 +365,7 @@ static void print_lines(Page *page)
             y += type.size_mm * pitch;
             double x = left + (dice_chance(dice, 0.3) ? dice_real(dice, 0, 30) : 0);
             gboolean is_ruled = dice_chance(dice, 0.12);
-            double middle = y, width = 0;
-            width = print_text(page, &type, x, middle, A4_WIDTH_MM - 14 - x);
+            double width = print_text(page, &type, x, y, A4_WIDTH_MM - 14 - x);
             if (is_ruled && width > 0)
                 sheet_line(page->sheet, x - 2, y + type.size_mm * 0.62, x + width + 2,
                            y + type.size_mm * 0.62, 0.15, COLOUR_BLACK);
@@ -391,15 +390,14 @@ static void write_line(FILE *out, const Printed *line, const Wear *wear)
 {
     double scale = wear->dpi / MM_PER_INCH, turn = wear->skew_deg * G_PI / 180;
     double cx = A4_WIDTH_MM * scale / 2, cy = A4_HEIGHT_MM * scale / 2;
-    double left = G_MAXDOUBLE, top = G_MAXDOUBLE, right = 0, bottom = 0;
     double mx = (line->ink.x + line->ink.width / 2) * scale - cx;
     double my = (line->ink.y + line->ink.height / 2) * scale - cy;
     double x = cx + mx * cos(turn) - my * sin(turn);
     double y = cy + mx * sin(turn) + my * cos(turn);
-    left = x - line->ink.width * scale / 2;
-    right = x + line->ink.width * scale / 2;
-    top = y - line->ink.height * scale / 2;
-    bottom = y + line->ink.height * scale / 2;
+    double left = x - line->ink.width * scale / 2;
+    double right = x + line->ink.width * scale / 2;
+    double top = y - line->ink.height * scale / 2;
+    double bottom = y + line->ink.height * scale / 2;
     fprintf(out, "%.1f\t%.1f\t%.1f\t%.1f\t%s\n", left, top, right, bottom, line->text);
 }
 

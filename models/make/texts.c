@@ -17,7 +17,12 @@
 
 #include "dice.h"
 
-enum { NAMES_MIN_CHARACTERS = 2, NAMES_MAX_CHARACTERS = 3, MAX_CHARACTERS = 34 };
+enum {
+    NAMES_MIN_CHARACTERS = 2,
+    NAMES_MAX_CHARACTERS = 3,
+    MAX_CHARACTERS = 34,
+    MAX_SORTS = 12
+};
 
 #define GAP '|'
 
@@ -196,6 +201,22 @@ static void check_stock(const Stock *stock)
 }
 
 /* --- what stands on the papers ---------------------------------------------------- */
+
+/* One sort of line, and how often it is taken. */
+typedef struct {
+    double weight;
+    void (*add)(GString *line, const Stock *stock, Dice *dice);
+} Sort;
+
+static void add_sort(GString *line, const Sort *sorts, int n, const Stock *stock,
+                     Dice *dice)
+{
+    double weights[MAX_SORTS] = {0};
+    g_assert(n <= MAX_SORTS);
+    for (int i = 0; i < n; i++)
+        weights[i] = sorts[i].weight;
+    sorts[dice_weighted(dice, weights, n)].add(line, stock, dice);
+}
 
 static void add_digits(GString *line, int n, Dice *dice)
 {
@@ -525,44 +546,27 @@ static void add_options(GString *line, const Stock *stock, Dice *dice)
     }
 }
 
+static void add_names(GString *line, const Stock *stock, Dice *dice)
+{
+    add_name(line, stock, dice);
+    if (dice_chance(dice, 0.15)) {
+        g_string_append(line, "、");
+        add_name(line, stock, dice);
+    }
+}
+
+static void add_body(GString *line, const Stock *stock, Dice *dice)
+{
+    g_string_append(line, urn_draw(&stock->bodies, dice));
+}
+
 static void add_bare(GString *line, const Stock *stock, Dice *dice)
 {
-    static const double weights[] = {22, 20, 15, 12, 6, 12, 14, 2, 8, 8};
-    switch (dice_weighted(dice, weights, (int)G_N_ELEMENTS(weights))) {
-    case 0:
-        add_name(line, stock, dice);
-        if (dice_chance(dice, 0.15)) {
-            g_string_append(line, "、");
-            add_name(line, stock, dice);
-        }
-        return;
-    case 1:
-        add_address(line, stock, dice);
-        return;
-    case 2:
-        add_number(line, stock, dice);
-        return;
-    case 3:
-        add_terms(line, stock, dice);
-        return;
-    case 4:
-        add_firm(line, stock, dice);
-        return;
-    case 5:
-        add_words(line, stock, dice);
-        return;
-    case 6:
-        add_characters(line, stock, dice);
-        return;
-    case 7:
-        g_string_append(line, urn_draw(&stock->bodies, dice));
-        return;
-    case 8:
-        add_card_line(line, stock, dice);
-        return;
-    default:
-        add_options(line, stock, dice);
-    }
+    static const Sort sorts[] = {
+        {22, add_names},    {20, add_address}, {15, add_number},     {12, add_terms},
+        {6, add_firm},      {12, add_words},   {14, add_characters}, {2, add_body},
+        {8, add_card_line}, {8, add_options}};
+    add_sort(line, sorts, (int)G_N_ELEMENTS(sorts), stock, dice);
 }
 
 /* One line: bare, or behind a label as on forms. */

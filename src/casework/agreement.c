@@ -23,9 +23,6 @@ static bool has_evidence_of(const DecidedField *field, const DecidedField *other
     return false;
 }
 
-/* Readings of characters the models learnt in addition are no surer than 0.5. */
-#define HARDLY_KNOWN 0.55
-
 static void cite(DecidedField *field, const DecidedField *other, const char *note)
 {
     if (other->source == NULL || has_evidence_of(field, other))
@@ -40,12 +37,13 @@ static void cite(DecidedField *field, const DecidedField *other, const char *not
     }
 }
 
-static double weakest_glyph(const DecidedField *field)
+/* Readings of characters the models learnt in addition are no surer than 0.5. */
+#define HARDLY_KNOWN 0.55
+
+/* Whether a character of it is one the models hardly know. */
+static bool is_hardly_known(const DecidedField *field)
 {
-    double weakest = 1;
-    for (guint i = 0; field->source != NULL && i < field->source->inks->len; i++)
-        weakest = MIN(weakest, ((const Ink *)field->source->inks->pdata[i])->weakest);
-    return weakest;
+    return field->source != NULL && paper_field_weakest(field->source) < HARDLY_KNOWN;
 }
 
 /* @field is said by @other too, each read in its own place. */
@@ -62,8 +60,8 @@ static void settle(DecidedField *field, const DecidedField *other, double confid
         g_strcmp0(other->problem, "surname") == 0)
         return;
     /* The same of a character that the models hardly know (瑗 as 瑷). */
-    if (field->decl->kind == KIND_PERSON_NAME &&
-        MAX(weakest_glyph(field), weakest_glyph(other)) < HARDLY_KNOWN)
+    if (field->decl->kind == KIND_PERSON_NAME && is_hardly_known(field) &&
+        is_hardly_known(other))
         return;
     /* The other model read both inks otherwise: the same mistake twice, for all we know.
      */

@@ -251,14 +251,6 @@ static Readings compare_readings(const Case *case_, const PaperField *source)
 /* --- text-like fields
  * ------------------------------------------------------------------------ */
 
-static double weakest_of(const PaperField *source)
-{
-    double weakest = source->confidence;
-    for (guint i = 0; i < source->inks->len; i++)
-        weakest = MIN(weakest, ((const Ink *)source->inks->pdata[i])->weakest);
-    return weakest;
-}
-
 /* A lone stroke of doubt in a cell that wants more than one character. */
 static bool is_lone_noise(FieldKind kind, const char *value, double confidence,
                           double limit)
@@ -289,7 +281,7 @@ static const char *doubt_of(const DecidedField *field, const Readings *readings,
                    ? NULL
                    : "readings_differ";
     if (field->confidence >= limit->accept_confidence &&
-        weakest_of(field->source) >= limit->weakest_confidence)
+        paper_field_weakest(field->source) >= limit->weakest_confidence)
         return NULL;
     if (kind_is_digits(kind) && readings->supports > 0 &&
         field->confidence >= limit->agree_confidence)

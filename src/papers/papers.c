@@ -20,6 +20,14 @@ void paper_field_free(PaperField *field)
     g_free(field);
 }
 
+double paper_field_weakest(const PaperField *field)
+{
+    double weakest = field->confidence;
+    for (guint i = 0; i < field->inks->len; i++)
+        weakest = MIN(weakest, ((const Ink *)field->inks->pdata[i])->weakest);
+    return weakest;
+}
+
 void paper_free(Paper *paper)
 {
     if (paper == NULL)

@@ -34,6 +34,9 @@ typedef struct {
     double confidence; /* 0..1 */
 } PaperField;
 
+/* paper_field_weakest: how sure the least sure character of all its inks is, 0..1. */
+double paper_field_weakest(const PaperField *field);
+
 typedef struct {
     const ClassDecl *decl;
     double score;       /* 0..100 */

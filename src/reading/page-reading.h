@@ -28,8 +28,7 @@ struct TextLine {
     double confidence; /* 0..1: the mean of its glyphs */
     double weakest;    /* 0..1: the weakest glyph */
     GArray *glyphs;    /* Glyph; their texts joined are text without blanks */
-    char
-        *second_text; /* a second reading at another scale, or NULL where none was made */
+    char *second_text; /* what the other model read, or NULL where it was not asked */
     double second_confidence;
     char *digits_text; /* a reading restricted to digits and X, or NULL */
     double digits_confidence;

@@ -6,11 +6,8 @@
 
 /* Crops as given to the recogniser: height of the ink, and white around it as a share of
  * that (docs/ARCHITECTURE.md, "Reading"). */
-typedef struct {
-    int height_px;
-    double border_share;
-} Look;
-static const Look first_look = {40, 0.25};
+#define LOOK_HEIGHT_PX 40
+#define LOOK_BORDER_SHARE 0.25
 /* A reading this sure in every glyph is not read twice (thresholds: make accuracy). */
 #define SURE_WEAKEST 0.985
 #define CHOICES_WEAKEST 0.90
@@ -32,23 +29,36 @@ typedef struct {
     const Layout *layout;
 } Reader;
 
-static bool read_crop(Reader *reader, Rect box, const GArray *to_blank, const Look *look,
-                      ReadMode mode, TextLine *line, GError **error)
+/* A picture of a line, and how its pixels lie on the page. */
+typedef struct {
+    PIX *pix; /* NULL: no pixels */
+    Point offset;
+    double scale;
+} Crop;
+
+static Crop crop_line(const Reader *reader, Rect box, const GArray *to_blank)
 {
-    g_autoptr(PIX) crop = layout_line_crop(reader->layout, reader->sheet, box, to_blank,
-                                           look->height_px, look->border_share);
-    if (crop == NULL) { /* no pixels: an empty text */
-        g_free(line->text);
-        line->text = g_strdup("");
-        if (line->glyphs == NULL)
-            line->glyphs = g_array_new(false, true, sizeof(Glyph));
-        return true;
-    }
-    double scale = (double)box.height / look->height_px;
-    double border_x = (pixGetWidth(crop) - box.width / scale) / 2;
-    double border_y = (pixGetHeight(crop) - box.height / scale) / 2;
-    Point offset = {box.x - border_x * scale, box.y - border_y * scale};
-    return engine_read_line(reader->engine, crop, mode, offset, scale, line, error);
+    PIX *pix = layout_line_crop(reader->layout, reader->sheet, box, to_blank,
+                                LOOK_HEIGHT_PX, LOOK_BORDER_SHARE);
+    if (pix == NULL)
+        return (Crop){0};
+    double scale = (double)box.height / LOOK_HEIGHT_PX;
+    double border_x = (pixGetWidth(pix) - box.width / scale) / 2;
+    double border_y = (pixGetHeight(pix) - box.height / scale) / 2;
+    return (Crop){pix, {box.x - border_x * scale, box.y - border_y * scale}, scale};
+}
+
+static bool read_crop(Reader *reader, const Crop *crop, ReadMode mode, TextLine *line,
+                      GError **error)
+{
+    if (crop->pix != NULL)
+        return engine_read_line(reader->engine, crop->pix, mode, crop->offset,
+                                crop->scale, line, error);
+    g_free(line->text); /* no pixels: an empty text */
+    line->text = g_strdup("");
+    if (line->glyphs == NULL)
+        line->glyphs = g_array_new(false, true, sizeof(Glyph));
+    return true;
 }
 
 /* Recognition lets a character end where the next begins: across a gap, too. Takes the
@@ -129,13 +139,12 @@ static void keep_surer(TextLine *line, TextLine *second)
 }
 
 /* A second opinion by the other model, and a digits-only look at what seems a number. */
-static bool read_again(Reader *reader, TextLine *line, GError **error)
+static bool read_again(Reader *reader, const Crop *crop, TextLine *line, GError **error)
 {
     bool is_number = is_mostly_digits(line->text);
     if (line->weakest < SURE_WEAKEST || is_number) {
         TextLine second = {0};
-        if (!read_crop(reader, line->box_px, NULL, &first_look, READ_OTHER, &second,
-                       error))
+        if (!read_crop(reader, crop, READ_OTHER, &second, error))
             return false;
         take_doubts(line, &second);
         keep_surer(line, &second);
@@ -143,8 +152,7 @@ static bool read_again(Reader *reader, TextLine *line, GError **error)
     }
     if (is_number) {
         TextLine digits = {0};
-        if (!read_crop(reader, line->box_px, NULL, &first_look, READ_DIGITS, &digits,
-                       error))
+        if (!read_crop(reader, crop, READ_DIGITS, &digits, error))
             return false;
         line->digits_text = g_steal_pointer(&digits.text);
         line->digits_confidence = digits.confidence;
@@ -177,20 +185,20 @@ static bool read_boxless(Reader *reader, TextLine *line, GError **error)
     line->boxless = g_new0(TextLine, 1);
     line->boxless->box_px = line->box_px;
     line->boxless->cell = line->cell;
-    return read_crop(reader, line->box_px, boxes, &first_look, READ_TEXT, line->boxless,
-                     error);
+    Crop crop = crop_line(reader, line->box_px, boxes);
+    g_autoptr(PIX) pix = crop.pix;
+    return read_crop(reader, &crop, READ_TEXT, line->boxless, error);
 }
 
-static bool read_line(Reader *reader, TextLine *line, GError **error)
+static bool read_looks(Reader *reader, const Crop *crop, TextLine *line, GError **error)
 {
-    if (!read_crop(reader, line->box_px, NULL, &first_look, READ_TEXT, line, error))
+    if (!read_crop(reader, crop, READ_TEXT, line, error))
         return false;
     if (*line->text == '\0')
         return true;
     if (line->weakest < CHOICES_WEAKEST) {
         TextLine again = {0};
-        if (!read_crop(reader, line->box_px, NULL, &first_look, READ_CHOICES, &again,
-                       error))
+        if (!read_crop(reader, crop, READ_CHOICES, &again, error))
             return false;
         /* Alternatives only where the reading is the same: they belong to its glyphs. */
         if (g_strcmp0(again.text, line->text) == 0) {
@@ -199,8 +207,17 @@ static bool read_line(Reader *reader, TextLine *line, GError **error)
         }
         text_line_clear(&again);
     }
-    if (!read_again(reader, line, error))
+    return read_again(reader, crop, line, error);
+}
+
+static bool read_line(Reader *reader, TextLine *line, GError **error)
+{
+    Crop crop = crop_line(reader, line->box_px, NULL);
+    g_autoptr(PIX) pix = crop.pix;
+    if (!read_looks(reader, &crop, line, error))
         return false;
+    if (*line->text == '\0')
+        return true;
     tighten(line, reader->layout->ink);
     return read_boxless(reader, line, error);
 }
