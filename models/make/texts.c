@@ -129,8 +129,8 @@ static int by_character(gconstpointer a, gconstpointer b)
     return (int)GPOINTER_TO_UINT(a) - (int)GPOINTER_TO_UINT(b);
 }
 
-/* The square root of how often it is seen: common ones oftener, rare ones still. */
-static void fill_characters(Urn *urn, GHashTable *counts, guint least)
+/* @power: of how often it is seen: 1 as it is seen, 0 all alike */
+static void fill_characters(Urn *urn, GHashTable *counts, guint least, double power)
 {
     g_autoptr(GList) keys = g_list_sort(g_hash_table_get_keys(counts), by_character);
     for (const GList *key = keys; key != NULL; key = key->next) {
@@ -138,7 +138,7 @@ static void fill_characters(Urn *urn, GHashTable *counts, guint least)
         char one[8] = "";
         g_unichar_to_utf8(GPOINTER_TO_UINT(key->data), one);
         if (n >= least)
-            urn_add(urn, one, sqrt(n));
+            urn_add(urn, one, pow(n, power));
     }
 }
 
@@ -168,8 +168,10 @@ static void read_words(Stock *stock, const char *path)
             urn_add(&stock->bodies, part[0], 1);
         urn_add(&stock->words, part[0], weight);
     }
-    fill_characters(&stock->surnames, surnames, 20);
-    fill_characters(&stock->given, given, 1);
+    fill_characters(&stock->surnames, surnames, 20, 0.5);
+    /* 姣 is no rarer on a counter than 霞 is in a dictionary; drawn as the dictionary has
+     * it, it was seen so seldom that both models wrote 嫌 and were sure. */
+    fill_characters(&stock->given, given, 1, 0.2);
 }
 
 static void read_terms(Stock *stock, const char *path)
@@ -481,7 +483,9 @@ static void add_terms(GString *line, const Stock *stock, Dice *dice)
 static void add_characters(GString *line, const Stock *stock, Dice *dice)
 {
     for (int i = dice_int(dice, 2, 12); i > 0; i--)
-        g_string_append(line, urn_draw(&stock->characters, dice));
+        g_string_append(line, dice_chance(dice, 0.5)
+                                  ? urn_draw(&stock->given, dice)
+                                  : urn_draw(&stock->characters, dice));
 }
 
 /* As identity cards are set: label and value apart, numbers and their words apart. */
@@ -563,8 +567,8 @@ static void add_body(GString *line, const Stock *stock, Dice *dice)
 static void add_bare(GString *line, const Stock *stock, Dice *dice)
 {
     static const Sort sorts[] = {
-        {22, add_names},    {20, add_address}, {15, add_number},     {12, add_terms},
-        {6, add_firm},      {12, add_words},   {14, add_characters}, {2, add_body},
+        {24, add_names},    {16, add_address}, {12, add_number},     {10, add_terms},
+        {6, add_firm},      {10, add_words},   {34, add_characters}, {2, add_body},
         {8, add_card_line}, {8, add_options}};
     add_sort(line, sorts, (int)G_N_ELEMENTS(sorts), stock, dice);
 }

@@ -8,6 +8,9 @@ static const double MIN_SIDE_MM = FRAME_MIN_SIDE_MM, MAX_SIDE_MM = FRAME_MAX_SID
 static const double STROKE_MM = 1.45;
 /* Strokes thicker than this are not the frame of an empty box. */
 static const double FRAME_MM = 0.8;
+/* A tick joins its box with the characters beside it, and their strokes become one; what
+ * is wider than this is a picture. */
+static const double JOINED_MM = 40;
 /* Where the page's boxes are printed whole, all of them are at least so. */
 static const double GOOD_SQUARENESS = 0.95, WHOLE_SQUARENESS = 0.97;
 /* Boxes of one page are of one size. */
@@ -254,6 +257,25 @@ static bool is_sure(const Frame *frame)
            frame->ring_ink < 0.03;
 }
 
+/* whether @frame has @side, as the boxes of one page differ in print and blur */
+static bool has_side(const Frame *frame, double side)
+{
+    return fabs(side_of(frame) - side) <= MAX(1.5, side * 0.07);
+}
+
+/* the mean side of the sure frames that have @side; @side where there are none */
+static double sure_side(const GArray *found, double side)
+{
+    double sum = 0;
+    int count = 0;
+    for (guint i = 0; i < found->len; i++)
+        if (is_sure(frame_at(found, i)) && has_side(frame_at(found, i), side)) {
+            sum += side_of(frame_at(found, i));
+            count++;
+        }
+    return count > 0 ? sum / count : side;
+}
+
 /* the commonest side; @sure, @all: out, how many sure and how many frames have it */
 static double common_side(const GArray *found, int *sure, int *all)
 {
@@ -263,7 +285,7 @@ static double common_side(const GArray *found, int *sure, int *all)
         int sures = 0, count = 0;
         for (guint j = 0; j < found->len; j++) {
             const Frame *other = frame_at(found, j);
-            if (fabs(side_of(other) - side) > MAX(1.5, side * 0.07))
+            if (!has_side(other, side))
                 continue;
             count++;
             sures += is_sure(other);
@@ -280,7 +302,7 @@ static double common_side(const GArray *found, int *sure, int *all)
             *all = count;
         }
     }
-    return best_side;
+    return sure_side(found, best_side);
 }
 
 /* where several share a size, others are characters */
@@ -375,7 +397,7 @@ bool boxes_find(PIX *grey, Layout *layout)
     int length = px_from_mm(STROKE_MM, search.dpi),
         thickest = px_from_mm(FRAME_MM, search.dpi);
     search.small = small;
-    int widest = px_from_mm(MAX_SIDE_MM * 2, search.dpi);
+    int widest = px_from_mm(JOINED_MM, search.dpi);
     g_autoptr(PIX) level = pixDilateBrick(NULL, small, 1, 3);
     if (level == NULL)
         return false;

@@ -211,9 +211,14 @@ static int typical_side_px(const PageReading *page)
 static bool has_box_size(const TickMark *tick, int typical_px)
 {
     int off = abs(tick->box_px.width + tick->box_px.height - typical_px);
+    return typical_px == 0 || off <= 3 || off * 10 <= typical_px;
+}
+
+/* A tick along a side makes a box longer, but then a character is as likely. */
+static bool is_skewed(const TickMark *tick)
+{
     int skewed = abs(tick->box_px.width - tick->box_px.height);
-    return typical_px == 0 ||
-           ((off <= 3 || off * 10 <= typical_px) && skewed <= MAX(2, typical_px / 16));
+    return skewed > MAX(2, (tick->box_px.width + tick->box_px.height) / 16);
 }
 
 static GPtrArray *ticks_in(const GPtrArray *blocks, const Sheets *sheets)
@@ -527,7 +532,8 @@ static bool assign_by_ink(GArray *places, const GPtrArray *blocks, GPtrArray *ti
 {
     g_autoptr(GPtrArray) whole_rows = rows_of(blocks, false);
     for (guint i = ticks->len; i-- > 0;)
-        if (is_read_as_text(ticks->pdata[i], whole_rows, places))
+        if (is_skewed(ticks->pdata[i]) ||
+            is_read_as_text(ticks->pdata[i], whole_rows, places))
             g_ptr_array_remove_index(ticks, i);
     for (guint i = ticks->len; i-- > 0;)
         if ((ticks->len > places->len || is_poor_tick(ticks->pdata[i])) &&

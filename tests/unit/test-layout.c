@@ -294,6 +294,49 @@ static void test_box_joined_with_a_character(void)
     g_assert_cmpfloat(last->inside_ink, >, 0.2);
 }
 
+/* A tick runs into the print beside it, which runs together itself: one long blob. */
+static void test_box_joined_with_a_word(void)
+{
+    Page page = page_a4(200);
+    double side = 3.4;
+    for (int i = 0; i < 5; i++)
+        draw_box(&page, 40, 60 + i * 12, side, EMPTY);
+    ink_frame(&page, 40, 120, side, side, 0.3, BLACK);
+    ink_stroke(&page, 39.6, 121.6, 41, 123, 0.9, BLACK);
+    ink_stroke(&page, 41, 123, 44.4, 119.8, 0.9, BLACK);
+    for (int i = 0; i < 40; i++)
+        ink_rect(&page, 44 + i * 0.5, 119.8, 0.25, 3.8, BLACK);
+    ink_rect(&page, 44, 121.4, 20, 0.3, BLACK);
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->boxes->len, ==, 6);
+    const BoxMark *last = &g_array_index(found.layout->boxes, BoxMark, 5);
+    g_assert_cmpfloat_with_epsilon(last->box_px.x * MM_PER_INCH / 200, 40, 0.3);
+    g_assert_cmpfloat(last->inside_ink, >, 0.2);
+}
+
+/* In few pixels characters look like smaller ticked boxes, and there are many more of
+ * them; the size is that of the boxes that are surely some. */
+static void test_many_characters_do_not_set_the_size(void)
+{
+    Page page = page_a4(150);
+    double dot = MM_PER_INCH / 150;
+    for (int i = 0; i < 8; i++)
+        ink_frame(&page, 30, 40 + i * 12, 19 * dot, 19 * dot, dot, BLACK);
+    for (int i = 0; i < 40; i++) {
+        double x = 60 + i % 8 * 10, y = 40 + i / 8 * 12;
+        ink_frame(&page, x, y, 16 * dot, 18 * dot, dot, BLACK);
+        ink_stroke(&page, x, y, x + 15 * dot, y + 17 * dot, dot, BLACK);
+        ink_stroke(&page, x, y + 17 * dot, x + 15 * dot, y, dot, BLACK);
+    }
+    ink_frame(&page, 30, 150, 19 * dot, 21 * dot, dot, BLACK);
+    ink_stroke(&page, 31, 151.5, 32, 152.8, 2 * dot, BLACK);
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->boxes->len, >=, 9);
+    const BoxMark *last =
+        &g_array_index(found.layout->boxes, BoxMark, found.layout->boxes->len - 1);
+    g_assert_cmpint(last->box_px.height, ==, 21);
+}
+
 static void test_characters_are_no_boxes(void)
 {
     Page page = page_a4(300);
@@ -544,6 +587,9 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/boxes/all-states", test_boxes_in_all_states);
     g_test_add_func("/layout/boxes/joined-with-a-character",
                     test_box_joined_with_a_character);
+    g_test_add_func("/layout/boxes/joined-with-a-word", test_box_joined_with_a_word);
+    g_test_add_func("/layout/boxes/size-of-the-sure",
+                    test_many_characters_do_not_set_the_size);
     g_test_add_func("/layout/boxes/not-characters", test_characters_are_no_boxes);
     g_test_add_func("/layout/boxes/one-size", test_squares_of_other_sizes_are_dropped);
     g_test_add_func("/layout/boxes/cell", test_box_in_a_cell_knows_it);

@@ -5,7 +5,7 @@
  *   cell X Y W H [TEXT]             a cell of its grid; | in TEXT breaks the line
  *   line X Y W H TEXT               a line of text, in the cell around it if there is one
  *   doubtful X Y W H TEXT           the same, no character of it read surely
- *   tick X Y STATE [SIDE]           a box of 20 x 20, or SIDE: empty, ticked or unsure
+ *   tick X Y STATE [WIDTH [HEIGHT]] a box of 20 x 20, or as said: empty, ticked or unsure
  *   loose X Y W H                   ink that is no text
  *   seal X Y W H                    a red seal
  *   expect papers CLASS[:PAGES] …   what is found, in order; PAGES as 1+2
@@ -75,9 +75,9 @@ static void add_cell(Scene *scene, Rect box, const char *text)
     }
 }
 
-static void add_tick(Scene *scene, int x, int y, const char *state, int side)
+static void add_tick(Scene *scene, Rect box, const char *state)
 {
-    TickMark tick = {.box_px = {x, y, side, side}, .squareness = 0.99};
+    TickMark tick = {.box_px = box, .squareness = 0.99};
     tick.state = g_str_equal(state, "ticked")  ? TICK_TICKED
                  : g_str_equal(state, "empty") ? TICK_EMPTY
                                                : TICK_UNSURE;
@@ -106,8 +106,9 @@ static void build(Scene *scene, const char *line)
         const TextLine *added = lines->pdata[lines->len - 1];
         for (guint i = 0; i < added->glyphs->len; i++)
             g_array_index(added->glyphs, Glyph, i).confidence = 0.85;
-    } else if (sscanf(line, "tick %d %d %15s %d", &x, &y, state, &w) >= 3) {
-        add_tick(scene, x, y, state, w);
+    } else if ((used = sscanf(line, "tick %d %d %15s %d %d", &x, &y, state, &w, &h)) >=
+               3) {
+        add_tick(scene, (Rect){x, y, w, used == 5 ? h : w}, state);
     } else if (sscanf(line, "loose %d %d %d %d", &x, &y, &w, &h) == 4) {
         LooseInk ink = {.box_px = {x, y, w, h}};
         ink.cell = cell_of(last_page(scene), ink.box_px);
