@@ -87,14 +87,25 @@ static const Printed *match(const GArray *printed, const Sheet *sheet, Rect foun
     return NULL;
 }
 
+/* What the model is to answer for signs that its charset lacks. */
+static char *answer_of(const char *text)
+{
+    static const char *const signs[][2] = {{"³", "3"}, {"²", "2"}, {"㎡", "m2"}};
+    g_autoptr(GString) answer = g_string_new(text);
+    for (gsize i = 0; i < G_N_ELEMENTS(signs); i++)
+        g_string_replace(answer, signs[i][0], signs[i][1], 0);
+    return g_string_free(g_steal_pointer(&answer), FALSE);
+}
+
 static void write_line(Output *output, PIX *crop, const char *text)
 {
+    g_autofree char *answer = answer_of(text);
     int width = pixGetWidth(crop), height = pixGetHeight(crop);
     pixSetResolution(crop, 300, 300);
     pixWriteTiff(output->picture_path, crop, IFF_TIFF_ZIP,
                  output->count == 0 ? "w" : "a");
     fprintf(output->boxes, "WordStr 0 0 %d %d %d #%s\n\t %d %d %d %d %d\n", width, height,
-            output->count, text, width, 0, width + 1, height, output->count);
+            output->count, answer, width, 0, width + 1, height, output->count);
     output->count++;
 }
 

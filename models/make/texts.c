@@ -71,10 +71,15 @@ static bool is_han(gunichar c)
     return c >= 0x4e00 && c <= 0x9fff;
 }
 
+/* Signs that the charset lacks and line-cutter writes with others: M³ as M3. */
+#define WRITTEN_OTHERWISE "³²㎡"
+
 static bool stock_has(const Stock *stock, const char *text)
 {
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
-        if (!g_hash_table_contains(stock->charset, GUINT_TO_POINTER(g_utf8_get_char(p))))
+        if (!g_hash_table_contains(stock->charset,
+                                   GUINT_TO_POINTER(g_utf8_get_char(p))) &&
+            g_utf8_strchr(WRITTEN_OTHERWISE, -1, g_utf8_get_char(p)) == NULL)
             return false;
     return true;
 }
@@ -372,8 +377,9 @@ static void add_unit_number(GString *line, Dice *dice)
 
 static void add_measure(GString *line, Dice *dice)
 {
-    static const char *const units[] = {"V",  "kV", "kW",  "千瓦",        "kVA", "户",
-                                        "台", "m",  "MPa", "立方米/小时", "人",  "元/年"};
+    static const char *const units[] = {
+        "V", "kV", "kW", "千瓦", "kVA",         "户", "台",    "m",   "MPa",  "M³/h",
+        "M", "m³", "m²", "㎡",   "立方米/小时", "人", "元/年", "KWh", "m³/h", "KW"};
     if (dice_chance(dice, 0.3))
         g_string_append(line, dice_chance(dice, 0.7) ? "交流" : "DN");
     g_string_append_printf(line, "%d", dice_int(dice, 1, 999));
@@ -393,6 +399,7 @@ static void add_letters(GString *line, Dice *dice)
 
 static void add_number(GString *line, const Stock *stock, Dice *dice)
 {
+    static const char *const after_amount[] = {"平方米", "㎡", "m²", "元", "元", ""};
     switch (dice_int(dice, 0, 12)) {
     case 0:
     case 1:
@@ -414,9 +421,7 @@ static void add_number(GString *line, const Stock *stock, Dice *dice)
     case 6:
         g_string_append_printf(line, "%d.%02d", dice_int(dice, 1, 9999),
                                dice_int(dice, 0, 99));
-        g_string_append(line, dice_chance(dice, 0.4)   ? "平方米"
-                              : dice_chance(dice, 0.4) ? "元"
-                                                       : "");
+        g_string_append(line, DICE_PICK(dice, after_amount));
         return;
     case 9:
     case 10:

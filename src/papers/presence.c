@@ -8,6 +8,8 @@
 /* Ink smaller than this is dirt, larger than that surely somebody's; between: doubt. */
 #define DIRT_MM 2.5
 #define SURE_MM 4.0
+/* On a seal print is read badly, and two of its characters may pass for strokes. */
+#define SURE_ON_SEAL_MM 6.0
 #define LABEL_MAX_START 3
 #define BESIDE_HEIGHTS 1.5
 #define SENTENCE_GLYPHS 16
@@ -71,8 +73,8 @@ static bool is_print(const char *glyph, bool is_date)
            strcmp(glyph, "日") == 0 || (is_date && g_ascii_isdigit(glyph[0]));
 }
 
-/* The width in mm of ink on @line, from glyph @from on, that is no print. */
-static double foreign_ink_mm(const TextLine *line, int from, const PageReading *page)
+/* Where ink on @line, from glyph @from on, is no print; empty where there is none. */
+static Rect foreign_ink(const TextLine *line, int from, const PageReading *page)
 {
     Rect foreign = {0};
     int count = line->glyphs != NULL ? (int)line->glyphs->len : 0;
@@ -85,7 +87,7 @@ static double foreign_ink_mm(const TextLine *line, int from, const PageReading *
     /* ink that recognition makes nothing of at all */
     if (count == 0 && mm_of(line->box_px.height, page) >= 2)
         foreign = line->box_px;
-    return mm_of(foreign.width, page);
+    return foreign;
 }
 
 /* Whether a line lies in the row of the label or under it. */
@@ -120,7 +122,6 @@ static double signature_without_label_mm(const Block *block, const PageReading *
     return best_mm;
 }
 
-/* Rests of a lifted seal look like strokes: ink on a seal never proves a signature. */
 static bool is_on_seal(Rect ink, const PageReading *page)
 {
     for (guint i = 0; i < page->seals->len; i++) {
@@ -131,6 +132,16 @@ static bool is_on_seal(Rect ink, const PageReading *page)
     return false;
 }
 
+/* Rests of a lifted seal look like strokes. Returns: the width in mm of what in @ink is
+ * surely none of a seal */
+static double clear_mm(Rect ink, const PageReading *page)
+{
+    int width_px = 0;
+    for (guint i = 0; i < page->clear->len; i++)
+        width_px += rect_intersection(ink, g_array_index(page->clear, Rect, i)).width;
+    return mm_of(MIN(width_px, ink.width), page);
+}
+
 /* One signs beside the label. Ink above or below that row may be the ring of a seal that
  * a grey or black-and-white copy no longer tells from ink. */
 static bool is_beside_label(Rect ink, const TextLine *label)
@@ -139,12 +150,13 @@ static bool is_beside_label(Rect ink, const TextLine *label)
     return off_px <= BESIDE_HEIGHTS * label->box_px.height;
 }
 
-/* @ink_mm as far as it counts: on a seal, away from the label or without one it is a
- * doubt at most. */
+/* @ink_mm as far as it counts: what a seal may have made, what is away from the label or
+ * without one is a doubt at most. */
 static double counted_mm(double ink_mm, Rect ink, const TextLine *label,
                          const PageReading *page)
 {
-    bool is_sure = label != NULL && is_beside_label(ink, label) && !is_on_seal(ink, page);
+    bool is_sure = label != NULL && is_beside_label(ink, label) &&
+                   (!is_on_seal(ink, page) || clear_mm(ink, page) >= SURE_ON_SEAL_MM);
     return is_sure ? ink_mm : MIN(ink_mm, SURE_MM - 0.1);
 }
 
@@ -180,9 +192,10 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
         const TextLine *line = block->lines->pdata[i];
         if (!is_below(line, label) || is_sentence(line))
             continue;
-        double ink_mm =
-            counted_mm(foreign_ink_mm(line, line == label ? end_glyph : 0, page),
-                       line->box_px, label, page);
+        Rect ink = foreign_ink(line, line == label ? end_glyph : 0, page);
+        double ink_mm = counted_mm(mm_of(ink.width, page), ink, label, page);
+        if (has_date_words(line) && is_on_seal(ink, page))
+            ink_mm = MIN(ink_mm, SURE_MM - 0.1);
         if (ink_mm > largest_mm) {
             largest_mm = ink_mm;
             where = line->box_px;

@@ -25,6 +25,7 @@ PageReading *page_reading_new(void)
     reading->ticks = g_array_new(false, true, sizeof(TickMark));
     reading->seals = g_array_new(false, true, sizeof(SealMark));
     reading->loose = g_array_new(false, true, sizeof(LooseInk));
+    reading->clear = g_array_new(false, true, sizeof(Rect));
     reading->problems = g_ptr_array_new_with_free_func(g_free);
     return reading;
 }
@@ -40,6 +41,7 @@ void page_reading_free(PageReading *reading)
     g_array_unref(reading->ticks);
     g_array_unref(reading->seals);
     g_array_unref(reading->loose);
+    g_array_unref(reading->clear);
     g_ptr_array_unref(reading->problems);
     g_free(reading);
 }
@@ -114,6 +116,17 @@ static JsonArray *loose_to_json(const GArray *loose)
     return out;
 }
 
+static JsonArray *rects_to_json(const GArray *rects)
+{
+    JsonArray *out = json_array_new();
+    for (guint i = 0; i < rects->len; i++) {
+        JsonArray *row = json_array_new();
+        add_rect(row, g_array_index(rects, Rect, i));
+        json_array_add_array_element(out, row);
+    }
+    return out;
+}
+
 static JsonArray *glyphs_to_json(const GArray *glyphs)
 {
     JsonArray *out = json_array_new();
@@ -179,6 +192,7 @@ JsonObject *page_reading_to_json(const PageReading *reading)
     json_object_set_array_member(object, "ticks", ticks_to_json(reading->ticks));
     json_object_set_array_member(object, "seals", seals_to_json(reading->seals));
     json_object_set_array_member(object, "loose", loose_to_json(reading->loose));
+    json_object_set_array_member(object, "clear", rects_to_json(reading->clear));
     JsonArray *lines = json_array_new();
     for (guint i = 0; i < reading->lines->len; i++)
         json_array_add_object_element(lines, line_to_json(reading->lines->pdata[i]));
@@ -294,6 +308,17 @@ static void loose_from_json(JsonObject *object, PageReading *reading)
     }
 }
 
+static void clear_from_json(JsonObject *object, PageReading *reading)
+{
+    JsonArray *rows;
+    guint count = rows_of(object, "clear", LIMIT_LINES_PER_PAGE, &rows);
+    for (guint i = 0; i < count; i++) {
+        JsonArray *row = row_at(rows, i);
+        Rect piece = row != NULL ? rect_at(row, 0) : (Rect){0};
+        g_array_append_val(reading->clear, piece);
+    }
+}
+
 static Glyph glyph_from_json(JsonArray *row)
 {
     Glyph glyph = {.confidence = number_at(row, 1) / 1000, .box_px = rect_at(row, 2)};
@@ -360,6 +385,7 @@ PageReading *page_reading_from_json(JsonObject *object, GError **error)
     ticks_from_json(object, reading);
     seals_from_json(object, reading);
     loose_from_json(object, reading);
+    clear_from_json(object, reading);
     guint count = rows_of(object, "lines", LIMIT_LINES_PER_PAGE, &rows);
     for (guint i = 0; i < count; i++) {
         JsonNode *node = json_array_get_element(rows, i);

@@ -78,6 +78,7 @@ typedef struct {
     GArray *ticks;       /* TickMark */
     GArray *seals;       /* SealMark */
     GArray *loose;       /* LooseInk */
+    GArray *clear;       /* Rect, pieces of ink on or near a seal that are none of it */
     GPtrArray *problems; /* char * */
 } PageReading;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads a sheet line by line: which lines, at what scale, and how often. */
-#include "reading/reading.h"
+#include "reading/private.h"
 
 #include "base/text.h"
 
@@ -17,11 +17,6 @@
 #define FINE_PRINT_READ_LINES 2
 #define FULL_LINE_SHARE 0.85
 #define BOX_MIN_SQUARENESS 0.85
-/* Seal blobs smaller than this are stains. */
-#define SEAL_MIN_MM 8
-/* Loose ink smaller than this is dirt; strokes nearer than this are one mark. */
-#define LOOSE_MIN_MM 3
-#define LOOSE_CLOSE_MM 1
 
 typedef struct {
     Engine *engine;
@@ -291,61 +286,6 @@ static void take_cells(const Layout *layout, PageReading *reading)
     }
 }
 
-static void take_seals(const Sheet *sheet, PageReading *reading)
-{
-    if (sheet->seal == NULL)
-        return;
-    int close_px = MAX(3, px_from_mm(1.5, sheet->dpi));
-    g_autoptr(PIX) closed = pixCloseBrick(NULL, sheet->seal, close_px, close_px);
-    g_autoptr(BOXA) boxes = closed != NULL ? pixConnCompBB(closed, 8) : NULL;
-    int least_px = px_from_mm(SEAL_MIN_MM, sheet->dpi);
-    for (int i = 0; boxes != NULL && i < boxaGetCount(boxes); i++) {
-        SealMark seal = {.is_red = true};
-        boxaGetBoxGeometry(boxes, i, &seal.box_px.x, &seal.box_px.y, &seal.box_px.width,
-                           &seal.box_px.height);
-        if (seal.box_px.width >= least_px && seal.box_px.height >= least_px)
-            g_array_append_val(reading->seals, seal);
-    }
-}
-
-static int cell_at(const Layout *layout, Rect box)
-{
-    for (guint i = 0; i < layout->cells->len; i++)
-        if (rect_contains_centre(g_array_index(layout->cells, Cell, i).box_px, box))
-            return (int)i;
-    return -1;
-}
-
-/* Ink outside every line and box, joined over small gaps: a signature is one blob. */
-static void take_loose(const Layout *layout, PageReading *reading)
-{
-    g_autoptr(PIX) rest = pixCopy(NULL, layout->ink);
-    for (guint i = 0; rest != NULL && i < layout->lines->len; i++) {
-        Rect r = g_array_index(layout->lines, InkLine, i).box_px;
-        g_autoptr(BOX) box = boxCreate(r.x, r.y, r.width, r.height);
-        pixClearInRect(rest, box);
-    }
-    for (guint i = 0; rest != NULL && i < layout->boxes->len; i++) {
-        Rect r = g_array_index(layout->boxes, BoxMark, i).box_px;
-        g_autoptr(BOX) box = boxCreate(r.x - 3, r.y - 3, r.width + 6, r.height + 6);
-        pixClearInRect(rest, box);
-    }
-    int close_px = MAX(3, px_from_mm(LOOSE_CLOSE_MM, layout->dpi));
-    g_autoptr(PIX) closed =
-        rest != NULL ? pixCloseBrick(NULL, rest, close_px, close_px) : NULL;
-    g_autoptr(BOXA) boxes = closed != NULL ? pixConnCompBB(closed, 8) : NULL;
-    int least_px = px_from_mm(LOOSE_MIN_MM, layout->dpi);
-    for (int i = 0; boxes != NULL && i < boxaGetCount(boxes); i++) {
-        LooseInk ink = {0};
-        boxaGetBoxGeometry(boxes, i, &ink.box_px.x, &ink.box_px.y, &ink.box_px.width,
-                           &ink.box_px.height);
-        ink.cell = cell_at(layout, ink.box_px);
-        if (MAX(ink.box_px.width, ink.box_px.height) >= least_px &&
-            reading->loose->len < LIMIT_LINES_PER_PAGE)
-            g_array_append_val(reading->loose, ink);
-    }
-}
-
 PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layout,
                           GError **error)
 {
@@ -363,8 +303,7 @@ PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layo
         g_ptr_array_add(reading->problems, g_strdup(sheet->problems->pdata[i]));
     take_cells(layout, reading);
     take_boxes(layout, reading);
-    take_seals(sheet, reading);
-    take_loose(layout, reading);
+    marks_take(sheet, layout, reading);
     if (!read_lines(&reader, reading, error))
         return NULL;
     return g_steal_pointer(&reading);

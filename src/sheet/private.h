@@ -73,3 +73,10 @@ int rotation_find(const Probe *probe, PIX *page, double probe_dpi,
  * @colour: 32 bpp; @seal: out, 1 bpp owned, or NULL where there is no seal
  * Returns: 8 bpp, owned; NULL without memory */
 PIX *seal_lift(PIX *colour, int dpi, PIX **seal);
+
+/* ring.c: round seals without colour. Pale ones are lifted off.
+ * @grey: 8 bpp, even light, changed; @dpi: of it
+ * @seal: in and out, 1 bpp owned: the seals' ink is added, where there is any; for a seal
+ *     as dark as print all ink within its ring
+ * Returns: false without memory */
+bool ring_lift(PIX *grey, int dpi, PIX **seal);

@@ -72,7 +72,7 @@ static bool make_pixels(Sheet *sheet, PIX *page, const double scale[2])
     pixSetResolution(sheet->grey, sheet->dpi, sheet->dpi);
     if (!sheet->is_bilevel)
         light_even(sheet->grey, sheet->dpi);
-    return true;
+    return ring_lift(sheet->grey, sheet->dpi, &sheet->seal);
 }
 
 static bool make(Sheet *sheet, PIX *page, const SheetParams *params)

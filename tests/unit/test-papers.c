@@ -8,6 +8,7 @@
  *   tick X Y STATE [WIDTH [HEIGHT]] a box of 20 x 20, or as said: empty, ticked or unsure
  *   loose X Y W H                   ink that is no text
  *   seal X Y W H                    a red seal
+ *   clear X Y W H                   ink on or near it that is none of it
  *   expect papers CLASS[:PAGES] …   what is found, in order; PAGES as 1+2
  *   expect unreadable               the first paper could not be read
  *   expect KEY = VALUE              a field of the first paper that has it; VALUE is the
@@ -116,6 +117,9 @@ static void build(Scene *scene, const char *line)
     } else if (sscanf(line, "seal %d %d %d %d", &x, &y, &w, &h) == 4) {
         SealMark seal = {.box_px = {x, y, w, h}, .is_red = true};
         g_array_append_val(last_page(scene)->seals, seal);
+    } else if (sscanf(line, "clear %d %d %d %d", &x, &y, &w, &h) == 4) {
+        Rect piece = {x, y, w, h};
+        g_array_append_val(last_page(scene)->clear, piece);
     } else {
         g_error("what is this: %s", line);
     }

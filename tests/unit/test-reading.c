@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The recogniser on lines drawn here, ticks by their shares, page readings as JSON. */
+#include "drawn-page.h"
 #include "reading/reading.h"
 
 #include "base/json.h"
@@ -212,6 +213,8 @@ static PageReading *small_reading(void)
     g_array_append_val(reading->ticks, tick);
     LooseInk loose = {{9, 9, 3, 3}, -1};
     g_array_append_val(reading->loose, loose);
+    Rect clear = {4, 4, 9, 9};
+    g_array_append_val(reading->clear, clear);
     TextLine *line = g_new0(TextLine, 1);
     line->box_px = (Rect){2, 3, 20, 10};
     line->cell = 0;
@@ -242,6 +245,78 @@ static void test_json_round_trip(void)
     g_assert_cmpstr(text, ==, second);
     const TextLine *line = back->lines->pdata[0];
     g_assert_cmpstr(g_array_index(line->glyphs, Glyph, 0).choices[0].text, ==, "各");
+    g_assert_cmpint(g_array_index(back->clear, Rect, 0).width, ==, 9);
+}
+
+static PageReading *read_page(Engine *engine, const Page *page)
+{
+    g_autoptr(GError) error = NULL;
+    SheetParams params = {page->dpi, NULL, NULL};
+    g_autoptr(Sheet) sheet = sheet_make(page->pix, &params, &error);
+    g_assert_no_error(error);
+    g_autoptr(Layout) layout = layout_find(sheet, &error);
+    g_assert_no_error(error);
+    PageReading *reading = reading_read(engine, sheet, layout, &error);
+    g_assert_no_error(error);
+    return reading;
+}
+
+/* A cell to sign in, one below it, and strokes of a hand from one into the other. */
+static Page signed_page(void)
+{
+    Page page = page_a4(200);
+    ink_line(&page, 25, 30, 4, 30, BLACK);
+    for (int i = 0; i < 3; i++)
+        ink_rect(&page, 25, 60 + i * 30, 150, 0.4, BLACK);
+    ink_rect(&page, 25, 60, 0.4, 60, BLACK);
+    ink_rect(&page, 175, 60, 0.4, 60, BLACK);
+    for (int i = 0; i < 4; i++) {
+        ink_stroke(&page, 60 + i * 4, 78, 64 + i * 4, 106, 0.6, BLACK);
+        ink_stroke(&page, 64 + i * 4, 78, 60 + i * 4, 106, 0.6, BLACK);
+    }
+    return page;
+}
+
+/* The middle of ink that a seal or a large hand joins over a rule is in the other cell.
+ */
+static void test_loose_ink_ends_at_rules(void)
+{
+    g_autoptr(Engine) engine = engine_for_test();
+    Page page = signed_page();
+    g_autoptr(PIX) owned = page.pix;
+    g_autoptr(PageReading) reading = read_page(engine, &page);
+    g_assert_cmpint(reading->cells->len, ==, 2);
+    bool is_in[2] = {false, false};
+    for (guint i = 0; i < reading->loose->len; i++) {
+        const LooseInk *ink = &g_array_index(reading->loose, LooseInk, i);
+        if (ink->cell >= 0)
+            is_in[ink->cell] = true;
+    }
+    g_assert_true(is_in[0]);
+    g_assert_true(is_in[1]);
+}
+
+/* What a seal left of a signature is found beside and between its strokes. */
+static void test_ink_clear_of_a_seal(void)
+{
+    g_autoptr(Engine) engine = engine_for_test();
+    for (int is_signed = 0; is_signed <= 1; is_signed++) {
+        Page page = page_a4(200);
+        g_autoptr(PIX) owned = page.pix;
+        ink_line(&page, 25, 30, 4, 30, BLACK);
+        for (int i = 0; i < 720; i++)
+            ink_rect(&page, 100 + 20 * cos(i * G_PI / 360),
+                     150 + 20 * sin(i * G_PI / 360), 1.2, 1.2, 0xa0a0a0);
+        for (int i = 0; is_signed && i < 3; i++) {
+            ink_stroke(&page, 66 + i * 8, 146, 73 + i * 8, 154, 0.6, BLACK);
+            ink_stroke(&page, 73 + i * 8, 146, 66 + i * 8, 154, 0.6, BLACK);
+        }
+        g_autoptr(PageReading) reading = read_page(engine, &page);
+        g_assert_cmpint(reading->seals->len, ==, 1);
+        g_assert_false(g_array_index(reading->seals, SealMark, 0).is_red);
+        g_assert_cmpint(reading->clear->len, >=, is_signed ? 2 : 0);
+        g_assert_cmpint(reading->clear->len, <=, is_signed ? 6 : 0);
+    }
 }
 
 /* What a broken worker may send: never a crash, never an index out of range. */
@@ -283,6 +358,8 @@ int main(int argc, char **argv)
                     test_missing_model_is_named);
     g_test_add_func("/reading/tick/states", test_ticks);
     g_test_add_func("/reading/page-reading/json-round-trip", test_json_round_trip);
+    g_test_add_func("/reading/marks/rules", test_loose_ink_ends_at_rules);
+    g_test_add_func("/reading/marks/clear-of-a-seal", test_ink_clear_of_a_seal);
     g_test_add_func("/reading/page-reading/hostile-json", test_hostile_json);
     return g_test_run();
 }

@@ -200,6 +200,61 @@ static void test_seal_is_lifted_and_text_stays(void)
     g_assert_cmpint(bit_at(sheet->seal, &page, 21.5, 283.4), ==, 0);
 }
 
+/* As a grey scanner sees a red seal over black print. */
+static void test_grey_seal_is_lifted_and_text_stays(void)
+{
+    for (int dpi = 150; dpi <= 300; dpi += 50) {
+        Page page = page_a4(dpi);
+        g_autoptr(PIX) owned = page.pix;
+        ink_text(&page, 210, 200, 4);
+        ink_ring(&page, 120, 240, 20, 0xa0a0a0);
+        ink_rect(&page, 115, 235, 10, 10, 0xa0a0a0);
+        ink_line(&page, 90, 250, 4, 12, BLACK);
+        ink_rect(&page, 139, 230, 3, 0.6, BLACK); /* through the ring */
+        g_autoptr(Sheet) sheet = make(&page, dpi, NULL, NULL);
+        g_assert_nonnull(sheet->seal);
+        g_assert_cmpint(level_at(sheet->grey, &page, 120.6, 220.6), >, 220);
+        g_assert_cmpint(level_at(sheet->grey, &page, 118, 238), >, 220);
+        g_assert_cmpint(bit_at(sheet->seal, &page, 120.6, 220.6), ==, 1);
+        g_assert_cmpint(level_at(sheet->grey, &page, 91, 253.4), <, 90);
+        g_assert_cmpint(level_at(sheet->grey, &page, 140.3, 230.3), <, 110);
+        g_assert_cmpint(bit_at(sheet->seal, &page, 91, 253.4), ==, 0);
+    }
+}
+
+/* Print cannot be told from the ink of a black copy of a seal: all within its ring is
+ * marked, and nothing is lost. */
+static void test_black_seal_is_marked(void)
+{
+    Page page = page_new(210, 297, 200, 1);
+    g_autoptr(PIX) owned = page.pix;
+    ink_text(&page, 210, 200, 4);
+    ink_ring(&page, 60, 240, 19, BLACK);
+    ink_line(&page, 50, 240, 4, 3, BLACK);
+    g_autoptr(Sheet) sheet = make(&page, 200, NULL, NULL);
+    g_assert_nonnull(sheet->seal);
+    g_assert_cmpint(level_at(sheet->grey, &page, 60.6, 221.6), <, 90);
+    g_assert_cmpint(bit_at(sheet->seal, &page, 60.6, 221.6), ==, 1);
+    g_assert_cmpint(bit_at(sheet->seal, &page, 51, 243.4), ==, 1);
+    g_assert_cmpint(bit_at(sheet->seal, &page, 21, 33.4), ==, 0);
+}
+
+static void test_tables_and_pictures_are_no_rings(void)
+{
+    Page page = page_a4(200);
+    g_autoptr(PIX) owned = page.pix;
+    ink_text(&page, 210, 120, 4);
+    for (int i = 0; i < 6; i++) {
+        ink_rect(&page, 20, 120 + i * 10, 170, 0.4, BLACK);
+        ink_rect(&page, 20 + i * 34, 120, 0.4, 50, BLACK);
+    }
+    ink_rect(&page, 30, 190, 40, 40, 0x808080); /* a portrait */
+    ink_frame(&page, 100, 190, 40, 40, 1.2, BLACK);
+    ink_ring(&page, 170, 200, 7, BLACK); /* a ring of a glass, a logo */
+    g_autoptr(Sheet) sheet = make(&page, 200, NULL, NULL);
+    g_assert_null(sheet->seal);
+}
+
 static void test_no_seal_on_skin_and_grey(void)
 {
     Page page = page_new(210, 297, 150, 32);
@@ -330,6 +385,9 @@ int main(int argc, char **argv)
                     test_resolution_problems_are_told);
     g_test_add_func("/sheet/seal/lifted-and-text-stays",
                     test_seal_is_lifted_and_text_stays);
+    g_test_add_func("/sheet/seal/grey-lifted", test_grey_seal_is_lifted_and_text_stays);
+    g_test_add_func("/sheet/seal/black-marked", test_black_seal_is_marked);
+    g_test_add_func("/sheet/seal/not-tables", test_tables_and_pictures_are_no_rings);
     g_test_add_func("/sheet/seal/not-skin", test_no_seal_on_skin_and_grey);
     g_test_add_func("/sheet/bilevel/proof-is-the-page", test_bilevel_page_and_its_proof);
     g_test_add_func("/sheet/bilevel/stored-as-grey", test_black_and_white_stored_as_grey);

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Round seals without colour, as on grey scans and copies: found by their ring, lifted
+ * where their ink lets print show through.
+ *
+ * The ring is found as a circle is by the gradient Hough transform (Kimme, Ballard and
+ * Sklansky, "Finding circles by an array of accumulators", 1975): every edge votes for
+ * the points that lie straight ahead of and behind it. */
+#include "sheet/private.h"
+
+/* Small picture on which rings are looked for: a ring is two to four of its pixels. */
+#define RING_DPI 60
+/* Official seals are 38 to 58 mm across (State Council, 1999, no. 25), special-purpose
+ * ones from 30 mm; worn, skewed and reduced copies a little less. */
+static const double MIN_RADIUS_MM = 12, MAX_RADIUS_MM = 31;
+/* Tried on made pages: rings, worn too and under print, show 0.80 or more of themselves;
+ * print and tables less than 0.5. */
+static const double MIN_COVERAGE = 0.70;
+/* Beside its line a ring is mostly bare; a dark area is not. */
+static const double BARE_MM = 2.0, MAX_BESIDE = 0.5;
+static const double REACH_MM = 1.2; /* outside the ring's line there may still be ink */
+/* Ink of a seal lets through so much light at least, of 255; print under it is darker by
+ * as much. What is darker is a black copy, where the two cannot be told apart. */
+static const int MIN_SEAL_LEVEL = 100;
+/* Strokes of a seal, ring, star and characters, are thicker than those of print. */
+static const double THICK_MM = 0.34;
+#define EDGE_LEVEL 48
+#define DARK_LEVEL 205
+#define ANGLES 120
+/* Half of the smallest ring, both edges, spread a little. */
+#define MIN_VOTES 30
+/* Even print votes, in rows and columns, for points between its lines: a ring's centre
+ * may be the fiftieth. A rough look is cheap. */
+#define MAX_CENTRES 100
+static const double ROUGH_COVERAGE = 0.45;
+#define MAX_RINGS 6
+
+typedef struct {
+    double x, y, radius; /* pixels */
+    double coverage;     /* 0..1 of its circumference */
+} Ring;
+
+/* Votes for centres, in squares of two by two pixels. */
+typedef struct {
+    uint16_t *votes;
+    int columns, rows;
+} Votes;
+
+/* The small picture, a byte a pixel. */
+typedef struct {
+    uint8_t *levels;
+    int width, height;
+} Small;
+
+static Small small_of(PIX *grey)
+{
+    Small small = {NULL, pixGetWidth(grey), pixGetHeight(grey)};
+    small.levels = g_new(uint8_t, (gsize)small.width * (gsize)small.height);
+    for (int y = 0; y < small.height; y++) {
+        const l_uint32 *line = pixGetData(grey) + (size_t)y * (size_t)pixGetWpl(grey);
+        for (int x = 0; x < small.width; x++)
+            small.levels[y * small.width + x] = GET_DATA_BYTE(line, x);
+    }
+    return small;
+}
+
+static inline bool is_dark(const Small *small, int x, int y)
+{
+    return x >= 0 && y >= 0 && x < small->width && y < small->height &&
+           small->levels[y * small->width + x] < DARK_LEVEL;
+}
+
+static inline int level_at(PIX *grey, int x, int y)
+{
+    if (x < 0 || y < 0 || x >= pixGetWidth(grey) || y >= pixGetHeight(grey))
+        return 255;
+    return GET_DATA_BYTE(pixGetData(grey) + (size_t)y * (size_t)pixGetWpl(grey), x);
+}
+
+/* one vote for every square of the way from @from to @to pixels ahead */
+static void vote(Votes *votes, double x, double y, double dx, double dy, int from, int to)
+{
+    for (int r = from; r <= to; r += 2) {
+        double ahead_x = x + dx * r, ahead_y = y + dy * r;
+        if (ahead_x < 0 || ahead_y < 0)
+            return;
+        int column = (int)ahead_x / 2, row = (int)ahead_y / 2;
+        if (column >= votes->columns || row >= votes->rows)
+            return;
+        votes->votes[row * votes->columns + column]++;
+    }
+}
+
+static Votes votes_of(const Small *small, int least, int most)
+{
+    Votes votes = {.columns = small->width / 2 + 1, .rows = small->height / 2 + 1};
+    votes.votes = g_new0(uint16_t, (gsize)votes.columns * (gsize)votes.rows);
+    for (int y = 1; y < small->height - 1; y++)
+        for (int x = 1; x < small->width - 1; x++) {
+            const uint8_t *at = &small->levels[y * small->width + x];
+            int dx = at[1] - at[-1], dy = at[small->width] - at[-small->width];
+            if (dx * dx + dy * dy < EDGE_LEVEL * EDGE_LEVEL)
+                continue;
+            double steep = sqrt((double)(dx * dx + dy * dy));
+            vote(&votes, x + 0.5, y + 0.5, dx / steep, dy / steep, least, most);
+            vote(&votes, x + 0.5, y + 0.5, -dx / steep, -dy / steep, least, most);
+        }
+    return votes;
+}
+
+static int votes_around(const Votes *votes, int column, int row)
+{
+    int sum = 0;
+    for (int r = MAX(0, row - 1); r <= MIN(votes->rows - 1, row + 1); r++)
+        for (int c = MAX(0, column - 1); c <= MIN(votes->columns - 1, column + 1); c++)
+            sum += votes->votes[r * votes->columns + c];
+    return sum;
+}
+
+typedef struct {
+    int column, row, votes;
+} Centre;
+
+static int compare_votes(gconstpointer a, gconstpointer b)
+{
+    const Centre *p = a, *q = b;
+    if (p->votes != q->votes)
+        return q->votes - p->votes;
+    return p->row != q->row ? p->row - q->row : p->column - q->column;
+}
+
+/* Centre, the most voted for first, at most MAX_CENTRES, none nearer than @apart */
+static GArray *centres_of(const Votes *votes, int apart)
+{
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Centre));
+    GArray *centres = g_array_new(FALSE, FALSE, sizeof(Centre));
+    for (int r = 0; r < votes->rows; r++)
+        for (int c = 0; c < votes->columns; c++) {
+            Centre centre = {c, r, votes_around(votes, c, r)};
+            if (centre.votes >= MIN_VOTES)
+                g_array_append_val(all, centre);
+        }
+    g_array_sort(all, compare_votes);
+    for (guint i = 0; i < all->len && centres->len < MAX_CENTRES; i++) {
+        const Centre *one = &g_array_index(all, Centre, i);
+        bool is_apart = true;
+        for (guint k = 0; k < centres->len && is_apart; k++) {
+            const Centre *other = &g_array_index(centres, Centre, k);
+            is_apart = abs(one->column - other->column) > apart ||
+                       abs(one->row - other->row) > apart;
+        }
+        if (is_apart)
+            g_array_append_val(centres, *one);
+    }
+    return centres;
+}
+
+/* the share of the circle that is dark, where it may be more than @least */
+static double coverage_at(const Small *small, double x, double y, double radius,
+                          double least)
+{
+    static double cosines[ANGLES], sines[ANGLES];
+    if (cosines[0] == 0)
+        for (int i = 0; i < ANGLES; i++) {
+            /* in leaps around, so that what is no circle is soon seen to be none */
+            cosines[i] = cos(2 * G_PI * (i * 37 % ANGLES) / ANGLES);
+            sines[i] = sin(2 * G_PI * (i * 37 % ANGLES) / ANGLES);
+        }
+    int dark = 0, bare = 0, most_bare = (int)((1 - least) * ANGLES);
+    for (int i = 0; i < ANGLES && bare <= most_bare; i++) {
+        int here =
+            is_dark(small, (int)(x + radius * cosines[i]), (int)(y + radius * sines[i]));
+        dark += here;
+        bare += 1 - here;
+    }
+    return (double)dark / ANGLES;
+}
+
+/* the best circle with its centre within @slack of @centre;
+ * coverage ROUGH_COVERAGE where there is none better */
+static Ring ring_near(const Small *small, Point centre, int slack, int least, int most)
+{
+    Ring best = {.coverage = ROUGH_COVERAGE};
+    for (int dy = -slack; dy <= slack; dy++)
+        for (int dx = -slack; dx <= slack; dx++)
+            for (int r = least; r <= most; r++) {
+                double coverage =
+                    coverage_at(small, centre.x + dx, centre.y + dy, r, best.coverage);
+                if (coverage > best.coverage)
+                    best = (Ring){centre.x + dx, centre.y + dy, r, coverage};
+            }
+    return best;
+}
+
+static bool is_ring(const Small *small, const Ring *ring, double dpi)
+{
+    double bare = BARE_MM / MM_PER_INCH * dpi;
+    if (ring->coverage < MIN_COVERAGE)
+        return false;
+    return coverage_at(small, ring->x, ring->y, ring->radius + bare, 0) < MAX_BESIDE &&
+           coverage_at(small, ring->x, ring->y, ring->radius - bare, 0) <
+               MAX_BESIDE + 0.15;
+}
+
+/* the rings on @small, in its pixels; @rings: out, MAX_RINGS at most */
+static int rings_on(const Small *small, double dpi, Ring *rings)
+{
+    int least = (int)(MIN_RADIUS_MM / MM_PER_INCH * dpi), count = 0;
+    int most = (int)ceil(MAX_RADIUS_MM / MM_PER_INCH * dpi);
+    Votes votes = votes_of(small, least, most);
+    g_autoptr(GArray) centres = centres_of(&votes, least / 4);
+    g_free(votes.votes);
+    for (guint i = 0; i < centres->len && count < MAX_RINGS; i++) {
+        const Centre *one = &g_array_index(centres, Centre, i);
+        Point centre = {one->column * 2 + 1, one->row * 2 + 1};
+        Ring ring = ring_near(small, centre, 1, least, most);
+        if (ring.coverage > ROUGH_COVERAGE)
+            ring = ring_near(small, centre, 3, least, most);
+        if (is_ring(small, &ring, dpi))
+            rings[count++] = ring;
+    }
+    return count;
+}
+
+/* the rings on @grey, in its pixels */
+static int rings_find(PIX *grey, int dpi, Ring *rings)
+{
+    int reduction = MAX(1, (dpi + RING_DPI / 2) / RING_DPI);
+    g_autoptr(PIX) reduced = raster_reduced_grey(grey, reduction);
+    if (reduced == NULL)
+        return 0;
+    Small small = small_of(reduced);
+    int count = rings_on(&small, (double)dpi / reduction, rings);
+    g_free(small.levels);
+    for (int i = 0; i < count; i++)
+        rings[i] = (Ring){(rings[i].x + 0.5) * reduction, (rings[i].y + 0.5) * reduction,
+                          (rings[i].radius + 0.5) * reduction, rings[i].coverage};
+    return count;
+}
+
+static int compare_levels(gconstpointer a, gconstpointer b)
+{
+    return *(const uint8_t *)a - *(const uint8_t *)b;
+}
+
+/* the level of the ring's ink that @share of its circumference is darker than */
+static int ring_level(PIX *grey, const Ring *ring, int dpi, double share)
+{
+    uint8_t levels[ANGLES * 2];
+    int reach = MAX(1, px_from_mm(REACH_MM, dpi));
+    for (int i = 0; i < ANGLES * 2; i++) {
+        double angle = G_PI * i / ANGLES;
+        int darkest = 255;
+        for (int d = -reach; d <= reach; d++)
+            darkest = MIN(darkest,
+                          level_at(grey, (int)(ring->x + (ring->radius + d) * cos(angle)),
+                                   (int)(ring->y + (ring->radius + d) * sin(angle))));
+        levels[i] = (uint8_t)darkest;
+    }
+    qsort(levels, G_N_ELEMENTS(levels), 1, compare_levels);
+    return levels[(int)(share * (G_N_ELEMENTS(levels) - 1))];
+}
+
+static Rect ring_box(PIX *grey, const Ring *ring, int dpi)
+{
+    int reach = px_from_mm(REACH_MM, dpi), size = (int)(2 * (ring->radius + reach));
+    Rect box = {(int)(ring->x - size / 2.0), (int)(ring->y - size / 2.0), size, size};
+    return rect_intersection(box, (Rect){0, 0, pixGetWidth(grey), pixGetHeight(grey)});
+}
+
+static bool is_within(const Ring *ring, int x, int y, int dpi)
+{
+    double dx = x + 0.5 - ring->x, dy = y + 0.5 - ring->y;
+    double reach = ring->radius + px_from_mm(REACH_MM, dpi);
+    return dx * dx + dy * dy <= reach * reach;
+}
+
+/* 1 bpp in the frame of @box: pixels of @grey within @ring from level @from to @to */
+static PIX *levels_between(PIX *grey, const Ring *ring, Rect box, int dpi, int from,
+                           int to)
+{
+    PIX *pix = pixCreate(box.width, box.height, 1);
+    for (int y = 0; pix != NULL && y < box.height; y++) {
+        l_uint32 *line = pixGetData(pix) + (size_t)y * (size_t)pixGetWpl(pix);
+        for (int x = 0; x < box.width; x++) {
+            int level = level_at(grey, box.x + x, box.y + y);
+            if (level >= from && level <= to &&
+                is_within(ring, box.x + x, box.y + y, dpi))
+                SET_DATA_BIT(line, x);
+        }
+    }
+    return pix;
+}
+
+/* The seal's strokes become paper. Print that crosses them, darker than they are, keeps
+ * its share of the light; what merely stands beside them is left alone.
+ * @strokes: the seal's own ink, in the frame of @box */
+static bool lift_strokes(PIX *grey, PIX *strokes, Rect box, int thick, int seal_level)
+{
+    g_autoptr(PIX) edges = pixDilateBrick(NULL, strokes, 5, 5);
+    g_autoptr(PIX) crossed =
+        pixCloseSafeBrick(NULL, strokes, 2 * thick + 1, 2 * thick + 1);
+    for (int y = 0; edges != NULL && crossed != NULL && y < box.height; y++) {
+        const l_uint32 *edge = pixGetData(edges) + (size_t)y * (size_t)pixGetWpl(edges);
+        const l_uint32 *cross =
+            pixGetData(crossed) + (size_t)y * (size_t)pixGetWpl(crossed);
+        l_uint32 *line = pixGetData(grey) + (size_t)(box.y + y) * (size_t)pixGetWpl(grey);
+        for (int x = 0; x < box.width; x++) {
+            int level = GET_DATA_BYTE(line, box.x + x);
+            if (level >= seal_level ? GET_DATA_BIT(edge, x) : GET_DATA_BIT(cross, x))
+                SET_DATA_BYTE(line, box.x + x, MIN(255, level * 255 / seal_level));
+        }
+    }
+    return edges != NULL && crossed != NULL;
+}
+
+/* Marks @ring in @seal, and lifts it off @grey where its ink lets light through. */
+static bool take_ring(PIX *grey, const Ring *ring, int dpi, PIX *seal)
+{
+    Rect box = ring_box(grey, ring, dpi);
+    /* A third of the ring may lie under print, signatures and ruled lines. */
+    int seal_level = ring_level(grey, ring, dpi, 0.33) - 12;
+    bool is_paler = seal_level >= MIN_SEAL_LEVEL;
+    g_autoptr(PIX) marks =
+        levels_between(grey, ring, box, dpi, is_paler ? seal_level : 0, DARK_LEVEL + 30);
+    if (marks == NULL)
+        return false;
+    pixRasterop(seal, box.x, box.y, box.width, box.height, PIX_SRC | PIX_DST, marks, 0,
+                0);
+    if (!is_paler)
+        return true;
+    int thick = MAX(2, px_from_mm(THICK_MM, dpi));
+    g_autoptr(PIX) ink = levels_between(grey, ring, box, dpi, 0, DARK_LEVEL);
+    g_autoptr(PIX) darker = levels_between(grey, ring, box, dpi, 0, seal_level - 1);
+    g_autoptr(PIX) pale = ink && darker ? pixSubtract(NULL, ink, darker) : NULL;
+    g_autoptr(PIX) strokes = pale ? pixOpenBrick(NULL, pale, thick, thick) : NULL;
+    return strokes != NULL && lift_strokes(grey, strokes, box, thick, seal_level);
+}
+
+bool ring_lift(PIX *grey, int dpi, PIX **seal)
+{
+    Ring rings[MAX_RINGS];
+    int count = rings_find(grey, dpi, rings);
+    if (count == 0)
+        return true;
+    if (*seal == NULL)
+        *seal = pixCreate(pixGetWidth(grey), pixGetHeight(grey), 1);
+    if (*seal == NULL)
+        return false;
+    pixSetResolution(*seal, dpi, dpi);
+    for (int i = 0; i < count; i++)
+        if (!take_ring(grey, &rings[i], dpi, *seal))
+            return false;
+    return true;
+}
