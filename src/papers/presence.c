@@ -37,11 +37,19 @@ static int label_end(const TextLine *line, GStrv labels, double tolerance)
     return -1;
 }
 
-/* Sentences are long and well read; what is short may be the label, a name or a date. */
+/* Whether a whole date stands on the line, or room for one. */
+static bool has_date(const TextLine *line)
+{
+    return strstr(line->text, "年") != NULL && strstr(line->text, "月") != NULL &&
+           strstr(line->text, "日") != NULL;
+}
+
+/* Sentences are long and well read; what is short may be the label, a name or a date.
+ * The line to sign on may join all three. */
 static bool is_sentence(const TextLine *line)
 {
-    return line->is_skipped ||
-           (line->glyphs != NULL && line->glyphs->len >= SENTENCE_GLYPHS);
+    return line->is_skipped || (line->glyphs != NULL &&
+                                line->glyphs->len >= SENTENCE_GLYPHS && !has_date(line));
 }
 
 /* The line of @block that carries the field's label (签字), and where the label ends. A
@@ -114,6 +122,9 @@ static double signature_without_label_mm(const Block *block, const PageReading *
             continue;
         int label_px = (int)(LABEL_WIDTH_HEIGHTS * sentence->box_px.height);
         double surplus_mm = mm_of(line->box_px.width - label_px, page);
+        /* The width may be that of a date, and of the line to sign on before it. */
+        if (has_date(line))
+            surplus_mm = MIN(surplus_mm, SURE_MM - 0.1);
         if (surplus_mm > best_mm) {
             best_mm = surplus_mm;
             *where = line->box_px;
