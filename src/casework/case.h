@@ -56,15 +56,17 @@ typedef enum { GRADE_NOTE, GRADE_REVIEW } Grade;
 typedef struct {
     const CaseInput *input;
     const Pipeline *pipeline;
-    GPtrArray *papers;      /* CasePaper *, as given */
-    CasePaper *form;        /* borrowed from papers, or NULL */
-    GPtrArray *fields;      /* DecidedField *: the record's fields; borrowed from
-                               form->fields, then extra */
-    GPtrArray *extra;       /* DecidedField *: said by a person alone; owned */
-    GStrv regions;          /* names an address need not repeat */
-    const PlaceDecl *place; /* or NULL */
-    const RuleDecl *rule;   /* or NULL */
-    char *application_date; /* YYYY-MM-DD */
+    GPtrArray *papers;          /* CasePaper *, as given */
+    CasePaper *form;            /* borrowed from papers, or NULL */
+    GPtrArray *fields;          /* DecidedField *: the record's fields; borrowed from
+                                   form->fields, then extra */
+    GPtrArray *extra;           /* DecidedField *: said by a person alone; owned */
+    GStrv regions;              /* names an address need not repeat */
+    const PlaceDecl *place;     /* or NULL */
+    const RuleDecl *rule;       /* or NULL */
+    const char *applicant_kind; /* code, or NULL: there is no form */
+    bool is_kind_doubtful;      /* then nobody can say which list applies */
+    char *application_date;     /* YYYY-MM-DD */
     bool is_place_doubtful;
     bool has_lost_pages; /* a page could not be read: what is missing may be on it */
     JsonArray *problems; /* objects {code, grade, ...} */
@@ -96,25 +98,60 @@ void date_decide(Case *case_);
 /* page_says: whether a line of @page has @cue, a character in five read wrong allowed. */
 bool page_says(const PageReading *page, const char *cue);
 
+/* --- kind.c */
+/* kind_decide: individual or enterprise; a form for both leaves it to the name's form, a
+ * licence, a card. After roles_decide(). */
+void kind_decide(Case *case_);
+/* rule_of_utility: the list that @utility is judged by: the case's, or where the utility
+ * divides by use, the enterprises' for a business of an individual.
+ * @is_doubtful: out: which of the two is not sure. Returns: borrowed, or NULL */
+const RuleDecl *rule_of_utility(const Case *case_, const char *utility,
+                                bool *is_doubtful);
+const UtilityListDecl *list_of_rule(const RuleDecl *rule, const char *utility);
+
+/* --- seals.c */
+typedef struct {
+    int page;             /* from 0 */
+    const SealMark *mark; /* borrowed */
+} PaperSeal;
+/* paper_seals: the seals on the parts of pages that @paper covers. PaperSeal, owned */
+GArray *paper_seals(const Case *case_, const Paper *paper);
+typedef enum { SEAL_OWN, SEAL_NONE_SEEN, SEAL_UNREAD, SEAL_OF_OTHERS } SealState;
+/* seal_state: whether the applicant firm's own official seal is on @paper. */
+SealState seal_state(const Case *case_, const Paper *paper);
+
 /* --- roles.c */
 void roles_decide(Case *case_);
 int role_index(const char *role); /* -1 where unknown */
 /* owner_known: the owners named on ownership papers, or NULL; borrowed. */
 const DecidedField *owner_known(const Case *case_, const CasePaper **paper);
 
+/* --- casework.c */
+/* case_open: everything of @case_ but requirements and verdicts is decided. @case_: with
+ * input and pipeline set. */
+void case_open(Case *case_);
+void case_clear(Case *case_);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Case, case_clear)
+
 /* --- requirements.c */
 typedef enum {
     REQUIREMENT_MET,
     REQUIREMENT_UNSURE,
     REQUIREMENT_MISSING,
-    REQUIREMENT_DEFERRED
+    REQUIREMENT_DEFERRED,
+    REQUIREMENT_TO_CONFIRM,
+    REQUIREMENT_STATES
 } RequirementState;
+const char *requirement_state_name(RequirementState state);
 typedef struct {
     const RequirementDecl *decl; /* borrowed */
     RequirementState state;
-    GArray *papers;       /* int, from 0 */
-    JsonObject *reason;   /* {code, ...} or NULL */
-    const Correction *by; /* a person's acceptance, or NULL */
+    RequirementState so_far; /* what the papers give: of a deferred one and of a
+                                precondition it is no part of the verdict */
+    bool is_term_unknown;    /* met by a paper whose last valid day is not known */
+    GArray *papers;          /* int, from 0 */
+    JsonObject *reason;      /* {code, ...} or NULL */
+    const Correction *by;    /* a person's acceptance, or NULL */
 } Requirement;
 void requirement_free(Requirement *requirement);
 Requirement *requirement_decide(const Case *case_, const char *utility,

@@ -62,16 +62,15 @@ static void case_paper_free(void *data)
     g_free(paper);
 }
 
-static void case_clear(Case *case_)
+void case_clear(Case *case_)
 {
-    g_ptr_array_unref(case_->fields);
-    g_ptr_array_unref(case_->extra);
-    g_ptr_array_unref(case_->papers);
-    g_strfreev(case_->regions);
-    g_free(case_->application_date);
+    g_clear_pointer(&case_->fields, g_ptr_array_unref);
+    g_clear_pointer(&case_->extra, g_ptr_array_unref);
+    g_clear_pointer(&case_->papers, g_ptr_array_unref);
+    g_clear_pointer(&case_->regions, g_strfreev);
+    g_clear_pointer(&case_->application_date, g_free);
     g_clear_pointer(&case_->problems, json_array_unref);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Case, case_clear)
 
 static GStrv regions_of(const Pipeline *pipeline)
 {
@@ -188,13 +187,16 @@ static void find_rule(Case *case_)
     const ClassDecl *form = case_->form != NULL ? case_->form->paper->decl : NULL;
     if (form == NULL || case_->place == NULL)
         return;
-    case_->rule = pipeline_rule(case_->pipeline, form->service, form->applicant_kind,
+    case_->rule = pipeline_rule(case_->pipeline, form->service, case_->applicant_kind,
                                 case_->place->name, case_->application_date, &is_before);
     if (case_->rule == NULL)
         problem_add(case_, GRADE_REVIEW, "no_list", NULL);
     else if (is_before)
         problem_add(case_, GRADE_NOTE, "before_list", "document", case_->rule->document,
                     NULL);
+    if (case_->rule != NULL && case_->rule->assumption != NULL)
+        problem_add(case_, GRADE_NOTE, "list_assumed", "document", case_->rule->document,
+                    "why", case_->rule->assumption, NULL);
 }
 
 /* --- the record
@@ -243,7 +245,7 @@ static JsonObject *build_record(Case *case_)
     json_set_string(record, "as_of", input->as_of);
     json_set_string(record, "place", case_->place != NULL ? case_->place->name : NULL);
     json_set_string(record, "service", form != NULL ? form->service : NULL);
-    json_set_string(record, "applicant_kind", form != NULL ? form->applicant_kind : NULL);
+    json_set_string(record, "applicant_kind", case_->applicant_kind);
     json_set_string(record, "form", form != NULL ? form->name : NULL);
     json_object_set_string_member(record, "status", "review");
     json_object_set_object_member(record, "utilities", verdicts_decide(case_));
@@ -258,25 +260,31 @@ static JsonObject *build_record(Case *case_)
     return record;
 }
 
+void case_open(Case *case_)
+{
+    case_->papers = g_ptr_array_new_with_free_func(case_paper_free);
+    case_->fields = g_ptr_array_new();
+    case_->extra = g_ptr_array_new_with_free_func((GDestroyNotify)decided_field_free);
+    case_->problems = json_array_new();
+    case_->regions = regions_of(case_->pipeline);
+    add_papers(case_);
+    corrections_apply(case_);
+    note_lost_pages(case_);
+    note_odd_papers(case_);
+    note_agent(case_);
+    fields_resolve(case_);
+    roles_decide(case_);
+    fields_agree(case_);
+    place_decide(case_);
+    date_decide(case_);
+    kind_decide(case_);
+    find_rule(case_);
+}
+
 JsonObject *casework_decide(const CaseInput *input)
 {
     g_auto(Case) case_ = {.input = input, .pipeline = input->pipeline};
-    case_.papers = g_ptr_array_new_with_free_func(case_paper_free);
-    case_.fields = g_ptr_array_new();
-    case_.extra = g_ptr_array_new_with_free_func((GDestroyNotify)decided_field_free);
-    case_.problems = json_array_new();
-    case_.regions = regions_of(input->pipeline);
-    add_papers(&case_);
-    corrections_apply(&case_);
-    note_lost_pages(&case_);
-    note_odd_papers(&case_);
-    note_agent(&case_);
-    fields_resolve(&case_);
-    roles_decide(&case_);
-    fields_agree(&case_);
-    place_decide(&case_);
-    date_decide(&case_);
-    find_rule(&case_);
+    case_open(&case_);
     return build_record(&case_);
 }
 

@@ -160,21 +160,17 @@ static JsonArray *page_numbers(const Paper *paper)
 static JsonArray *seals_json(const Case *case_, const Paper *paper)
 {
     JsonArray *seals = json_array_new();
-    for (guint i = 0; i < paper->parts->len; i++) {
-        const PaperPart *part = &g_array_index(paper->parts, PaperPart, i);
-        const PageReading *page = page_of(case_, part->page);
-        for (guint k = 0; page != NULL && k < page->seals->len; k++) {
-            const SealMark *seal = &g_array_index(page->seals, SealMark, k);
-            if (!rect_is_empty(part->box_px) &&
-                !rect_contains_centre(part->box_px, seal->box_px))
-                continue;
-            JsonObject *object = json_object_new();
-            json_object_set_int_member(object, "page", part->page + 1);
-            json_set_rect(object, "box", seal->box_px);
-            json_object_set_string_member(object, "colour",
-                                          seal->is_red ? "red" : "black");
-            json_array_add_object_element(seals, object);
-        }
+    g_autoptr(GArray) all = paper_seals(case_, paper);
+    for (guint i = 0; i < all->len; i++) {
+        const PaperSeal *seal = &g_array_index(all, PaperSeal, i);
+        JsonObject *object = json_object_new();
+        json_object_set_int_member(object, "page", seal->page + 1);
+        json_set_rect(object, "box", seal->mark->box_px);
+        json_object_set_string_member(object, "colour",
+                                      seal->mark->is_red ? "red" : "black");
+        if (seal->mark->text != NULL)
+            json_object_set_string_member(object, "text", seal->mark->text);
+        json_array_add_object_element(seals, object);
     }
     return seals;
 }

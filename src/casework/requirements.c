@@ -13,77 +13,298 @@ void requirement_free(Requirement *requirement)
     g_free(requirement);
 }
 
-/* What one paper does for a requirement. */
-typedef enum { FIT_NO, FIT_UNSURE, FIT_MET } Fit;
-
-static Fit unsure(JsonObject **reason, JsonObject *why)
+const char *requirement_state_name(RequirementState state)
 {
-    *reason = why;
-    return FIT_UNSURE;
+    static const char *const names[REQUIREMENT_STATES] = {
+        [REQUIREMENT_MET] = "met",
+        [REQUIREMENT_UNSURE] = "unsure",
+        [REQUIREMENT_MISSING] = "missing",
+        [REQUIREMENT_DEFERRED] = "deferred",
+        [REQUIREMENT_TO_CONFIRM] = "to_confirm",
+    };
+    return names[state];
+}
+
+/* What one paper does for a requirement. FIT_LACKS: it would be the one, and what must be
+ * on it surely is not. */
+typedef enum { FIT_NO, FIT_LACKS, FIT_UNSURE, FIT_MET } Fit;
+
+/* One paper held against one requirement. */
+typedef struct {
+    const Case *case_;
+    const char *utility;
+    const RequirementDecl *decl;
+    const CasePaper *paper;
+    JsonObject *reason; /* out: why not met; owned until taken */
+} Trial;
+
+static Fit end_trial(Trial *trial, Fit fit, JsonObject *why)
+{
+    g_clear_pointer(&trial->reason, json_object_unref);
+    trial->reason = why;
+    return fit;
+}
+
+static Fit unsure(Trial *trial, JsonObject *why)
+{
+    return end_trial(trial, FIT_UNSURE, why);
 }
 
 static const DecidedField *field_of(const CasePaper *paper, const char *key)
 {
-    return fields_find(paper->fields, key);
+    return key != NULL ? fields_find(paper->fields, key) : NULL;
 }
 
-static bool is_ownership(const CasePaper *paper)
+static const char *value_of(const DecidedField *field)
 {
-    return g_strcmp0(paper->paper->decl->proves, "ownership") == 0;
+    return field != NULL ? field->value : NULL;
 }
+
+static bool proves(const CasePaper *paper, const char *what)
+{
+    return g_strcmp0(paper->paper->decl->proves, what) == 0;
+}
+
+/* --- whom it is about -----------------------------------------------------------------
+ */
 
 /* An ownership paper must name the applicant: the lists speak of the applicant's own, or
  * of the 房主, and where those two differ a person looks. */
-static Fit fit_owner(const Case *case_, const CasePaper *paper, JsonObject **reason)
+static Fit fit_owner(Trial *trial)
 {
+    const CasePaper *paper = trial->paper;
     RoleState role = paper->roles[role_index("applicant")];
     const DecidedField *owner = field_of(paper, paper->paper->decl->holder);
-    const DecidedField *applicant = fields_find(case_->fields, KEY_APPLICANT);
+    const DecidedField *applicant = fields_find(trial->case_->fields, KEY_APPLICANT);
     if (role == ROLE_YES)
         return FIT_MET;
-    if (role == ROLE_UNSURE || !field_is_usable(case_, owner))
-        return unsure(reason, reason_new("owner_unsure", NULL));
-    return unsure(reason, reason_new("owner_differs", "owner", owner->value, "applicant",
-                                     applicant != NULL ? applicant->value : NULL, NULL));
+    if (role == ROLE_UNSURE || !field_is_usable(trial->case_, owner))
+        return unsure(trial, reason_new("owner_unsure", NULL));
+    return unsure(trial, reason_new("owner_differs", "owner", owner->value, "applicant",
+                                    value_of(applicant), NULL));
 }
 
-static Fit fit_person(const Case *case_, const CasePaper *paper, const char *who,
-                      JsonObject **reason)
+/* Where it is said who bears a role: by the form, or by a paper about @whose. */
+static const struct {
+    const char *role, *class_name, *key, *whose;
+} speakers[] = {
+    {"applicant", NULL, KEY_APPLICANT, NULL},
+    {"agent", NULL, KEY_AGENT, NULL},
+    {"agent", NULL, KEY_AGENT_ID, NULL},
+    {"agent", NULL, "contact.name", NULL},
+    {"agent", "authorization_letter", "agent", "applicant"},
+    {"legal_rep", NULL, "legal_rep.name", NULL},
+    {"legal_rep", NULL, "legal_rep.id_number", NULL},
+    {"legal_rep", "business_license", "legal_rep", "applicant"},
+    {"old_holder", "transfer_application_letter", "old_holder", NULL},
+    {"old_holder", "purchase_contract", "seller", NULL},
+    {"old_holder", "handover_document", "from", NULL},
+    {"old_legal_rep", "business_license", "legal_rep", "old_holder"},
+};
+
+static bool is_written(const DecidedField *field)
 {
+    return field != NULL && field->state != FIELD_EMPTY;
+}
+
+/* Whether form or papers say who bears @role, readable or not. */
+static bool is_spoken_of(const Case *case_, const char *role)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(speakers); i++) {
+        if (!g_str_equal(speakers[i].role, role))
+            continue;
+        if (speakers[i].class_name == NULL) {
+            if (is_written(fields_find(case_->fields, speakers[i].key)))
+                return true;
+            continue;
+        }
+        int whose = role_index(speakers[i].whose);
+        for (guint k = 0; k < case_->papers->len; k++) {
+            const CasePaper *paper = case_->papers->pdata[k];
+            const ClassDecl *decl = paper->paper->decl;
+            if (decl != NULL && g_str_equal(decl->name, speakers[i].class_name) &&
+                (whose < 0 || paper->roles[whose] == ROLE_YES) &&
+                is_written(field_of(paper, speakers[i].key)))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Whether @paper is known to be about somebody of the case. */
+static bool is_about_somebody(const CasePaper *paper)
+{
+    for (int r = 0; r < ROLE_COUNT; r++)
+        if (paper->roles[r] == ROLE_YES && r != role_index("other"))
+            return true;
+    return false;
+}
+
+/* A paper that bears no @role, where nobody says who does: it may be that person's. A
+ * firm that names no agent may be acting through its legal representative. */
+static bool may_be_the_unnamed(const Trial *trial, const char *role)
+{
+    const CasePaper *paper = trial->paper;
+    if (is_spoken_of(trial->case_, role))
+        return false;
+    return !is_about_somebody(paper) ||
+           (g_str_equal(role, "agent") &&
+            paper->roles[role_index("legal_rep")] == ROLE_YES);
+}
+
+static Fit fit_role(Trial *trial, const char *role)
+{
+    const CasePaper *paper = trial->paper;
+    const ClassDecl *decl = paper->paper->decl;
+    RoleState state = paper->roles[role_index(role)];
+    if (state == ROLE_YES)
+        return FIT_MET;
+    if (state == ROLE_UNSURE) {
+        bool no_owner =
+            g_str_equal(role, "owner") && owner_known(trial->case_, NULL) == NULL;
+        return unsure(trial,
+                      reason_new(no_owner ? "no_owner_known" : "person_unsure", NULL));
+    }
+    if (may_be_the_unnamed(trial, role))
+        return unsure(trial, reason_new("person_unnamed", "role", role, NULL));
+    if (proves(paper, "identity") || is_about_somebody(paper))
+        return FIT_NO;
+    /* a firm's paper or a deed that names nobody here contradicts the form */
+    const DecidedField *applicant = fields_find(trial->case_->fields, KEY_APPLICANT);
+    return unsure(trial, reason_new("holder_differs", "holder",
+                                    value_of(field_of(paper, decl->holder)), "applicant",
+                                    value_of(applicant), NULL));
+}
+
+static Fit fit_person(Trial *trial)
+{
+    GStrv who = trial->decl->who;
+    Fit best = FIT_NO;
     if (who == NULL)
         return FIT_MET;
-    if (is_ownership(paper))
-        return fit_owner(case_, paper, reason);
-    int role = role_index(who);
-    if (paper->roles[role] == ROLE_YES)
-        return FIT_MET;
-    if (paper->roles[role] == ROLE_NO)
-        return FIT_NO;
-    bool no_owner = g_str_equal(who, "owner") && owner_known(case_, NULL) == NULL;
-    return unsure(reason,
-                  reason_new(no_owner ? "no_owner_known" : "person_unsure", NULL));
+    if (proves(trial->paper, "ownership"))
+        return fit_owner(trial);
+    for (int i = 0; who[i] != NULL && best != FIT_MET; i++)
+        best = MAX(best, fit_role(trial, who[i]));
+    return best;
 }
 
-static Fit fit_place(const Case *case_, const CasePaper *paper, JsonObject **reason)
+/* --- what it is about -----------------------------------------------------------------
+ */
+
+static Fit fit_site(Trial *trial)
 {
+    const CasePaper *paper = trial->paper;
     if (paper->place == SAME)
         return FIT_MET;
-    const DecidedField *site = fields_find(case_->fields, KEY_SITE);
+    const DecidedField *site = fields_find(trial->case_->fields, KEY_SITE);
     const DecidedField *place = field_of(paper, paper->paper->decl->location);
-    return unsure(reason,
+    return unsure(trial,
                   reason_new(paper->place == DIFFERENT ? "place_differs" : "place_unsure",
-                             "place", place != NULL ? place->value : NULL, "site",
-                             site != NULL ? site->value : NULL, NULL));
+                             "place", value_of(place), "site", value_of(site), NULL));
+}
+
+/* The utility's own number is what tells its receipt from another utility's. */
+static Fit fit_account(Trial *trial)
+{
+    g_autofree char *key = g_strdup_printf("%s.account", trial->utility);
+    const DecidedField *asked = fields_find(trial->case_->fields, key);
+    const DecidedField *said = field_of(trial->paper, "account");
+    bool is_known =
+        field_is_usable(trial->case_, asked) && field_is_usable(trial->case_, said);
+    if (is_known && g_str_equal(asked->value, said->value))
+        return trial->paper->place == DIFFERENT ? fit_site(trial) : FIT_MET;
+    return unsure(trial,
+                  reason_new(is_known ? "account_differs" : "account_unsure", "account",
+                             value_of(said), "asked", value_of(asked), NULL));
+}
+
+static Fit fit_about(Trial *trial)
+{
+    const char *about = trial->decl->about;
+    return about == NULL                   ? FIT_MET
+           : g_str_equal(about, "account") ? fit_account(trial)
+                                           : fit_site(trial);
+}
+
+/* --- what must be on it ---------------------------------------------------------------
+ */
+
+static Fit fit_presence(Trial *trial, const OnPaperDecl *on, const DecidedField *field)
+{
+    if (field_is_settled(field) && g_strcmp0(field->value, "present") == 0)
+        return FIT_MET;
+    bool is_absent = field_is_settled(field) && g_strcmp0(field->value, "absent") == 0;
+    return end_trial(
+        trial, is_absent ? FIT_LACKS : FIT_UNSURE,
+        reason_new(is_absent ? "lacks" : "not_read_on_it", "what", on->text, NULL));
+}
+
+static Fit fit_value(Trial *trial, const OnPaperDecl *on, const DecidedField *field)
+{
+    const DecidedField *instead = field_of(trial->paper, on->lacks_if);
+    if (!field_is_usable(trial->case_, field)) {
+        /* 注册号 where the code belongs: a licence of the old style */
+        bool is_lacking = field_is_usable(trial->case_, instead) &&
+                          (field == NULL || field->value == NULL);
+        return end_trial(
+            trial, is_lacking ? FIT_LACKS : FIT_UNSURE,
+            reason_new(is_lacking ? "lacks" : "not_read_on_it", "what", on->text, NULL));
+    }
+    if (on->pattern == NULL || g_regex_match_simple(on->pattern, field->value, 0, 0))
+        return FIT_MET;
+    return unsure(trial, reason_new("says_otherwise", "what", on->text, "value",
+                                    field->value, NULL));
+}
+
+/* The worst of all that must be on it. */
+static Fit fit_on_it(Trial *trial)
+{
+    Fit worst = FIT_MET;
+    JsonObject *why = NULL;
+    for (guint i = 0; i < trial->decl->on_it->len; i++) {
+        const OnPaperDecl *on = trial->decl->on_it->pdata[i];
+        const DecidedField *field = field_of(trial->paper, on->field);
+        bool is_presence = field != NULL && field->decl->kind == KIND_PRESENCE;
+        Fit fit =
+            is_presence ? fit_presence(trial, on, field) : fit_value(trial, on, field);
+        if (fit < worst) {
+            worst = fit;
+            g_clear_pointer(&why, json_object_unref);
+            why = g_steal_pointer(&trial->reason);
+        }
+    }
+    return end_trial(trial, worst, why);
+}
+
+static Fit fit_seal(Trial *trial)
+{
+    static const char *const codes[] = {[SEAL_NONE_SEEN] = "seal_not_seen",
+                                        [SEAL_UNREAD] = "seal_unknown",
+                                        [SEAL_OF_OTHERS] = "seal_of_others"};
+    if (!trial->decl->wants_seal)
+        return FIT_MET;
+    SealState state = seal_state(trial->case_, trial->paper->paper);
+    return state == SEAL_OWN ? FIT_MET : unsure(trial, reason_new(codes[state], NULL));
+}
+
+/* --- the paper itself -----------------------------------------------------------------
+ */
+
+static bool is_term_known(const Trial *trial)
+{
+    const DecidedField *end = field_of(trial->paper, trial->paper->paper->decl->expiry);
+    return field_is_usable(trial->case_, end);
 }
 
 /* A term that can be read and is over; one that cannot be read is only a note. */
-static Fit fit_term(const Case *case_, const CasePaper *paper, JsonObject **reason)
+static Fit fit_term(Trial *trial)
 {
-    const DecidedField *end = field_of(paper, paper->paper->decl->expiry);
-    if (!field_is_usable(case_, end) || !g_ascii_isdigit(*end->value) ||
-        strcmp(end->value, case_->application_date) >= 0)
+    const DecidedField *end = field_of(trial->paper, trial->paper->paper->decl->expiry);
+    if (!is_term_known(trial) || !g_ascii_isdigit(*end->value) ||
+        strcmp(end->value, trial->case_->application_date) >= 0)
         return FIT_MET;
-    return unsure(reason, reason_new("expired", "on", end->value, NULL));
+    return unsure(trial, reason_new("expired", "on", end->value, NULL));
 }
 
 static bool has_note(const Paper *paper, const char *code)
@@ -94,38 +315,58 @@ static bool has_note(const Paper *paper, const char *code)
     return false;
 }
 
-static Fit fit_whole(const CasePaper *paper, const RequirementDecl *decl,
-                     JsonObject **reason)
+static Fit fit_whole(Trial *trial)
 {
+    const CasePaper *paper = trial->paper;
     if (paper->paper->is_contested)
-        return unsure(reason, reason_new("contested_paper", NULL));
+        return unsure(trial, reason_new("contested_paper", NULL));
     /* one side of a card is enough: it has the name and the number */
-    if (has_note(paper->paper, "second_page_missing") &&
-        g_strcmp0(paper->paper->decl->proves, "identity") != 0)
-        return unsure(reason, reason_new("second_page_missing", NULL));
-    if (decl->wants_seal) /* whose seal it is cannot be read yet */
-        return unsure(reason, reason_new("seal_unknown", NULL));
+    if (has_note(paper->paper, "second_page_missing") && !proves(paper, "identity"))
+        return unsure(trial, reason_new("second_page_missing", NULL));
     return FIT_MET;
+}
+
+/* A paper that the list does not name, and a person may well take for it. */
+static Fit fit_named(Trial *trial)
+{
+    if (!codes_have((const char *const *)trial->decl->by_person,
+                    trial->paper->paper->decl->name))
+        return FIT_MET;
+    return unsure(trial, reason_new("for_a_person", "class",
+                                    trial->paper->paper->decl->name, NULL));
 }
 
 static bool names_class(const RequirementDecl *decl, const ClassDecl *class)
 {
-    return class != NULL && g_strv_contains((const char *const *)decl->any, class->name);
+    return class != NULL && codes_have((const char *const *)decl->any, class->name);
 }
 
-static Fit fit_of(const Case *case_, const CasePaper *paper, const RequirementDecl *decl,
-                  JsonObject **reason)
+/* In this order, so that the first reason told is the one that says most. A paper that
+ * falls short in two ways is as far off as the worse of them. */
+static Fit fit_of(Trial *trial)
 {
-    if (!names_class(decl, paper->paper->decl))
+    static Fit (*const tests[])(Trial *) = {fit_person, fit_about, fit_on_it, fit_term,
+                                            fit_whole,  fit_named, fit_seal};
+    Fit worst = FIT_MET;
+    JsonObject *why = NULL;
+    if (!names_class(trial->decl, trial->paper->paper->decl))
         return FIT_NO;
-    Fit fit = fit_person(case_, paper, decl->who, reason);
-    if (fit == FIT_MET && decl->about != NULL)
-        fit = fit_place(case_, paper, reason);
-    if (fit == FIT_MET)
-        fit = fit_term(case_, paper, reason);
-    if (fit == FIT_MET)
-        fit = fit_whole(paper, decl, reason);
-    return fit;
+    for (size_t i = 0; i < G_N_ELEMENTS(tests) && worst != FIT_NO; i++) {
+        Fit fit = tests[i](trial);
+        if (fit >= worst)
+            continue;
+        worst = fit;
+        g_clear_pointer(&why, json_object_unref);
+        why = g_steal_pointer(&trial->reason);
+    }
+    if (worst == FIT_NO)
+        g_clear_pointer(&why, json_object_unref);
+    /* what a paper lacks is sure only where all of it is there */
+    if (worst == FIT_LACKS && fit_whole(trial) == FIT_UNSURE) {
+        json_object_unref(why);
+        return FIT_UNSURE;
+    }
+    return end_trial(trial, worst, why);
 }
 
 /* Whether a readable paper of unknown kind may be of a class: it says one of the words of
@@ -186,17 +427,21 @@ static void keep_reason(Requirement *requirement, JsonObject *reason)
     }
 }
 
-static void collect_fits(const Case *case_, Requirement *requirement, Fit wanted)
+/* Returns: the papers that fit as @wanted, with the reason of the first in order. */
+static void collect_fits(const Case *case_, const char *utility, Requirement *requirement,
+                         Fit wanted)
 {
     for (guint i = 0; i < case_->papers->len; i++) {
         const CasePaper *paper = case_->papers->pdata[i];
-        JsonObject *reason = NULL;
-        if (fit_of(case_, paper, requirement->decl, &reason) == wanted)
-            g_array_append_val(requirement->papers, paper->index);
-        if (wanted == FIT_UNSURE)
-            keep_reason(requirement, reason);
-        else if (reason != NULL)
-            json_object_unref(reason);
+        Trial trial = {case_, utility, requirement->decl, paper, NULL};
+        if (fit_of(&trial) != wanted) {
+            g_clear_pointer(&trial.reason, json_object_unref);
+            continue;
+        }
+        g_array_append_val(requirement->papers, paper->index);
+        keep_reason(requirement, trial.reason);
+        if (wanted == FIT_MET && requirement->decl->wants_in_force)
+            requirement->is_term_unknown |= !is_term_known(&trial);
     }
 }
 
@@ -226,8 +471,25 @@ static bool apply_acceptance(const Case *case_, const char *utility,
     if (paper >= 0 && (guint)paper < case_->papers->len)
         g_array_append_val(requirement->papers, paper);
     requirement->by = accepted;
-    requirement->state = REQUIREMENT_MET;
     return true;
+}
+
+/* What the papers give, from the best to nothing. */
+static RequirementState weigh(const Case *case_, const char *utility,
+                              Requirement *requirement)
+{
+    if (apply_acceptance(case_, utility, requirement))
+        return REQUIREMENT_MET;
+    collect_fits(case_, utility, requirement, FIT_MET);
+    if (requirement->papers->len > 0)
+        return REQUIREMENT_MET;
+    collect_fits(case_, utility, requirement, FIT_UNSURE);
+    if (requirement->papers->len == 0)
+        collect_maybes(case_, requirement);
+    if (requirement->reason != NULL)
+        return REQUIREMENT_UNSURE;
+    collect_fits(case_, utility, requirement, FIT_LACKS);
+    return REQUIREMENT_MISSING;
 }
 
 Requirement *requirement_decide(const Case *case_, const char *utility,
@@ -236,22 +498,15 @@ Requirement *requirement_decide(const Case *case_, const char *utility,
     Requirement *requirement = g_new0(Requirement, 1);
     requirement->decl = decl;
     requirement->papers = g_array_new(FALSE, FALSE, sizeof(int));
-    if (!apply_acceptance(case_, utility, requirement)) {
-        collect_fits(case_, requirement, FIT_MET);
-        requirement->state = REQUIREMENT_MET;
-        if (requirement->papers->len == 0) {
-            collect_fits(case_, requirement, FIT_UNSURE);
-            if (requirement->papers->len == 0)
-                collect_maybes(case_, requirement);
-            requirement->state =
-                requirement->reason != NULL ? REQUIREMENT_UNSURE : REQUIREMENT_MISSING;
-        }
-    }
-    if (decl->is_deferred) {
-        if (requirement->state != REQUIREMENT_MET)
-            g_array_set_size(requirement->papers, 0);
+    requirement->so_far = weigh(case_, utility, requirement);
+    requirement->state = requirement->so_far;
+    if (decl->is_deferred)
         requirement->state = REQUIREMENT_DEFERRED;
-        g_clear_pointer(&requirement->reason, json_object_unref);
-    }
+    else if (decl->is_precondition && requirement->so_far != REQUIREMENT_MET)
+        requirement->state = REQUIREMENT_TO_CONFIRM;
+    /* papers that prove nothing are not the utility's to see */
+    if (requirement->state != requirement->so_far &&
+        requirement->so_far != REQUIREMENT_MET)
+        g_array_set_size(requirement->papers, 0);
     return requirement;
 }

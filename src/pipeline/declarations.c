@@ -7,7 +7,8 @@
 
 static const char *const sides[] = {"front", "back", NULL};
 static const char *const proofs[] = {"identity", "ownership", NULL};
-static const char *const abouts[] = {"site", NULL};
+static const char *const abouts[] = {"site", "account", NULL};
+#define MARKED(type) .has_mark = true, .mark_offset = offsetof(type, mark)
 
 /* --- forms and papers --------------------------------------------------------------- */
 
@@ -182,17 +183,67 @@ const Shape class_shape = {
 /* --- rules ----------------------------------------------------------------------------
  */
 
+static const Param on_paper_params[] = {
+    {"field", PARAM_TEXT, IN(OnPaperDecl, field), REQUIRED},
+    {"text", PARAM_TEXT, IN(OnPaperDecl, text), REQUIRED},
+    {"pattern", PARAM_PATTERN, IN(OnPaperDecl, pattern)},
+    {"lacks_if", PARAM_TEXT, IN(OnPaperDecl, lacks_if)},
+    {NULL},
+};
+static const Shape on_paper_shape = {
+    .what = "on_it",
+    .size = sizeof(OnPaperDecl),
+    .params = on_paper_params,
+    .unique = "field",
+    MARKED(OnPaperDecl),
+};
+
+/* Lists of classes that say something of those in "any". */
+static void check_among(Loader *loader, const yaml_node_t *node, const char *key,
+                        const RequirementDecl *decl, GStrv classes)
+{
+    for (int i = 0; classes != NULL && classes[i] != NULL; i++)
+        if (!codes_have((const char *const *)decl->any, classes[i]))
+            complain(loader, shape_member(loader, node, key),
+                     "%s: \"%s\" is not among any", key, classes[i]);
+}
+
+static void check_requirement(Loader *loader, const yaml_node_t *node, void *item)
+{
+    const RequirementDecl *decl = item;
+    check_among(loader, node, "original", decl, decl->original);
+    check_among(loader, node, "copy", decl, decl->copy);
+    check_among(loader, node, "by_person", decl, decl->by_person);
+    if (decl->by_person != NULL &&
+        g_strv_length(decl->by_person) >= g_strv_length(decl->any))
+        complain(loader, shape_member(loader, node, "by_person"),
+                 "requirement \"%s\" cannot be met: by_person has all of any", decl->id);
+    if (decl->is_deferred && decl->is_precondition)
+        complain(
+            loader, shape_member(loader, node, "precondition"),
+            "requirement \"%s\" is deferred: that it is a precondition is never used",
+            decl->id);
+    for (int i = 0; decl->any[i] != NULL; i++)
+        if (codes_have((const char *const *)decl->any + i + 1, decl->any[i]))
+            complain(loader, shape_member(loader, node, "any"),
+                     "any: \"%s\" is there twice", decl->any[i]);
+}
+
 static const Param requirement_params[] = {
     {"id", PARAM_TEXT, IN(RequirementDecl, id), REQUIRED},
     {"text", PARAM_TEXT, IN(RequirementDecl, text), REQUIRED},
     {"any", PARAM_CLASSES, IN(RequirementDecl, any), REQUIRED},
-    {"who", PARAM_CODE, IN(RequirementDecl, who), .codes = role_codes},
+    {"by_person", PARAM_CLASSES, IN(RequirementDecl, by_person)},
+    {"who", PARAM_CODES, IN(RequirementDecl, who), .codes = role_codes},
     {"about", PARAM_CODE, IN(RequirementDecl, about), .codes = abouts},
+    {"on_it", PARAM_LIST, IN(RequirementDecl, on_it), .shape = &on_paper_shape},
+    {"seal", PARAM_FLAG, IN(RequirementDecl, wants_seal)},
+    {"in_force", PARAM_FLAG, IN(RequirementDecl, wants_in_force)},
     {"open_ended", PARAM_FLAG, IN(RequirementDecl, is_open_ended)},
     {"deferred", PARAM_FLAG, IN(RequirementDecl, is_deferred)},
-    {"original", PARAM_FLAG, IN(RequirementDecl, wants_original)},
-    {"copy", PARAM_FLAG, IN(RequirementDecl, wants_copy)},
-    {"seal", PARAM_FLAG, IN(RequirementDecl, wants_seal)},
+    {"precondition", PARAM_FLAG, IN(RequirementDecl, is_precondition)},
+    {"original", PARAM_CLASSES, IN(RequirementDecl, original)},
+    {"copy", PARAM_CLASSES, IN(RequirementDecl, copy)},
     {"advice", PARAM_TEXT, IN(RequirementDecl, advice)},
     {NULL},
 };
@@ -201,6 +252,8 @@ static const Shape requirement_shape = {
     .size = sizeof(RequirementDecl),
     .params = requirement_params,
     .unique = "id",
+    .check = check_requirement,
+    MARKED(RequirementDecl),
 };
 
 static const Param list_params[] = {
@@ -208,6 +261,7 @@ static const Param list_params[] = {
      .codes = utility_codes},
     {"requirements", PARAM_LIST, IN(UtilityListDecl, requirements), REQUIRED,
      .shape = &requirement_shape},
+    {"business_papers", PARAM_CLASSES, IN(UtilityListDecl, business_papers)},
     {NULL},
 };
 static const Shape list_shape = {
@@ -215,6 +269,7 @@ static const Shape list_shape = {
     .size = sizeof(UtilityListDecl),
     .params = list_params,
     .unique = "utility",
+    MARKED(UtilityListDecl),
 };
 
 static int utility_order(gconstpointer a, gconstpointer b)
@@ -233,6 +288,14 @@ static int utility_order(gconstpointer a, gconstpointer b)
 static void check_rule(Loader *loader, const yaml_node_t *node, void *item)
 {
     RuleDecl *rule = item;
+    for (guint i = 0; i < rule->utilities->len; i++) {
+        const UtilityListDecl *list = rule->utilities->pdata[i];
+        if (list->business_papers != NULL &&
+            !g_str_equal(rule->applicant_kind, "individual"))
+            complain(loader, node,
+                     "business_papers of %s are never used: the list is for enterprises",
+                     list->utility);
+    }
     if (rule->in_force_to != NULL && strcmp(rule->in_force_to, rule->in_force_from) < 0)
         complain(loader, shape_member(loader, node, "in_force_to"),
                  "in_force_to is before in_force_from");
@@ -248,6 +311,7 @@ static const Param rule_params[] = {
     {"document", PARAM_TEXT, IN(RuleDecl, document), REQUIRED},
     {"in_force_from", PARAM_DATE, IN(RuleDecl, in_force_from), REQUIRED},
     {"in_force_to", PARAM_DATE, IN(RuleDecl, in_force_to)},
+    {"assumption", PARAM_TEXT, IN(RuleDecl, assumption)},
     {"utilities", PARAM_LIST, IN(RuleDecl, utilities), REQUIRED, .shape = &list_shape},
     {NULL},
 };
@@ -256,6 +320,7 @@ const Shape rule_shape = {
     .size = sizeof(RuleDecl),
     .params = rule_params,
     .check = check_rule,
+    MARKED(RuleDecl),
 };
 
 /* --- places, thresholds, vocabulary ---------------------------------------------------

@@ -93,21 +93,47 @@ typedef struct {
     char *expiry;        /* papers: key of the field with the last valid day, or NULL */
 } ClassDecl;
 
+/* Where something was declared; counted from 1. */
 typedef struct {
-    char *id;           /* "identity" */
-    char *text;         /* as the list prints it, for people */
-    GStrv any;          /* classes, any of which is enough */
-    char *who;          /* role the paper must be about, or NULL */
-    char *about;        /* "site": its place must be site.address; or NULL */
-    bool is_open_ended; /* ends in 等 */
-    bool is_deferred;
-    bool wants_original, wants_copy, wants_seal;
-    char *advice; /* a note for the notice, or NULL */
+    int line, column;
+} Mark;
+
+/* What must be written, or signed, on a paper before it is accepted. */
+typedef struct {
+    char *field;   /* key of the paper's field */
+    char *text;    /* what that is in the list's words: 统一社会信用代码 */
+    char *pattern; /* regular expression the value must match, or NULL: any value does */
+    char
+        *lacks_if; /* key of a field that stands there in its stead where the paper surely
+                      has it not (注册号 on a licence of the old style); or NULL */
+    Mark mark;
+} OnPaperDecl;
+
+typedef struct {
+    char *id;             /* "identity" */
+    char *text;           /* as the list prints it, for people */
+    GStrv any;            /* classes, any of which is enough */
+    GStrv by_person;      /* those of them that only a person may take for it, or NULL */
+    GStrv who;            /* roles, the paper must be about one of them; or NULL */
+    char *about;          /* "site": its place must be site.address; "account": its number
+                             must be the utility's account; or NULL */
+    GPtrArray *on_it;     /* OnPaperDecl *, all of them */
+    bool wants_seal;      /* the applicant firm's own official seal */
+    bool wants_in_force;  /* 有效: the list says so itself */
+    bool is_open_ended;   /* ends in 等 */
+    bool is_deferred;     /* asked for when the service is fitted */
+    bool is_precondition; /* a fact the utility itself holds: stays to be confirmed */
+    GStrv original, copy; /* classes the list wants the original or a copy of, or NULL */
+    char *advice;         /* a note for the notice, or NULL */
+    Mark mark;
 } RequirementDecl;
 
 typedef struct {
     char *utility;
     GPtrArray *requirements; /* RequirementDecl * */
+    GStrv business_papers; /* this utility divides by use: an individual who brings one of
+                              these is judged by the enterprises' list; or NULL */
+    Mark mark;
 } UtilityListDecl;
 
 /* One list in force: pipelines/rules/NAME.yaml */
@@ -115,10 +141,12 @@ typedef struct {
     char *name;
     char *file;
     char *service, *applicant_kind, *place;
-    char *document;       /* "汴城管〔2022〕115号" */
-    char *in_force_from;  /* YYYY-MM-DD */
-    char *in_force_to;    /* or NULL */
+    char *document;      /* "汴城管〔2022〕115号" */
+    char *in_force_from; /* YYYY-MM-DD */
+    char *in_force_to;   /* or NULL */
+    char *assumption;    /* why it is taken to apply where no document says so; or NULL */
     GPtrArray *utilities; /* UtilityListDecl *, in the vocabulary's order */
+    Mark mark;
 } RuleDecl;
 
 typedef struct {
@@ -173,6 +201,14 @@ const RuleDecl *pipeline_rule(const Pipeline *pipeline, const char *service,
 char *pipeline_hash(const Pipeline *pipeline, const char *subfolder);
 /* pipeline_describe: what was loaded, as Chinese sentences, for check-pipeline. Owned. */
 char *pipeline_describe(const Pipeline *pipeline);
+/* pipeline_describe_lists: the material lists alone, each as the Chinese sentences it
+ * stands for. Owned. */
+char *pipeline_describe_lists(const Pipeline *pipeline);
+/* pipeline_remarks: what is declared to no purpose: never used, or met by no paper that
+ * the program knows. Returns: char *, "file:line:column: text", borrowed; may be empty */
+const GPtrArray *pipeline_remarks(const Pipeline *pipeline);
+/* codes_have: whether @codes (NULL: none) has @code. */
+bool codes_have(const char *const *codes, const char *code);
 
 /* pipeline_class_title: what people call a class, declared or only named in
  * pipelines/vocabulary.yaml. Returns: borrowed; @name itself where it is no class */

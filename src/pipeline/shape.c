@@ -118,9 +118,23 @@ static void read_text(Loader *loader, const Param *param, const yaml_node_t *nod
         *out = g_strdup(text);
 }
 
+/* Of codes and classes one may stand without brackets. */
+static bool read_single(Loader *loader, const Param *param, const yaml_node_t *node,
+                        GStrv *out)
+{
+    const char *text = scalar_of(node);
+    if (param->type == PARAM_TEXTS || text == NULL || is_null(node))
+        return false;
+    if (check_word(loader, param, node, text))
+        *out = g_strdupv((char *[]){(char *)text, NULL});
+    return true;
+}
+
 static void read_texts(Loader *loader, const Param *param, const yaml_node_t *node,
                        GStrv *out)
 {
+    if (read_single(loader, param, node, out))
+        return;
     if (node->type != YAML_SEQUENCE_NODE) {
         complain(loader, node, "%s: wants a list of texts", param->key);
         return;
@@ -301,6 +315,9 @@ static const Param *find_param(const Shape *shape, const char *key)
 void shape_read(Loader *loader, const Shape *shape, const yaml_node_t *node, void *item)
 {
     prepare(shape, item);
+    if (shape->has_mark)
+        *(Mark *)((char *)item + shape->mark_offset) =
+            (Mark){(int)node->start_mark.line + 1, (int)node->start_mark.column + 1};
     if (node->type != YAML_MAPPING_NODE) {
         complain(loader, node, "%s: wants keys and values", shape->what);
         return;

@@ -183,7 +183,7 @@ static void test_description_is_chinese(void)
     g_assert_nonnull(
         strstr(text, "通许县，个人报装，依据通城管[2022]219号，自2022-12-16起"));
     g_assert_nonnull(
-        strstr(text, "房主身份证复印件（owner_id）：居民身份证；须是房主的"));
+        strstr(text, "房主身份证复印件（owner_id）：居民身份证（复印件）；须是房主的"));
 }
 
 static void test_hash_follows_content(void)
