@@ -46,7 +46,8 @@ static void take_part(PaperField *field, const Block *block, int from, int to,
         int first = line == after.line ? after.glyph + 1 : 0;
         is_past |= line == after.line;
         if (is_past)
-            span_add_line(&span, line, first, line == until.line ? until.glyph : G_MAXINT);
+            span_add_line(&span, line, first,
+                          line == until.line ? until.glyph : G_MAXINT);
         if (line == until.line)
             break;
     }
@@ -87,8 +88,7 @@ static void take_block(PaperField *field, const Block *block, int from_character
 static void take_block_but_boxes(PaperField *field, const Block *block,
                                  int from_character, const Sheets *sheets)
 {
-    take_part(field, block, from_character, G_MAXINT,
-              sheets->pages->pdata[block->page]);
+    take_part(field, block, from_character, G_MAXINT, sheets->pages->pdata[block->page]);
 }
 
 /* The value in the cell right of the label, or behind the label in its own cell. */
@@ -314,7 +314,8 @@ static bool read_in_cell(PaperField *field, const Sheets *sheets)
                 return true;
     }
     /* the row's header was misread: its inner word tells as well */
-    for (guint i = 0; field->decl->row_labels[1] != NULL && i < sheets->blocks->len; i++) {
+    for (guint i = 0; field->decl->row_labels[1] != NULL && i < sheets->blocks->len;
+         i++) {
         const Block *block = sheets->blocks->pdata[i];
         if (block->cell >= 0 && sheets_is_in_section(sheets, block, field->decl) &&
             take_in_cell(field, sheets, block))

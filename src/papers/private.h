@@ -112,6 +112,10 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
 /* field_take_seal: does a seal stand in @block? */
 void field_take_seal(PaperField *field, const Block *block, const Sheets *sheets);
 
+/* has_seal_like_ink: whether strokes are spread over @block as those of a seal that was
+ * not recognised. */
+bool has_seal_like_ink(const Block *block, const PageReading *page);
+
 PaperField *paper_field_new(const FieldDecl *decl);
 void field_add_ink(PaperField *field, int page, Rect box_px, const char *text,
                    double confidence);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Does a seal stand in a cell? Seals were found on the page already, by colour or by their
- * ring; here is told which cell each is meant for. */
+/* Does a seal stand in a cell? Seals were found on the page already, by colour or by
+ * their ring; here is told which cell each is meant for. */
 #include "papers/private.h"
 
 /* A seal whose centre lies elsewhere, but so much of which lies in the cell, may be meant
@@ -19,8 +19,7 @@ static double share_in(Rect seal, Rect cell)
                : 0;
 }
 
-/* Whether strokes are spread over the cell as those of a seal. */
-static bool has_seal_like_ink(const Block *block, const PageReading *page)
+bool has_seal_like_ink(const Block *block, const PageReading *page)
 {
     Rect ink = {0};
     for (guint i = 0; i < page->loose->len; i++) {
