@@ -35,7 +35,8 @@ double label_tolerance(const char *label);
 
 /* A cell of the form's grid, or a line outside it. */
 typedef struct {
-    int page; /* index into the pages of the pile */
+    int page;  /* index into the pages of the pile */
+    int sheet; /* which page of this paper, from 0, in the order of print */
     int cell; /* index into the page's cells, -1: a line outside */
     int grid;
     Rect box_px;
@@ -107,6 +108,13 @@ void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets
 /* field_take_presence: is there ink where one signs, in @block right of or under the
  * field's label? */
 void field_take_presence(PaperField *field, const Block *block, const Sheets *sheets);
+
+/* field_take_seal: does a seal stand in @block? */
+void field_take_seal(PaperField *field, const Block *block, const Sheets *sheets);
+
+/* has_seal_like_ink: whether strokes are spread over @block as those of a seal that was
+ * not recognised. */
+bool has_seal_like_ink(const Block *block, const PageReading *page);
 
 PaperField *paper_field_new(const FieldDecl *decl);
 void field_add_ink(PaperField *field, int page, Rect box_px, const char *text,
