@@ -178,5 +178,6 @@ JsonArray *record_pages(const Case *case_);
 #define KEY_DISTRICT "site.district"
 #define KEY_UTILITIES "utilities"
 #define KEY_SIGNATURE "declaration.signature"
+#define KEY_SEAL "declaration.seal"
 #define KEY_SIGNED_ON "declaration.date"
 #define KEY_RECEIVED_ON "office.received_on"

@@ -305,6 +305,13 @@ static bool is_wanted_by(const FieldDecl *decl, const char *utility)
             g_strv_contains((const char *const *)decl->required_by, utility));
 }
 
+static bool is_present(JsonObject *fields, const char *key)
+{
+    JsonObject *field = json_get_object(fields, key);
+    return field != NULL &&
+           g_strcmp0(json_get_string(field, "value", NULL), "present") == 0;
+}
+
 bool casework_may_leave(JsonObject *record, const Pipeline *pipeline, const char *utility,
                         char **why_not)
 {
@@ -318,9 +325,7 @@ bool casework_may_leave(JsonObject *record, const Pipeline *pipeline, const char
     if (own == NULL || form == NULL || fields == NULL)
         return hold(why_not, "not_asked", "");
     const char *verdict = json_get_string(own, "verdict", "review");
-    bool is_signed =
-        g_strcmp0(json_get_string(json_get_object(fields, KEY_SIGNATURE), "value", NULL),
-                  "present") == 0;
+    bool is_signed = is_present(fields, KEY_SIGNATURE) || is_present(fields, KEY_SEAL);
     for (guint i = 0; i < form->fields->len; i++) {
         const FieldDecl *decl = form->fields->pdata[i];
         JsonObject *field = json_get_object(fields, decl->key);

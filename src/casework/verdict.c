@@ -3,16 +3,32 @@
 #include "base/json.h"
 #include "casework/case.h"
 
+/* Whether the form is signed: a person signs, a firm may seal instead. NULL: it is; else
+ * the code of the doubt. */
+static const char *signature_doubt(const Case *case_)
+{
+    const DecidedField *marks[] = {fields_find(case_->fields, KEY_SIGNATURE),
+                                   fields_find(case_->fields, KEY_SEAL)};
+    bool is_unsure = marks[0] == NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
+        if (marks[i] == NULL)
+            continue;
+        bool is_settled = field_is_settled(marks[i]) && marks[i]->value != NULL;
+        if (is_settled && g_str_equal(marks[i]->value, "present"))
+            return NULL;
+        is_unsure |= !is_settled;
+    }
+    return is_unsure ? "signature_unsure" : "not_signed";
+}
+
 /* What makes every verdict of the case a review. Codes for the verdict's "reasons". */
 static JsonArray *case_doubts(const Case *case_)
 {
     JsonArray *doubts = json_array_new();
-    const DecidedField *signature = fields_find(case_->fields, KEY_SIGNATURE);
+    const char *unsigned_code = signature_doubt(case_);
     const Paper *form = case_->form->paper;
-    if (!field_is_settled(signature) || signature->value == NULL)
-        json_array_add_string_element(doubts, "signature_unsure");
-    else if (!g_str_equal(signature->value, "present"))
-        json_array_add_string_element(doubts, "not_signed");
+    if (unsigned_code != NULL)
+        json_array_add_string_element(doubts, unsigned_code);
     for (guint i = 0; i < form->notes->len; i++)
         if (g_str_equal(form->notes->pdata[i], "second_page_missing"))
             json_array_add_string_element(doubts, "second_page_missing");
