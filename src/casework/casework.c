@@ -66,6 +66,8 @@ static void case_clear(Case *case_)
 {
     g_ptr_array_unref(case_->fields);
     g_ptr_array_unref(case_->extra);
+    g_ptr_array_unref(case_->ordered);
+    g_ptr_array_unref(case_->contradictions);
     g_ptr_array_unref(case_->papers);
     g_strfreev(case_->regions);
     g_free(case_->application_date);
@@ -112,6 +114,27 @@ static bool is_better_form(const CasePaper *candidate, const CasePaper *best)
     return g_strcmp0(a != NULL ? a->value : NULL, b != NULL ? b->value : NULL) < 0;
 }
 
+/* By class, and then by what is on it; equals say the same. */
+static char *order_text(const CasePaper *paper)
+{
+    GString *out =
+        g_string_new(paper->paper->decl != NULL ? paper->paper->decl->name : "unknown");
+    for (guint i = 0; i < paper->fields->len; i++) {
+        const DecidedField *field = paper->fields->pdata[i];
+        g_string_append_printf(out, "\n%s %d %.4f",
+                               field->value != NULL ? field->value : "",
+                               (int)field->state, field->confidence);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static int paper_order(gconstpointer a, gconstpointer b)
+{
+    g_autofree char *left = order_text(*(CasePaper *const *)a);
+    g_autofree char *right = order_text(*(CasePaper *const *)b);
+    return strcmp(left, right);
+}
+
 static void add_papers(Case *case_)
 {
     int forms = 0;
@@ -121,6 +144,7 @@ static void add_papers(Case *case_)
         paper->index = (int)i;
         paper->fields = fields_decide(case_, paper->paper, (int)i);
         paper->reasons = g_ptr_array_new_with_free_func(g_free);
+        g_ptr_array_add(case_->ordered, paper);
         paper->place = UNSURE;
         g_ptr_array_add(case_->papers, paper);
         if (!is_form(paper))
@@ -129,6 +153,7 @@ static void add_papers(Case *case_)
         if (case_->form == NULL || is_better_form(paper, case_->form))
             case_->form = paper;
     }
+    g_ptr_array_sort(case_->ordered, paper_order);
     for (guint i = 0; case_->form != NULL && i < case_->form->fields->len; i++)
         g_ptr_array_add(case_->fields, case_->form->fields->pdata[i]);
     if (forms == 0)
@@ -264,6 +289,8 @@ JsonObject *casework_decide(const CaseInput *input)
     case_.papers = g_ptr_array_new_with_free_func(case_paper_free);
     case_.fields = g_ptr_array_new();
     case_.extra = g_ptr_array_new_with_free_func((GDestroyNotify)decided_field_free);
+    case_.ordered = g_ptr_array_new();
+    case_.contradictions = g_ptr_array_new_with_free_func(g_free);
     case_.problems = json_array_new();
     case_.regions = regions_of(input->pipeline);
     add_papers(&case_);
@@ -277,6 +304,7 @@ JsonObject *casework_decide(const CaseInput *input)
     place_decide(&case_);
     date_decide(&case_);
     find_rule(&case_);
+    contradictions_find(&case_);
     return build_record(&case_);
 }
 

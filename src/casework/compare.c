@@ -29,6 +29,44 @@ static Likeness one_name(const char *a, const char *b)
     return text_distance(all_x, all_y) <= 1 ? UNSURE : DIFFERENT;
 }
 
+bool is_firm_name(const char *name)
+{
+    static const char *const words[] = {"公司",   "厂",     "商店",   "商行", "经营部",
+                                        "超市",   "酒店",   "饭店",   "医院", "学校",
+                                        "幼儿园", "合作社", "委员会", "中心", "集团",
+                                        "工作室", "事务所", "局"};
+    for (size_t i = 0; name != NULL && i < G_N_ELEMENTS(words); i++)
+        if (strstr(name, words[i]) != NULL && g_utf8_strlen(name, -1) >= 4)
+            return true;
+    return false;
+}
+
+/* A firm's name without what is often left out: its place, 责任. Owned. */
+static char *firm_core(const char *name)
+{
+    g_autoptr(GRegex) regex = g_regex_new(
+        "^(河南省?)?(开封市?)?(\\p{Han}{1,4}?[县区])?|(?<=有限)责任", 0, 0, NULL);
+    return g_regex_replace(regex, name, -1, 0, "", 0, NULL);
+}
+
+/* Whole names are long, and one of them is seldom another's by one character; two
+ * characters apart, or a place left out, is for a person. A branch is not the firm. */
+static Likeness one_firm(const char *a, const char *b)
+{
+    g_autofree char *x = folded_name(a, FOLD_ALL);
+    g_autofree char *y = folded_name(b, FOLD_ALL);
+    if (*x == '\0' || *y == '\0')
+        return UNSURE;
+    if (g_str_equal(x, y))
+        return SAME;
+    g_autofree char *core_x = firm_core(x);
+    g_autofree char *core_y = firm_core(y);
+    bool is_branch = g_str_has_prefix(x, y) || g_str_has_prefix(y, x);
+    return is_branch || g_str_equal(core_x, core_y) || text_distance(x, y) <= 2
+               ? UNSURE
+               : DIFFERENT;
+}
+
 Likeness names_compare(const char *a, const char *b)
 {
     if (a == NULL || b == NULL || *a == '\0' || *b == '\0')
@@ -38,7 +76,9 @@ Likeness names_compare(const char *a, const char *b)
     g_auto(GStrv) right = g_strsplit(b, "、", -1);
     for (int i = 0; left[i] != NULL; i++)
         for (int k = 0; right[k] != NULL; k++)
-            best = nearer(best, one_name(left[i], right[k]));
+            best = nearer(best, is_firm_name(left[i]) && is_firm_name(right[k])
+                                    ? one_firm(left[i], right[k])
+                                    : one_name(left[i], right[k]));
     return best;
 }
 

@@ -7,8 +7,11 @@
 
 /* names_compare: folded, traditional characters as simplified; a list (甲、乙) is the
  * same as any of its people. One character apart is unsure, and so are two characters
- * that simplified text tells apart (于, 於). NULL or empty is unsure. */
+ * that simplified text tells apart (于, 於). Of two firms, a branch, a place left out, or
+ * two characters apart are unsure. NULL or empty is unsure. */
 Likeness names_compare(const char *a, const char *b);
+/* is_firm_name: by its words (公司, 厂, …), not a person's. NULL is none. */
+bool is_firm_name(const char *name);
 /* numbers_compare: identity numbers; 15 and 18 digits of one number are the same; up to
  * two characters apart is unsure. */
 Likeness numbers_compare(const char *a, const char *b);

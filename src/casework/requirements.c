@@ -113,6 +113,18 @@ static bool names_class(const RequirementDecl *decl, const ClassDecl *class)
     return class != NULL && g_strv_contains((const char *const *)decl->any, class->name);
 }
 
+/* What contradicts another paper meets nothing until somebody has looked. */
+static Fit fit_sound(const Case *case_, const CasePaper *paper, JsonObject **reason)
+{
+    const Contradiction *found = contradiction_of(case_, paper);
+    return found == NULL
+               ? FIT_MET
+               : unsure(reason,
+                        reason_new(found->code, "this", found->left->value, "that",
+                                   found->right != NULL ? found->right->value : NULL,
+                                   NULL));
+}
+
 static Fit fit_of(const Case *case_, const CasePaper *paper, const RequirementDecl *decl,
                   JsonObject **reason)
 {
@@ -123,6 +135,8 @@ static Fit fit_of(const Case *case_, const CasePaper *paper, const RequirementDe
         fit = fit_place(case_, paper, reason);
     if (fit == FIT_MET)
         fit = fit_term(case_, paper, reason);
+    if (fit == FIT_MET)
+        fit = fit_sound(case_, paper, reason);
     if (fit == FIT_MET)
         fit = fit_whole(paper, decl, reason);
     return fit;
