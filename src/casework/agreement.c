@@ -72,7 +72,7 @@ static void settle(DecidedField *field, const DecidedField *other, double confid
     field->problem = NULL;
 }
 
-static void doubt(DecidedField *field, const DecidedField *other)
+void field_doubt(DecidedField *field, const DecidedField *other)
 {
     if (field->state == FIELD_CONFIRMED || field->value == NULL)
         return;
@@ -145,8 +145,8 @@ static bool is_resolvable(const DecidedField *field)
 /* Looks for a field of another paper that bears out one of @field's readings. */
 static void resolve_among(const Case *case_, const CasePaper *paper, DecidedField *field)
 {
-    for (guint i = 0; i < case_->papers->len; i++) {
-        const CasePaper *other = case_->papers->pdata[i];
+    for (guint i = 0; i < case_->ordered->len; i++) {
+        const CasePaper *other = case_->ordered->pdata[i];
         for (guint k = 0; other != paper && k < other->fields->len; k++) {
             const DecidedField *candidate = other->fields->pdata[k];
             if (candidate->decl->kind == field->decl->kind &&
@@ -158,8 +158,8 @@ static void resolve_among(const Case *case_, const CasePaper *paper, DecidedFiel
 
 void fields_resolve(Case *case_)
 {
-    for (guint i = 0; i < case_->papers->len; i++) {
-        CasePaper *paper = case_->papers->pdata[i];
+    for (guint i = 0; i < case_->ordered->len; i++) {
+        CasePaper *paper = case_->ordered->pdata[i];
         for (guint k = 0; k < paper->fields->len; k++) {
             DecidedField *field = paper->fields->pdata[k];
             if (is_resolvable(field))
@@ -168,15 +168,27 @@ void fields_resolve(Case *case_)
     }
 }
 
+static const char *contradiction_code(FieldKind kind)
+{
+    static const char *const codes[KIND_COUNT] = {
+        [KIND_PERSON_NAME] = "names_differ",   [KIND_FIRM_NAME] = "names_differ",
+        [KIND_RESIDENT_ID] = "numbers_differ", [KIND_CREDIT_CODE] = "credit_codes_differ",
+        [KIND_ADDRESS] = "places_differ",
+    };
+    return codes[kind] != NULL ? codes[kind] : "values_differ";
+}
+
 /* Clashes come after all agreement. */
-static void confront(const Case *case_, DecidedField *own, DecidedField *other)
+static void confront(Case *case_, DecidedField *own, DecidedField *other)
 {
     bool own_speaks = field_is_usable(case_, own),
          other_speaks = field_is_usable(case_, other);
     bool has_check = kind_has_check_digit(own->decl->kind);
+    if (own_speaks || other_speaks)
+        contradiction_add(case_, contradiction_code(own->decl->kind), own, other, NULL);
     if (has_check && own->state == FIELD_REVIEW && !own->is_check_ok && other_speaks) {
         /* the one whose check digit is right; a person decides */
-        doubt(own, other);
+        field_doubt(own, other);
         g_free(own->value);
         own->value = g_strdup(other->value);
         own->problem = "papers_differ";
@@ -185,13 +197,13 @@ static void confront(const Case *case_, DecidedField *own, DecidedField *other)
     /* what the form says and another paper confirms is not shaken by a third: then that
      * third was read wrong, or is wrong */
     if (other_speaks && own->agreements == 0)
-        doubt(own, other);
+        field_doubt(own, other);
     if (own_speaks)
-        doubt(other, own);
+        field_doubt(other, own);
 }
 
 /* The field of @paper that says what "role:key" names. */
-static DecidedField *counterpart(const CasePaper *paper, const char *key)
+DecidedField *field_counterpart(const CasePaper *paper, const char *key)
 {
     const ClassDecl *class = paper->paper->decl;
     DecidedField *field = fields_find(paper->fields, key);
@@ -204,10 +216,10 @@ static DecidedField *counterpart(const CasePaper *paper, const char *key)
     return fields_find(paper->fields, other);
 }
 
-typedef void (*PairVisitor)(const Case *case_, DecidedField *own, DecidedField *other,
+typedef void (*PairVisitor)(Case *case_, DecidedField *own, DecidedField *other,
                             RoleState role);
 
-static void visit_agreeing(const Case *case_, DecidedField *own, DecidedField *other,
+static void visit_agreeing(Case *case_, DecidedField *own, DecidedField *other,
                            RoleState role)
 {
     if (role != ROLE_YES || !field_is_usable(case_, own) ||
@@ -215,12 +227,12 @@ static void visit_agreeing(const Case *case_, DecidedField *own, DecidedField *o
         !values_agree(own->decl->kind, own->value, other->value,
                       (const char *const *)case_->regions))
         return;
-    double confidence = together(own->confidence, other->confidence);
+    double confidence = together(own->lone_confidence, other->lone_confidence);
     settle(own, other, confidence);
     settle(other, own, confidence);
 }
 
-static void visit_clashing(const Case *case_, DecidedField *own, DecidedField *other,
+static void visit_clashing(Case *case_, DecidedField *own, DecidedField *other,
                            RoleState role)
 {
     FieldKind kind = own->decl->kind;
@@ -236,7 +248,7 @@ static void visit_clashing(const Case *case_, DecidedField *own, DecidedField *o
         confront(case_, own, other);
 }
 
-static void visit_pairs(const Case *case_, PairVisitor visit)
+static void visit_pairs(Case *case_, PairVisitor visit)
 {
     for (guint i = 0; i < case_->form->fields->len; i++) {
         DecidedField *own = case_->form->fields->pdata[i];
@@ -244,10 +256,10 @@ static void visit_pairs(const Case *case_, PairVisitor visit)
             continue;
         g_auto(GStrv) parts = g_strsplit(own->decl->confirmed_by, ":", 2);
         int role = role_index(parts[0]);
-        for (guint k = 0; k < case_->papers->len; k++) {
-            CasePaper *paper = case_->papers->pdata[k];
+        for (guint k = 0; k < case_->ordered->len; k++) {
+            CasePaper *paper = case_->ordered->pdata[k];
             DecidedField *other =
-                paper != case_->form ? counterpart(paper, parts[1]) : NULL;
+                paper != case_->form ? field_counterpart(paper, parts[1]) : NULL;
             if (other != NULL && role >= 0 && paper->roles[role] != ROLE_NO)
                 visit(case_, own, other, paper->roles[role]);
         }
@@ -255,7 +267,7 @@ static void visit_pairs(const Case *case_, PairVisitor visit)
 }
 
 /* On a card, the day of birth and the sex stand in the number too. */
-static void agree_with_number(const Case *case_, CasePaper *paper)
+static void agree_with_number(Case *case_, CasePaper *paper)
 {
     if (paper->paper->decl == NULL || paper->paper->decl->holder_id == NULL)
         return;
@@ -268,27 +280,30 @@ static void agree_with_number(const Case *case_, CasePaper *paper)
     g_autofree char *day = resident_id_birth_date(number->value);
     if (birth != NULL && birth->value != NULL && field_is_usable(case_, birth)) {
         if (g_strcmp0(birth->value, day) == 0) {
-            double confidence = together(birth->confidence, number->confidence);
+            double confidence = together(birth->lone_confidence, number->lone_confidence);
             settle(birth, number, confidence);
             settle(number, birth, confidence);
         } else {
-            doubt(birth, number);
-            doubt(number, birth);
+            contradiction_add(case_, "birth_date_differs", birth, number, NULL);
+            field_doubt(birth, number);
+            field_doubt(number, birth);
         }
     }
     if (sex != NULL && field_is_usable(case_, sex)) {
         bool is_male = g_str_equal(sex->value, "男");
         if (is_male == resident_id_is_male(number->value))
-            settle(sex, number, together(sex->confidence, number->confidence));
-        else
-            doubt(sex, number);
+            settle(sex, number, together(sex->lone_confidence, number->lone_confidence));
+        else {
+            contradiction_add(case_, "sex_differs", sex, number, NULL);
+            field_doubt(sex, number);
+        }
     }
 }
 
 void fields_agree(Case *case_)
 {
-    for (guint i = 0; i < case_->papers->len; i++)
-        agree_with_number(case_, case_->papers->pdata[i]);
+    for (guint i = 0; i < case_->ordered->len; i++)
+        agree_with_number(case_, case_->ordered->pdata[i]);
     if (case_->form == NULL)
         return;
     visit_pairs(case_, visit_agreeing);

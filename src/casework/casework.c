@@ -69,6 +69,8 @@ void case_clear(Case *case_)
     g_clear_pointer(&case_->papers, g_ptr_array_unref);
     g_clear_pointer(&case_->regions, g_strfreev);
     g_clear_pointer(&case_->application_date, g_free);
+    g_clear_pointer(&case_->ordered, g_ptr_array_unref);
+    g_clear_pointer(&case_->contradictions, g_ptr_array_unref);
     g_clear_pointer(&case_->problems, json_array_unref);
 }
 
@@ -111,6 +113,27 @@ static bool is_better_form(const CasePaper *candidate, const CasePaper *best)
     return g_strcmp0(a != NULL ? a->value : NULL, b != NULL ? b->value : NULL) < 0;
 }
 
+/* By class, and then by what is on it; equals say the same. */
+static char *order_text(const CasePaper *paper)
+{
+    GString *out =
+        g_string_new(paper->paper->decl != NULL ? paper->paper->decl->name : "unknown");
+    for (guint i = 0; i < paper->fields->len; i++) {
+        const DecidedField *field = paper->fields->pdata[i];
+        g_string_append_printf(out, "\n%s %d %.4f",
+                               field->value != NULL ? field->value : "",
+                               (int)field->state, field->confidence);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static int paper_order(gconstpointer a, gconstpointer b)
+{
+    g_autofree char *left = order_text(*(CasePaper *const *)a);
+    g_autofree char *right = order_text(*(CasePaper *const *)b);
+    return strcmp(left, right);
+}
+
 static void add_papers(Case *case_)
 {
     int forms = 0;
@@ -120,6 +143,7 @@ static void add_papers(Case *case_)
         paper->index = (int)i;
         paper->fields = fields_decide(case_, paper->paper, (int)i);
         paper->reasons = g_ptr_array_new_with_free_func(g_free);
+        g_ptr_array_add(case_->ordered, paper);
         paper->place = UNSURE;
         g_ptr_array_add(case_->papers, paper);
         if (!is_form(paper))
@@ -128,6 +152,7 @@ static void add_papers(Case *case_)
         if (case_->form == NULL || is_better_form(paper, case_->form))
             case_->form = paper;
     }
+    g_ptr_array_sort(case_->ordered, paper_order);
     for (guint i = 0; case_->form != NULL && i < case_->form->fields->len; i++)
         g_ptr_array_add(case_->fields, case_->form->fields->pdata[i]);
     if (forms == 0)
@@ -265,6 +290,8 @@ void case_open(Case *case_)
     case_->papers = g_ptr_array_new_with_free_func(case_paper_free);
     case_->fields = g_ptr_array_new();
     case_->extra = g_ptr_array_new_with_free_func((GDestroyNotify)decided_field_free);
+    case_->ordered = g_ptr_array_new();
+    case_->contradictions = g_ptr_array_new_with_free_func(g_free);
     case_->problems = json_array_new();
     case_->regions = regions_of(case_->pipeline);
     add_papers(case_);
@@ -279,6 +306,7 @@ void case_open(Case *case_)
     date_decide(case_);
     kind_decide(case_);
     find_rule(case_);
+    contradictions_find(case_);
 }
 
 JsonObject *casework_decide(const CaseInput *input)

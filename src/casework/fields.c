@@ -289,6 +289,15 @@ static const char *doubt_of(const DecidedField *field, const Readings *readings,
     return "low_confidence";
 }
 
+/* Whether the ink says just what was read, be it right or a slip of the pen. */
+static bool is_surely_read(const DecidedField *field, const Readings *readings,
+                           const ThresholdDecl *limit)
+{
+    return !field->source->is_unread && readings->opposes == 0 &&
+           readings->from == TEXT_MAIN && field->confidence >= limit->accept_confidence &&
+           paper_field_weakest(field->source) >= limit->weakest_confidence;
+}
+
 /* Counties and districts are a closed list: one wrong character in such a name is put
  * right, and an unknown name of a district is nobody's promise. */
 static void check_region(const Case *case_, DecidedField *field)
@@ -349,6 +358,7 @@ static DecidedField *decide_text(const Case *case_, DecidedField *field)
     field->is_check_ok = chosen.problem == NULL;
     field->is_soft = chosen.is_soft;
     check_region(case_, field);
+    field->is_firm = is_surely_read(field, &readings, limit);
     const char *doubt = source->is_unread ? "unread" : doubt_of(field, &readings, limit);
     if (doubt == NULL && field->is_unlisted)
         doubt = "unknown_region";
@@ -432,6 +442,7 @@ static DecidedField *decide(const Case *case_, const PaperField *source, int pap
                             .paper = paper,
                             .state = FIELD_EMPTY,
                             .confidence = source->confidence,
+                            .lone_confidence = source->confidence,
                             .evidence = g_ptr_array_new_with_free_func(g_free)};
     FieldKind kind = source->decl->kind;
     if (!source->is_found) {

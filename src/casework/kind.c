@@ -6,11 +6,6 @@
 #define INDIVIDUAL "individual"
 #define ENTERPRISE "enterprise"
 
-/* What the names of firms, shops and public bodies end in, and no person's does. */
-static const char *const firm_endings[] = {
-    "公司", "集团", "厂",   "店",   "行",   "部",   "社",   "馆",     "院",     "所",
-    "局",   "处",   "站",   "中心", "学校", "小学", "中学", "大学",   "委员会", "委会",
-    "超市", "商场", "市场", "酒楼", "银行", "协会", "农场", "工作室", NULL};
 /* Two or three characters, of which a known surname is the first; with four it may be a
  * shop's (李记小吃), and a card must bear it out. */
 #define PERSON_CHARACTERS_MAX 3
@@ -21,33 +16,16 @@ typedef struct {
     bool says_individual, says_enterprise;
 } Votes;
 
-static bool ends_like_firm(const char *name)
-{
-    for (int i = 0; firm_endings[i] != NULL; i++)
-        if (g_str_has_suffix(name, firm_endings[i]))
-            return true;
-    return false;
-}
-
-/* "…有限公司（分店）": what stands behind in brackets is no ending. */
-static char *without_brackets(const char *name)
-{
-    g_auto(GStrv) parts = g_strsplit_set(name, "(", 2);
-    g_auto(GStrv) wide = g_strsplit(parts[0], "（", 2);
-    return g_strdup(wide[0] != NULL && *wide[0] != '\0' ? wide[0] : name);
-}
-
 static void ask_name(const Case *case_, Votes *votes)
 {
     const DecidedField *name = fields_find(case_->fields, KEY_APPLICANT);
     if (!field_is_usable(case_, name))
         return;
-    g_autofree char *plain = without_brackets(name->value);
-    glong length = g_utf8_strlen(plain, -1);
-    bool has_dot = strstr(plain, "·") != NULL || strstr(name->value, "、") != NULL;
-    if (ends_like_firm(plain) || (length >= FIRM_CHARACTERS_MIN && !has_dot))
+    glong length = g_utf8_strlen(name->value, -1);
+    bool has_dot = strstr(name->value, "·") != NULL || strstr(name->value, "、") != NULL;
+    if (is_firm_name(name->value) || (length >= FIRM_CHARACTERS_MIN && !has_dot))
         votes->says_enterprise = true;
-    else if (length <= PERSON_CHARACTERS_MAX && is_known_surname(plain))
+    else if (length <= PERSON_CHARACTERS_MAX && is_known_surname(name->value))
         votes->says_individual = true;
 }
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "reading/page-reading.h"
 #include "casework/identifier.h"
+#include "casework/compare.h"
 #include "casework/known-names.h"
 #include "casework/normalise-date.h"
 
@@ -464,6 +465,15 @@ static Normalised normalise_ethnicity(const char *raw)
                     : doubtful(g_steal_pointer(&tidied), "ethnicity");
 }
 
+/* A firm where a person is expected: it may own and buy, and so be held against others;
+ * it is no name to be accepted on its own. */
+static Normalised normalise_firm(const char *raw)
+{
+    g_auto(Normalised) text = normalise_text(raw);
+    return text.problem == NULL ? noisy(g_steal_pointer(&text.value), "name")
+                                : doubtful(g_steal_pointer(&text.value), text.problem);
+}
+
 /* --- all
  * ------------------------------------------------------------------------------------ */
 
@@ -472,7 +482,7 @@ static Normalised normalise_kind(FieldKind kind, const char *raw, const FieldDec
 {
     switch (kind) {
     case KIND_PERSON_NAME:
-        return normalise_name(raw);
+        return is_firm_name(raw) ? normalise_firm(raw) : normalise_name(raw);
     case KIND_PHONE:
         return normalise_phone(raw);
     case KIND_RESIDENT_ID:

@@ -92,7 +92,7 @@ static const struct {
     {"agent", NULL, KEY_AGENT, NULL},
     {"agent", NULL, KEY_AGENT_ID, NULL},
     {"agent", NULL, "contact.name", NULL},
-    {"agent", "authorization_letter", "agent", "applicant"},
+    {"agent", "authorization_letter", "agent", NULL},
     {"legal_rep", NULL, "legal_rep.name", NULL},
     {"legal_rep", NULL, "legal_rep.id_number", NULL},
     {"legal_rep", "business_license", "legal_rep", "applicant"},
@@ -107,9 +107,17 @@ static bool is_written(const DecidedField *field)
     return field != NULL && field->state != FIELD_EMPTY;
 }
 
+static bool bears_role(const CasePaper *paper, const char *role)
+{
+    return role != NULL && paper->roles[role_index(role)] == ROLE_YES;
+}
+
 /* Whether form or papers say who bears @role, readable or not. */
 static bool is_spoken_of(const Case *case_, const char *role)
 {
+    for (guint i = 0; i < case_->papers->len; i++)
+        if (bears_role(case_->papers->pdata[i], role))
+            return true;
     for (size_t i = 0; i < G_N_ELEMENTS(speakers); i++) {
         if (!g_str_equal(speakers[i].role, role))
             continue;
@@ -118,12 +126,12 @@ static bool is_spoken_of(const Case *case_, const char *role)
                 return true;
             continue;
         }
-        int whose = role_index(speakers[i].whose);
+        const char *whose = speakers[i].whose;
         for (guint k = 0; k < case_->papers->len; k++) {
             const CasePaper *paper = case_->papers->pdata[k];
             const ClassDecl *decl = paper->paper->decl;
             if (decl != NULL && g_str_equal(decl->name, speakers[i].class_name) &&
-                (whose < 0 || paper->roles[whose] == ROLE_YES) &&
+                (whose == NULL || bears_role(paper, whose)) &&
                 is_written(field_of(paper, speakers[i].key)))
                 return true;
         }
@@ -152,13 +160,34 @@ static bool may_be_the_unnamed(const Trial *trial, const char *role)
             paper->roles[role_index("legal_rep")] == ROLE_YES);
 }
 
+/* A licence that names another firm than the form's (roles.c): both are shown. */
+static bool is_another_firm(const CasePaper *paper, const char *role)
+{
+    for (guint i = 0; i < paper->reasons->len; i++) {
+        const RoleReason *reason = paper->reasons->pdata[i];
+        if (reason->role == role_index(role) && reason->state == ROLE_UNSURE &&
+            g_str_equal(reason->code, "another_firm"))
+            return true;
+    }
+    return false;
+}
+
+static JsonObject *holder_differs(const Trial *trial)
+{
+    const char *key = trial->paper->paper->decl->holder;
+    return reason_new("holder_differs", "holder", value_of(field_of(trial->paper, key)),
+                      "applicant",
+                      value_of(fields_find(trial->case_->fields, KEY_APPLICANT)), NULL);
+}
+
 static Fit fit_role(Trial *trial, const char *role)
 {
     const CasePaper *paper = trial->paper;
-    const ClassDecl *decl = paper->paper->decl;
     RoleState state = paper->roles[role_index(role)];
     if (state == ROLE_YES)
         return FIT_MET;
+    if (state == ROLE_UNSURE && is_another_firm(paper, role))
+        return unsure(trial, holder_differs(trial));
     if (state == ROLE_UNSURE) {
         bool no_owner =
             g_str_equal(role, "owner") && owner_known(trial->case_, NULL) == NULL;
@@ -167,13 +196,11 @@ static Fit fit_role(Trial *trial, const char *role)
     }
     if (may_be_the_unnamed(trial, role))
         return unsure(trial, reason_new("person_unnamed", "role", role, NULL));
-    if (proves(paper, "identity") || is_about_somebody(paper))
+    bool is_of_a_place = paper->paper->decl->location != NULL;
+    if (proves(paper, "identity") || (is_about_somebody(paper) && !is_of_a_place))
         return FIT_NO;
-    /* a firm's paper or a deed that names nobody here contradicts the form */
-    const DecidedField *applicant = fields_find(trial->case_->fields, KEY_APPLICANT);
-    return unsure(trial, reason_new("holder_differs", "holder",
-                                    value_of(field_of(paper, decl->holder)), "applicant",
-                                    value_of(applicant), NULL));
+    /* a deed, or a firm's paper that names nobody here, contradicts the form */
+    return unsure(trial, holder_differs(trial));
 }
 
 static Fit fit_person(Trial *trial)
@@ -240,6 +267,19 @@ static Fit fit_presence(Trial *trial, const OnPaperDecl *on, const DecidedField 
         reason_new(is_absent ? "lacks" : "not_read_on_it", "what", on->text, NULL));
 }
 
+static bool agrees_with_form(const Case *case_, const DecidedField *field,
+                             const char *key)
+{
+    const DecidedField *own = fields_find(case_->fields, key);
+    bool is_name =
+        field->decl->kind == KIND_PERSON_NAME || field->decl->kind == KIND_FIRM_NAME;
+    if (!field_is_usable(case_, own))
+        return false;
+    return is_name ? names_compare(field->value, own->value) == SAME
+                   : values_agree(field->decl->kind, field->value, own->value,
+                                  (const char *const *)case_->regions);
+}
+
 static Fit fit_value(Trial *trial, const OnPaperDecl *on, const DecidedField *field)
 {
     const DecidedField *instead = field_of(trial->paper, on->lacks_if);
@@ -251,10 +291,12 @@ static Fit fit_value(Trial *trial, const OnPaperDecl *on, const DecidedField *fi
             trial, is_lacking ? FIT_LACKS : FIT_UNSURE,
             reason_new(is_lacking ? "lacks" : "not_read_on_it", "what", on->text, NULL));
     }
-    if (on->pattern == NULL || g_regex_match_simple(on->pattern, field->value, 0, 0))
-        return FIT_MET;
-    return unsure(trial, reason_new("says_otherwise", "what", on->text, "value",
-                                    field->value, NULL));
+    bool is_right =
+        (on->pattern == NULL || g_regex_match_simple(on->pattern, field->value, 0, 0)) &&
+        (on->same_as == NULL || agrees_with_form(trial->case_, field, on->same_as));
+    return is_right ? FIT_MET
+                    : unsure(trial, reason_new("says_otherwise", "what", on->text,
+                                               "value", field->value, NULL));
 }
 
 /* The worst of all that must be on it. */
@@ -341,12 +383,22 @@ static bool names_class(const RequirementDecl *decl, const ClassDecl *class)
     return class != NULL && codes_have((const char *const *)decl->any, class->name);
 }
 
+/* What contradicts another paper meets nothing until somebody has looked. */
+static Fit fit_sound(Trial *trial)
+{
+    const Contradiction *found = contradiction_of(trial->case_, trial->paper);
+    return found == NULL
+               ? FIT_MET
+               : unsure(trial, reason_new(found->code, "this", found->left->value, "that",
+                                          value_of(found->right), NULL));
+}
+
 /* In this order, so that the first reason told is the one that says most. A paper that
  * falls short in two ways is as far off as the worse of them. */
 static Fit fit_of(Trial *trial)
 {
     static Fit (*const tests[])(Trial *) = {fit_person, fit_about, fit_on_it, fit_term,
-                                            fit_whole,  fit_named, fit_seal};
+                                            fit_sound,  fit_whole, fit_named, fit_seal};
     Fit worst = FIT_MET;
     JsonObject *why = NULL;
     if (!names_class(trial->decl, trial->paper->paper->decl))

@@ -45,6 +45,16 @@ static const CodeWords kinds[] = {
     {"enterprise", N_("enterprise")},
 };
 
+static const CodeWords roles[] = {
+    {"applicant", N_("applicant")},
+    {"agent", N_("agent")},
+    {"legal_rep", N_("legal representative")},
+    {"owner", N_("owner")},
+    {"old_holder", N_("former holder")},
+    {"old_legal_rep", N_("the former holder's representative")},
+    {"other", N_("somebody else")},
+};
+
 static const CodeWords services[] = {
     {"install", N_("connection")},
     {"transfer", N_("transfer")},
@@ -94,6 +104,11 @@ const char *kind_words(const char *applicant_kind)
 const char *service_words(const char *service)
 {
     return find_words(services, G_N_ELEMENTS(services), service);
+}
+
+const char *role_words(const char *role)
+{
+    return find_words(roles, G_N_ELEMENTS(roles), role);
 }
 
 const char *utility_words(const char *utility)

@@ -31,6 +31,13 @@ static bool is_same(const char *a, const char *b)
     return g_strcmp0(a, b) == 0;
 }
 
+static bool form_leads_to(const ClassDecl *class, const RuleDecl *rule)
+{
+    return class->is_form && is_same(class->service, rule->service) &&
+           (class->applicant_kind == NULL ||
+            is_same(class->applicant_kind, rule->applicant_kind));
+}
+
 /* --- classes --------------------------------------------------------------------------
  */
 
@@ -120,6 +127,26 @@ static char *obstacle_of(const RequirementDecl *decl, const ClassDecl *class)
     return NULL;
 }
 
+static bool is_form_field(const Pipeline *pipeline, const RuleDecl *rule, const char *key)
+{
+    for (guint i = 0; i < pipeline->classes->len; i++) {
+        const ClassDecl *class = pipeline->classes->pdata[i];
+        if (form_leads_to(class, rule) && field_decl(class, key) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* What a paper must agree with is on the form that leads to the list. */
+static void check_same_as(const Spot *spot, const OnPaperDecl *on)
+{
+    if (on->same_as != NULL &&
+        !is_form_field(spot->loader->pipeline, spot->rule, on->same_as))
+        add_at(spot->loader->complaints, spot->rule->file, on->mark,
+               "requirement \"%s\": no form of this list has a field \"%s\"",
+               spot->decl->id, on->same_as);
+}
+
 static void check_on_paper(const Spot *spot, const ClassDecl *class)
 {
     for (guint i = 0; i < spot->decl->on_it->len; i++) {
@@ -152,6 +179,8 @@ static void check_requirement_met(const Spot *spot)
         obstacles++;
         g_ptr_array_add(found, obstacle);
     }
+    for (guint i = 0; i < spot->decl->on_it->len; i++)
+        check_same_as(spot, spot->decl->on_it->pdata[i]);
     bool is_mistake = obstacles > 0 && obstacles == classes;
     for (guint i = 0; i < found->len; i++)
         add_at(is_mistake ? spot->loader->complaints : spot->loader->pipeline->remarks,
@@ -209,13 +238,6 @@ static void check_shadow(Loader *loader, guint index)
                    "the list is never used: %s is for the same from the same day",
                    other->file);
     }
-}
-
-static bool form_leads_to(const ClassDecl *class, const RuleDecl *rule)
-{
-    return class->is_form && is_same(class->service, rule->service) &&
-           (class->applicant_kind == NULL ||
-            is_same(class->applicant_kind, rule->applicant_kind));
 }
 
 static void check_form_of(Loader *loader, const RuleDecl *rule)

@@ -192,6 +192,7 @@ static const Param on_paper_params[] = {
     {"field", PARAM_TEXT, IN(OnPaperDecl, field), REQUIRED},
     {"text", PARAM_TEXT, IN(OnPaperDecl, text), REQUIRED},
     {"pattern", PARAM_PATTERN, IN(OnPaperDecl, pattern)},
+    {"same_as", PARAM_TEXT, IN(OnPaperDecl, same_as)},
     {"lacks_if", PARAM_TEXT, IN(OnPaperDecl, lacks_if)},
     {NULL},
 };

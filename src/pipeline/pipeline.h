@@ -104,6 +104,7 @@ typedef struct {
     char *field;   /* key of the paper's field */
     char *text;    /* what that is in the list's words: 统一社会信用代码 */
     char *pattern; /* regular expression the value must match, or NULL: any value does */
+    char *same_as; /* key of the form's field that it must agree with, or NULL */
     char
         *lacks_if; /* key of a field that stands there in its stead where the paper surely
                       has it not (注册号 on a licence of the old style); or NULL */

@@ -46,7 +46,7 @@ static Pipeline *load_with_stand_ins(const char *folder)
 
 typedef struct {
     char *who, *name, *number; /* number may be "-" */
-} Person;
+} Member;
 
 typedef struct {
     int line;
@@ -58,15 +58,15 @@ typedef struct {
 typedef struct {
     char *path, *form, *place;
     GPtrArray *set;    /* char *: KEY=VALUE of the form */
-    GPtrArray *people; /* Person * */
+    GPtrArray *people; /* Member * */
     GPtrArray *usual;  /* char *: "CLASS:WHO KEY=VALUE…", also "CLASS KEY=VALUE…" */
     GStrv given;       /* roles that are given to the program */
     GPtrArray *rows;   /* Row * */
 } Table;
 
-static void person_free(void *data)
+static void member_free(void *data)
 {
-    Person *person = data;
+    Member *person = data;
     g_free(person->who);
     g_free(person->name);
     g_free(person->number);
@@ -141,8 +141,8 @@ static void add_line(Table *table, char *text, int line)
     else if ((value = case_line(text, "person:")) != NULL) {
         g_auto(GStrv) words = words_of(value);
         g_assert_cmpuint(g_strv_length(words), ==, 3);
-        Person *person = g_new0(Person, 1);
-        *person = (Person){g_strdup(words[0]), g_strdup(words[1]), g_strdup(words[2])};
+        Member *person = g_new0(Member, 1);
+        *person = (Member){g_strdup(words[0]), g_strdup(words[1]), g_strdup(words[2])};
         g_ptr_array_add(table->people, person);
     } else if (*text != '\0' && *text != '#' && !g_str_has_prefix(text, "places:"))
         add_row(table, text, line);
@@ -155,7 +155,7 @@ static Table *table_read(const char *path, const char *text, const char *place)
     table->path = g_strdup(path);
     table->place = g_strdup(place);
     table->set = g_ptr_array_new_with_free_func(g_free);
-    table->people = g_ptr_array_new_with_free_func(person_free);
+    table->people = g_ptr_array_new_with_free_func(member_free);
     table->usual = g_ptr_array_new_with_free_func(g_free);
     table->rows = g_ptr_array_new_with_free_func(row_free);
     for (int i = 0; lines[i] != NULL; i++)
@@ -191,10 +191,10 @@ static GPtrArray *tables_read(void)
 
 /* --- papers from words --- */
 
-static const Person *person_of(const Table *table, const char *who)
+static const Member *person_of(const Table *table, const char *who)
 {
     for (guint i = 0; i < table->people->len; i++) {
-        const Person *person = table->people->pdata[i];
+        const Member *person = table->people->pdata[i];
         if (g_str_equal(person->who, who))
             return person;
     }
@@ -230,7 +230,7 @@ static void say_the_usual(const Table *table, Paper *paper, const char *whose)
 
 static void obey(const Table *table, Builder *builder, Paper *paper, const char *word)
 {
-    const Person *firm = person_of(table, "applicant");
+    const Member *firm = person_of(table, "applicant");
     if (g_str_equal(word, "sealed"))
         add_seal(builder, paper, firm->name);
     else if (g_str_equal(word, "seal-unread"))
@@ -245,9 +245,10 @@ static void obey(const Table *table, Builder *builder, Paper *paper, const char 
         set_field(paper, paper->decl->location, "咸平大道12号碧水家园3幢2单元502号");
     else if (g_str_equal(word, "nowhere"))
         set_field(paper, paper->decl->location, "");
-    else if (g_str_equal(word, "blurred"))
+    else if (g_str_equal(word, "blurred")) {
         set_field(paper, paper->decl->holder, "某~0.1");
-    else
+        set_field(paper, paper->decl->holder_id, "4~0.1");
+    } else
         builder_set(paper, g_array_index(paper->parts, PaperPart, 0).page, word);
 }
 
@@ -267,7 +268,7 @@ static Paper *add_paper(const Table *table, Builder *builder, const char *words)
     paper->is_unreadable = is_unreadable;
     if (paper->decl == NULL)
         return paper;
-    const Person *person = name[1] != NULL ? person_of(table, name[1]) : NULL;
+    const Member *person = name[1] != NULL ? person_of(table, name[1]) : NULL;
     if (name[1] != NULL && person == NULL)
         g_error("%s: nobody is called %s", table->path, name[1]);
     if (person != NULL) {
@@ -314,7 +315,7 @@ static void give_roles(const Table *table, Case *case_)
             continue;
         const DecidedField *holder = fields_find(paper->fields, decl->holder);
         for (int k = 0; table->given != NULL && table->given[k] != NULL; k++) {
-            const Person *person = person_of(table, table->given[k]);
+            const Member *person = person_of(table, table->given[k]);
             bool is_known = field_is_usable(case_, holder);
             if (person == NULL || (is_known && !g_str_equal(holder->value, person->name)))
                 paper->roles[role_index(table->given[k])] = ROLE_NO;
@@ -471,7 +472,7 @@ static void check_still_met(const Table *table, const Row *row, GHashTable *befo
 /* Each row with some more papers, others for each row, so that all come round. */
 static void test_more_is_never_less(gconstpointer data)
 {
-    enum { EXTRAS_PER_ROW = 12 };
+    enum { EXTRAS_PER_ROW = 5 };
     const Data *all = data;
     const GPtrArray *classes = pipeline_classes(all->pipeline);
     guint step = 0;
@@ -484,7 +485,7 @@ static void test_more_is_never_less(gconstpointer data)
             g_autoptr(GHashTable) before = decide(table, builder, false);
             for (int k = 0; k < EXTRAS_PER_ROW; k++, step++) {
                 const ClassDecl *class = classes->pdata[step % classes->len];
-                const Person *person =
+                const Member *person =
                     table->people->pdata[step / classes->len % table->people->len];
                 g_autofree char *extra =
                     class->is_form ? g_strdup("unknown")

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* casework/contradictions.c - what two papers cannot both be right about. Each is a
+ * problem of the case with both sides; it puts in doubt the fields that it stands between
+ * and what its paper meets, and nothing else. */
+#include "casework/case.h"
+
+/* --- keeping them
+ * ---------------------------------------------------------------------------- */
+
+static bool is_same_place(const DecidedField *a, const DecidedField *b)
+{
+    return a == b;
+}
+
+static bool is_kept(const Case *case_, const char *code, const DecidedField *left,
+                    const DecidedField *right)
+{
+    for (guint i = 0; i < case_->contradictions->len; i++) {
+        const Contradiction *kept = case_->contradictions->pdata[i];
+        bool is_pair =
+            (is_same_place(kept->left, left) && is_same_place(kept->right, right)) ||
+            (is_same_place(kept->left, right) && is_same_place(kept->right, left));
+        if (is_pair && g_str_equal(kept->code, code))
+            return true;
+    }
+    return false;
+}
+
+/* A number that fails its check was read wrong, unless a hand wrote it wrong: on a form.
+ */
+static bool is_firmly_read(const Case *case_, const DecidedField *field)
+{
+    if (field == NULL)
+        return true;
+    bool is_on_form = case_->form != NULL && field->paper == case_->form->index;
+    return field->is_firm && (field->is_check_ok || is_on_form);
+}
+
+/* Whether another paper says the same as @field about the same. */
+static bool is_borne_out(const Case *case_, const DecidedField *field)
+{
+    for (guint i = 0; i < case_->ordered->len; i++) {
+        const CasePaper *paper = case_->ordered->pdata[i];
+        for (guint k = 0; paper->index != field->paper && k < paper->fields->len; k++) {
+            const DecidedField *other = paper->fields->pdata[k];
+            if (other->decl->kind == field->decl->kind && field_is_usable(case_, other) &&
+                values_agree(field->decl->kind, field->value, other->value,
+                             (const char *const *)case_->regions))
+                return true;
+        }
+    }
+    return false;
+}
+
+void contradiction_add(Case *case_, const char *code, const DecidedField *left,
+                       const DecidedField *right, const char *against)
+{
+    if (is_kept(case_, code, left, right))
+        return;
+    Contradiction *found = g_new0(Contradiction, 1);
+    *found = (Contradiction){
+        .code = code,
+        .left = left,
+        .right = right,
+        .against = against,
+        .is_firm = is_firmly_read(case_, left) && is_firmly_read(case_, right),
+        /* of one paper's own lines none can be outvoted */
+        .is_settled = right != NULL && left->paper != right->paper &&
+                      (is_borne_out(case_, left) || is_borne_out(case_, right))};
+    g_ptr_array_add(case_->contradictions, found);
+}
+
+/* --- what each is
+ * ---------------------------------------------------------------------------- */
+
+/* touches: what the paper meets is unsure by it; where a role, a place or a term is at
+ * stake, the requirement says so itself. is_looked_at: the case is for review by it
+ * alone.
+ */
+static const struct {
+    const char *code;
+    bool touches, is_looked_at;
+} kinds[] = {
+    {"names_differ", false, true},       {"numbers_differ", true, true},
+    {"birth_date_differs", true, true},  {"sex_differs", true, true},
+    {"credit_codes_differ", true, true}, {"legal_rep_differs", true, true},
+    {"places_differ", false, true},      {"values_differ", false, true},
+    {"owners_differ", true, true},       {"owner_differs", false, false},
+    {"firm_differs", false, false},      {"principal_differs", false, false},
+    {"agent_differs", false, false},     {"new_holder_differs", false, false},
+    {"expired", false, false},
+};
+
+static int kind_of(const char *code)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (g_str_equal(kinds[i].code, code))
+            return (int)i;
+    g_assert_not_reached(); /* a code of ours that the table lacks */
+}
+
+const Contradiction *contradiction_of(const Case *case_, const CasePaper *paper)
+{
+    for (guint i = 0; i < case_->contradictions->len; i++) {
+        const Contradiction *found = case_->contradictions->pdata[i];
+        bool is_part = found->left->paper == paper->index ||
+                       (found->right != NULL && found->right->paper == paper->index);
+        if (is_part && found->is_firm && !found->is_settled &&
+            kinds[kind_of(found->code)].touches)
+            return found;
+    }
+    return NULL;
+}
+
+/* --- form against papers
+ * --------------------------------------------------------------------- */
+
+/* What the form says of somebody, and a paper that says it of the same (ROLE_YES), or of
+ * somebody who should be the same and is another (ROLE_NO, ROLE_UNSURE). */
+static const struct {
+    const char *code, *form_key, *paper_key, *role;
+    RoleState least, most;
+} pairs[] = {
+    {"legal_rep_differs", KEY_LEGAL_REP, "legal_rep", "applicant", ROLE_YES, ROLE_YES},
+    {"credit_codes_differ", KEY_CREDIT_CODE, "credit_code", "applicant", ROLE_UNSURE,
+     ROLE_YES},
+    {"firm_differs", KEY_APPLICANT, "firm_name", "applicant", ROLE_UNSURE, ROLE_UNSURE},
+    {"principal_differs", KEY_APPLICANT, "principal", "applicant", ROLE_NO, ROLE_NO},
+    {"new_holder_differs", KEY_APPLICANT, "new_holder", "applicant", ROLE_NO, ROLE_NO},
+    {"agent_differs", KEY_AGENT, "agent", "agent", ROLE_NO, ROLE_NO},
+    {"agent_differs", KEY_CONTACT, "agent", "agent", ROLE_NO, ROLE_NO},
+};
+
+static bool is_clash(const Case *case_, const DecidedField *a, const DecidedField *b)
+{
+    return field_is_usable(case_, a) && field_is_usable(case_, b) &&
+           values_clash(a->decl->kind, a->value, b->value,
+                        (const char *const *)case_->regions);
+}
+
+static void find_against_form(Case *case_, CasePaper *paper)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        DecidedField *own = fields_find(case_->fields, pairs[i].form_key);
+        DecidedField *other = fields_find(paper->fields, pairs[i].paper_key);
+        RoleState state = paper->roles[role_index(pairs[i].role)];
+        if (own == NULL || other == NULL || state < pairs[i].least ||
+            state > pairs[i].most || !is_clash(case_, own, other))
+            continue;
+        contradiction_add(case_, pairs[i].code, own, other, NULL);
+        /* about one and the same: one of both is wrong */
+        if (pairs[i].most == ROLE_YES) {
+            field_doubt(own, other);
+            field_doubt(other, own);
+        }
+    }
+}
+
+/* --- ownership
+ * ------------------------------------------------------------------------------- */
+
+static bool has_role(const CasePaper *paper, const char *role)
+{
+    return paper->roles[role_index(role)] == ROLE_YES;
+}
+
+static DecidedField *location_of(const CasePaper *paper)
+{
+    const ClassDecl *class = paper->paper->decl;
+    return class != NULL ? fields_find(paper->fields, class->location) : NULL;
+}
+
+static void find_of_ownership(Case *case_, CasePaper *paper)
+{
+    const DecidedField *applicant = fields_find(case_->fields, KEY_APPLICANT);
+    const DecidedField *site = fields_find(case_->fields, KEY_SITE);
+    const DecidedField *owner = paper_holder(paper), *place = location_of(paper);
+    if (!proves_ownership(paper) || paper->paper->is_contested)
+        return;
+    if (paper->place == DIFFERENT)
+        contradiction_add(case_, "places_differ", site, place, NULL);
+    else if (paper->roles[role_index("applicant")] == ROLE_NO &&
+             !has_role(paper, "old_holder") && field_is_usable(case_, applicant) &&
+             field_is_usable(case_, owner))
+        contradiction_add(case_, "owner_differs", applicant, owner, NULL);
+}
+
+/* Whether @paper was sold by whom @other names, or the other way round. */
+static bool is_handed_on(const Case *case_, const CasePaper *paper,
+                         const CasePaper *other)
+{
+    static const char *const sellers[] = {"seller", "party_a", "from"};
+    for (size_t i = 0; i < G_N_ELEMENTS(sellers); i++) {
+        const char *seller = usable_text(case_, fields_find(paper->fields, sellers[i]));
+        if (seller != NULL &&
+            names_compare(seller, usable_text(case_, paper_holder(other))) != DIFFERENT)
+            return true;
+    }
+    return false;
+}
+
+/* Two papers that say who owns one and the same place. */
+static void find_between_owners(Case *case_, const CasePaper *a, const CasePaper *b)
+{
+    const DecidedField *left = paper_holder(a), *right = paper_holder(b);
+    if (!proves_ownership(a) || !proves_ownership(b) || a->place != SAME ||
+        b->place != SAME || !field_is_usable(case_, left) ||
+        !field_is_usable(case_, right) || has_role(a, "old_holder") ||
+        has_role(b, "old_holder") || is_handed_on(case_, a, b) ||
+        is_handed_on(case_, b, a))
+        return;
+    if (names_compare(left->value, right->value) == DIFFERENT)
+        contradiction_add(case_, "owners_differ", left, right, NULL);
+}
+
+/* --- identity
+ * -------------------------------------------------------------------------------- */
+
+static void clash_between(Case *case_, const char *code, const CasePaper *a,
+                          const CasePaper *b, const char *key)
+{
+    DecidedField *left = fields_find(a->fields, key);
+    DecidedField *right = fields_find(b->fields, key);
+    if (left == NULL || right == NULL || left->decl->kind != right->decl->kind ||
+        !is_clash(case_, left, right))
+        return;
+    contradiction_add(case_, code, left, right, NULL);
+}
+
+/* Two papers about one person: the same number, or the same name over numbers that nearly
+ * are the same. */
+static void find_between_cards(Case *case_, const CasePaper *a, const CasePaper *b)
+{
+    if (!proves_identity(a) || !proves_identity(b))
+        return;
+    const DecidedField *number = paper_holder_number(a);
+    Person other = {.name = paper_holder(b), .number = paper_holder_number(b)};
+    const char *code;
+    person_compare(case_, paper_holder(a), number, &other, &code);
+    if (g_str_has_prefix(code, "same_number")) {
+        clash_between(case_, "names_differ", a, b, "name");
+        clash_between(case_, "birth_date_differs", a, b, "birth_date");
+        clash_between(case_, "sex_differs", a, b, "sex");
+    } else if (g_str_equal(code, "near_number") &&
+               names_compare(usable_text(case_, paper_holder(a)),
+                             usable_text(case_, other.name)) == SAME) {
+        contradiction_add(case_, "numbers_differ", number, other.number, NULL);
+    }
+}
+
+/* --- terms
+ * ----------------------------------------------------------------------------------- */
+
+static void find_expired(Case *case_, const CasePaper *paper)
+{
+    const ClassDecl *class = paper->paper->decl;
+    const DecidedField *end =
+        fields_find(paper->fields, class->expiry != NULL ? class->expiry : "valid_to");
+    const DecidedField *signed_on = fields_find(case_->fields, KEY_SIGNED_ON);
+    if (!field_is_usable(case_, end) || !g_ascii_isdigit(*end->value) ||
+        case_->application_date == NULL ||
+        strcmp(end->value, case_->application_date) >= 0)
+        return;
+    bool is_dated = field_is_settled(signed_on) &&
+                    g_strcmp0(signed_on->value, case_->application_date) == 0;
+    contradiction_add(case_, "expired", end, is_dated ? signed_on : NULL,
+                      case_->application_date);
+}
+
+/* --- all of them
+ * ----------------------------------------------------------------------------- */
+
+static char *sort_text(const DecidedField *field)
+{
+    return field != NULL ? g_strdup_printf("%s\n%s", field->decl->key,
+                                           field->value != NULL ? field->value : "")
+                         : g_strdup("");
+}
+
+static int contradiction_order(gconstpointer left, gconstpointer right)
+{
+    const Contradiction *a = *(Contradiction *const *)left;
+    const Contradiction *b = *(Contradiction *const *)right;
+    g_autofree char *x = sort_text(a->left), *y = sort_text(b->left);
+    g_autofree char *x2 = sort_text(a->right), *y2 = sort_text(b->right);
+    int order = kind_of(a->code) - kind_of(b->code);
+    order = order != 0 ? order : strcmp(x, y);
+    return order != 0 ? order : strcmp(x2, y2);
+}
+
+static void report(Case *case_)
+{
+    g_ptr_array_sort(case_->contradictions, contradiction_order);
+    for (guint i = 0; i < case_->contradictions->len; i++) {
+        const Contradiction *found = case_->contradictions->pdata[i];
+        bool is_looked_at =
+            kinds[kind_of(found->code)].is_looked_at && !found->is_settled;
+        problem_add_contradiction(case_, is_looked_at ? GRADE_REVIEW : GRADE_NOTE, found);
+    }
+}
+
+static bool is_paper(const CasePaper *paper)
+{
+    return paper->paper->decl != NULL && !paper->paper->decl->is_form;
+}
+
+void contradictions_find(Case *case_)
+{
+    for (guint i = 0; i < case_->ordered->len; i++) {
+        CasePaper *paper = case_->ordered->pdata[i];
+        if (!is_paper(paper))
+            continue;
+        find_expired(case_, paper);
+        if (case_->form != NULL) {
+            find_against_form(case_, paper);
+            find_of_ownership(case_, paper);
+        }
+        for (guint k = i + 1; k < case_->ordered->len; k++) {
+            const CasePaper *other = case_->ordered->pdata[k];
+            find_between_owners(case_, paper, other);
+            find_between_cards(case_, paper, other);
+        }
+    }
+    report(case_);
+}
