@@ -22,10 +22,11 @@ typedef struct {
     const PaperField *source; /* borrowed; NULL where only a person spoke */
     int paper;                /* from 0; -1 where only a person spoke */
     FieldState state;
-    char *value;            /* owned; NULL: none. Choices: the code */
-    GStrv values;           /* many-choices; NULL for other kinds */
-    const char *problem;    /* static code, why it is in review; or NULL */
-    bool is_check_ok;       /* the value passed all its kind's checks */
+    char *value;         /* owned; NULL: none. Choices: the code */
+    GStrv values;        /* many-choices; NULL for other kinds */
+    const char *problem; /* static code, why it is in review; or NULL */
+    bool is_check_ok;    /* the value passed all its kind's checks */
+    bool is_on_form;
     bool is_firm;           /* the ink was read surely, whatever it says */
     bool is_soft;           /* the problem is noise that agreement settles */
     bool is_unlisted;       /* the name of a place that no declaration knows */
@@ -105,8 +106,6 @@ GPtrArray *fields_decide(const Case *case_, const Paper *paper, int index);
 void fields_resolve(Case *case_);
 /* fields_agree: values that two papers about the same person or place share. */
 void fields_agree(Case *case_);
-/* field_counterpart: @paper's field that says what "role:key" names, or NULL. */
-DecidedField *field_counterpart(const CasePaper *paper, const char *key);
 /* field_doubt: @other speaks against @field. */
 void field_doubt(DecidedField *field, const DecidedField *other);
 /* fields_find: the field of @key, or NULL. @fields: DecidedField * */
@@ -179,6 +178,10 @@ GArray *people_of_form(const Case *case_);
  * licences, and on transfers who held it before. @people: Person; added to */
 void people_add_of_papers(const Case *case_, GArray *people);
 bool is_transfer(const Case *case_);
+/* contact_likeness: of the contact of a transfer to the applicant; DIFFERENT acts for
+ * him.
+ */
+Likeness contact_likeness(const Case *case_);
 /* people_note: what the form's people are to each other, as notes of the case. */
 void people_note(Case *case_);
 /* paper_holder, paper_holder_number: whom @paper is about in the first place, by its

@@ -4,22 +4,60 @@
  * and what its paper meets, and nothing else. */
 #include "casework/case.h"
 
-/* --- keeping them
+/* --- what each is
  * ---------------------------------------------------------------------------- */
 
-static bool is_same_place(const DecidedField *a, const DecidedField *b)
+typedef enum {
+    TOUCHES = 1,    /* what the paper meets is unsure by it; where a role, a place or a
+                       term is at stake, the requirement says so itself */
+    LOOKED_AT = 2,  /* the case is for review by it alone */
+    CAN_SETTLE = 4, /* a third paper that says the same as one side decides */
+} KindFlag;
+
+static const struct {
+    const char *code;
+    unsigned flags;
+} kinds[] = {
+    {"names_differ", LOOKED_AT | CAN_SETTLE},
+    {"numbers_differ", TOUCHES | LOOKED_AT | CAN_SETTLE},
+    {"birth_date_differs", TOUCHES | LOOKED_AT},
+    {"sex_differs", TOUCHES | LOOKED_AT},
+    {"credit_codes_differ", TOUCHES | LOOKED_AT},
+    {"legal_rep_differs", TOUCHES | LOOKED_AT},
+    {"places_differ", LOOKED_AT | CAN_SETTLE},
+    {"values_differ", LOOKED_AT | CAN_SETTLE},
+    {"owners_differ", TOUCHES | LOOKED_AT},
+    {"owner_differs", 0},
+    {"firm_differs", 0},
+    {"principal_differs", 0},
+    {"agent_differs", 0},
+    {"new_holder_differs", 0},
+    {"expired", 0},
+};
+
+static int kind_of(const char *code)
 {
-    return a == b;
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (g_str_equal(kinds[i].code, code))
+            return (int)i;
+    g_assert_not_reached(); /* a code of ours that the table lacks */
 }
+
+static bool has_flag(const char *code, KindFlag flag)
+{
+    return (kinds[kind_of(code)].flags & flag) != 0;
+}
+
+/* --- keeping them
+ * ---------------------------------------------------------------------------- */
 
 static bool is_kept(const Case *case_, const char *code, const DecidedField *left,
                     const DecidedField *right)
 {
     for (guint i = 0; i < case_->contradictions->len; i++) {
         const Contradiction *kept = case_->contradictions->pdata[i];
-        bool is_pair =
-            (is_same_place(kept->left, left) && is_same_place(kept->right, right)) ||
-            (is_same_place(kept->left, right) && is_same_place(kept->right, left));
+        bool is_pair = (kept->left == left && kept->right == right) ||
+                       (kept->left == right && kept->right == left);
         if (is_pair && g_str_equal(kept->code, code))
             return true;
     }
@@ -28,12 +66,11 @@ static bool is_kept(const Case *case_, const char *code, const DecidedField *lef
 
 /* A number that fails its check was read wrong, unless a hand wrote it wrong: on a form.
  */
-static bool is_firmly_read(const Case *case_, const DecidedField *field)
+static bool is_firmly_read(const DecidedField *field)
 {
     if (field == NULL)
         return true;
-    bool is_on_form = case_->form != NULL && field->paper == case_->form->index;
-    return field->is_firm && (field->is_check_ok || is_on_form);
+    return field->is_firm && (field->is_check_ok || field->is_on_form);
 }
 
 /* Whether another paper says the same as @field about the same. */
@@ -52,52 +89,35 @@ static bool is_borne_out(const Case *case_, const DecidedField *field)
     return false;
 }
 
+/* Whether a third place decides. Of one paper's own lines none can be outvoted; and quite
+ * another name under one number is no slip that others outvote. */
+static bool is_outvoted(const Case *case_, const char *code, const DecidedField *left,
+                        const DecidedField *right)
+{
+    if (!has_flag(code, CAN_SETTLE) || right == NULL || left->paper == right->paper)
+        return false;
+    bool is_slip = !g_str_equal(code, "names_differ") ||
+                   names_compare(left->value, right->value) == UNSURE;
+    return is_slip && (is_borne_out(case_, left) || is_borne_out(case_, right));
+}
+
 void contradiction_add(Case *case_, const char *code, const DecidedField *left,
                        const DecidedField *right, const char *against)
 {
     if (is_kept(case_, code, left, right))
         return;
     Contradiction *found = g_new0(Contradiction, 1);
-    *found = (Contradiction){
-        .code = code,
-        .left = left,
-        .right = right,
-        .against = against,
-        .is_firm = is_firmly_read(case_, left) && is_firmly_read(case_, right),
-        /* of one paper's own lines none can be outvoted */
-        .is_settled = right != NULL && left->paper != right->paper &&
-                      (is_borne_out(case_, left) || is_borne_out(case_, right))};
+    *found = (Contradiction){.code = code,
+                             .left = left,
+                             .right = right,
+                             .against = against,
+                             .is_firm = is_firmly_read(left) && is_firmly_read(right),
+                             .is_settled = is_outvoted(case_, code, left, right)};
     g_ptr_array_add(case_->contradictions, found);
 }
 
-/* --- what each is
- * ---------------------------------------------------------------------------- */
-
-/* touches: what the paper meets is unsure by it; where a role, a place or a term is at
- * stake, the requirement says so itself. is_looked_at: the case is for review by it
- * alone.
- */
-static const struct {
-    const char *code;
-    bool touches, is_looked_at;
-} kinds[] = {
-    {"names_differ", false, true},       {"numbers_differ", true, true},
-    {"birth_date_differs", true, true},  {"sex_differs", true, true},
-    {"credit_codes_differ", true, true}, {"legal_rep_differs", true, true},
-    {"places_differ", false, true},      {"values_differ", false, true},
-    {"owners_differ", true, true},       {"owner_differs", false, false},
-    {"firm_differs", false, false},      {"principal_differs", false, false},
-    {"agent_differs", false, false},     {"new_holder_differs", false, false},
-    {"expired", false, false},
-};
-
-static int kind_of(const char *code)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
-        if (g_str_equal(kinds[i].code, code))
-            return (int)i;
-    g_assert_not_reached(); /* a code of ours that the table lacks */
-}
+/* --- what is in doubt by them
+ * --------------------------------------------------------------- */
 
 const Contradiction *contradiction_of(const Case *case_, const CasePaper *paper)
 {
@@ -106,7 +126,7 @@ const Contradiction *contradiction_of(const Case *case_, const CasePaper *paper)
         bool is_part = found->left->paper == paper->index ||
                        (found->right != NULL && found->right->paper == paper->index);
         if (is_part && found->is_firm && !found->is_settled &&
-            kinds[kind_of(found->code)].touches)
+            has_flag(found->code, TOUCHES))
             return found;
     }
     return NULL;
@@ -216,34 +236,22 @@ static void find_between_owners(Case *case_, const CasePaper *a, const CasePaper
 /* --- identity
  * -------------------------------------------------------------------------------- */
 
-static void clash_between(Case *case_, const char *code, const CasePaper *a,
-                          const CasePaper *b, const char *key)
-{
-    DecidedField *left = fields_find(a->fields, key);
-    DecidedField *right = fields_find(b->fields, key);
-    if (left == NULL || right == NULL || left->decl->kind != right->decl->kind ||
-        !is_clash(case_, left, right))
-        return;
-    contradiction_add(case_, code, left, right, NULL);
-}
-
 /* Two papers about one person: the same number, or the same name over numbers that nearly
  * are the same. */
 static void find_between_cards(Case *case_, const CasePaper *a, const CasePaper *b)
 {
     if (!proves_identity(a) || !proves_identity(b))
         return;
-    const DecidedField *number = paper_holder_number(a);
+    const DecidedField *name = paper_holder(a), *number = paper_holder_number(a);
     Person other = {.name = paper_holder(b), .number = paper_holder_number(b)};
     const char *code;
-    person_compare(case_, paper_holder(a), number, &other, &code);
+    person_compare(case_, name, number, &other, &code);
     if (g_str_has_prefix(code, "same_number")) {
-        clash_between(case_, "names_differ", a, b, "name");
-        clash_between(case_, "birth_date_differs", a, b, "birth_date");
-        clash_between(case_, "sex_differs", a, b, "sex");
+        if (is_clash(case_, name, other.name))
+            contradiction_add(case_, "names_differ", name, other.name, NULL);
     } else if (g_str_equal(code, "near_number") &&
-               names_compare(usable_text(case_, paper_holder(a)),
-                             usable_text(case_, other.name)) == SAME) {
+               names_compare(usable_text(case_, name), usable_text(case_, other.name)) ==
+                   SAME) {
         contradiction_add(case_, "numbers_differ", number, other.number, NULL);
     }
 }
@@ -293,8 +301,7 @@ static void report(Case *case_)
     g_ptr_array_sort(case_->contradictions, contradiction_order);
     for (guint i = 0; i < case_->contradictions->len; i++) {
         const Contradiction *found = case_->contradictions->pdata[i];
-        bool is_looked_at =
-            kinds[kind_of(found->code)].is_looked_at && !found->is_settled;
+        bool is_looked_at = has_flag(found->code, LOOKED_AT) && !found->is_settled;
         problem_add_contradiction(case_, is_looked_at ? GRADE_REVIEW : GRADE_NOTE, found);
     }
 }

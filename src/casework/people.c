@@ -145,9 +145,7 @@ static void add_person(GArray *people, const char *role, const DecidedField *nam
     g_array_append_val(people, person);
 }
 
-/* The contact of a transfer is the applicant, or somebody who acts for him: SAME is the
- * applicant. */
-static Likeness contact_likeness(const Case *case_)
+Likeness contact_likeness(const Case *case_)
 {
     const DecidedField *contact = fields_find(case_->fields, KEY_CONTACT);
     const DecidedField *applicant = fields_find(case_->fields, KEY_APPLICANT);

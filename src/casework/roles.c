@@ -55,10 +55,10 @@ static bool has_people(const CasePaper *paper)
  * --------------------------------------------------------------------- */
 
 /* Whether identity papers show two people of @name: the same name over two numbers. */
-static bool is_shared_name(const Case *case_, const char *name)
+static bool is_shared_by_two(const Case *case_, const char *name)
 {
     const char *first = NULL;
-    for (guint i = 0; name != NULL && i < case_->ordered->len; i++) {
+    for (guint i = 0; i < case_->ordered->len; i++) {
         const CasePaper *card = case_->ordered->pdata[i];
         const char *number = usable_text(case_, paper_holder_number(card));
         if (!proves_identity(card) || number == NULL ||
@@ -68,6 +68,16 @@ static bool is_shared_name(const Case *case_, const char *name)
             return true;
         first = first != NULL ? first : number;
     }
+    return false;
+}
+
+/* @names: one, or a list of owners */
+static bool is_shared_name(const Case *case_, const char *names)
+{
+    g_auto(GStrv) each = g_strsplit(names != NULL ? names : "", "、", -1);
+    for (int i = 0; each[i] != NULL; i++)
+        if (is_shared_by_two(case_, each[i]))
+            return true;
     return false;
 }
 
@@ -159,6 +169,7 @@ static void compare_with_people(const Case *case_, CasePaper *paper, const GArra
 static const struct {
     const char *name_key, *number_key, *role;
 } second_people[] = {
+    {"principal", NULL, "applicant"},
     {"agent", "agent_id", "agent"},
     {"old_holder", NULL, "old_holder"},
 };
