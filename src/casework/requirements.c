@@ -172,6 +172,14 @@ static bool is_another_firm(const CasePaper *paper, const char *role)
     return false;
 }
 
+/* A licence or a certificate of a firm alone, and no deed or letter that names it. */
+static bool is_of_firm(const CasePaper *paper)
+{
+    const DecidedField *holder = field_of(paper, paper->paper->decl->holder);
+    return holder != NULL && holder->decl->kind == KIND_FIRM_NAME &&
+           paper->paper->decl->location == NULL;
+}
+
 static JsonObject *holder_differs(const Trial *trial)
 {
     const char *key = trial->paper->paper->decl->holder;
@@ -196,10 +204,10 @@ static Fit fit_role(Trial *trial, const char *role)
     }
     if (may_be_the_unnamed(trial, role))
         return unsure(trial, reason_new("person_unnamed", "role", role, NULL));
-    bool is_of_a_place = paper->paper->decl->location != NULL;
-    if (proves(paper, "identity") || (is_about_somebody(paper) && !is_of_a_place))
+    if (proves(paper, "identity") || (is_of_firm(paper) && is_about_somebody(paper)))
         return FIT_NO;
-    /* a deed, or a firm's paper that names nobody here, contradicts the form */
+    /* a deed or a letter, or a firm's paper that names nobody here, contradicts the form
+     */
     return unsure(trial, holder_differs(trial));
 }
 
