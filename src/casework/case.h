@@ -225,6 +225,9 @@ typedef struct {
     JsonObject *reason;      /* {code, ...} or NULL */
     const Correction *by;    /* a person's acceptance, or NULL */
 } Requirement;
+/* case_may_hide: whether a paper of @classes may be among what was not recognised, or on
+ * a page that could not be read. */
+bool case_may_hide(const Case *case_, GStrv classes);
 void requirement_free(Requirement *requirement);
 Requirement *requirement_decide(const Case *case_, const char *utility,
                                 const RequirementDecl *decl);

@@ -104,7 +104,7 @@ static Likeness is_applicants(const Case *case_, const CasePaper *paper)
 /* Whether the pile shows a business of the applicant's; UNSURE: perhaps. */
 static Likeness shows_business(const Case *case_, const UtilityListDecl *list)
 {
-    Likeness found = DIFFERENT;
+    Likeness found = case_may_hide(case_, list->business_papers) ? UNSURE : DIFFERENT;
     for (guint i = 0; i < case_->papers->len; i++) {
         const CasePaper *paper = case_->papers->pdata[i];
         if (!codes_have((const char *const *)list->business_papers, class_name(paper)))
