@@ -221,7 +221,7 @@ static void find_rule(Case *case_)
                     NULL);
     if (case_->rule != NULL && case_->rule->assumption != NULL)
         problem_add(case_, GRADE_NOTE, "list_assumed", "document", case_->rule->document,
-                    "why", case_->rule->assumption, NULL);
+                    "assumption", case_->rule->assumption, NULL);
 }
 
 /* --- the record

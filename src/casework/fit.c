@@ -347,8 +347,7 @@ static Fit fit_named(Trial *trial)
     if (!codes_have((const char *const *)trial->decl->by_person,
                     trial->paper->paper->decl->name))
         return FIT_MET;
-    return unsure(trial, reason_new("for_a_person", "class",
-                                    trial->paper->paper->decl->name, NULL));
+    return unsure(trial, reason_new("for_a_person", NULL));
 }
 
 /* What contradicts another paper meets nothing until somebody has looked. */

@@ -130,6 +130,8 @@ static void append_parameter(GString *text, const char *name, JsonNode *node)
         g_string_append_printf(text, _("%spage %s"), separator, value);
     else if (strcmp(name, "utility") == 0)
         g_string_append_printf(text, "%s%s", separator, utility_words(value));
+    else if (strcmp(name, "role") == 0)
+        g_string_append_printf(text, "%s%s", separator, role_words(value));
     else if (strcmp(name, "why") == 0)
         g_string_append_printf(text, "%s%s", separator, file_reason_words(value));
     else

@@ -37,7 +37,7 @@ double label_tolerance(const char *label);
 typedef struct {
     int page;  /* index into the pages of the pile */
     int sheet; /* which page of this paper, from 0, in the order of print */
-    int cell; /* index into the page's cells, -1: a line outside */
+    int cell;  /* index into the page's cells, -1: a line outside */
     int grid;
     Rect box_px;
     double left, right; /* 0..1 of the page's grids: the same column on every page */
