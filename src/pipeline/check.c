@@ -55,7 +55,8 @@ static bool is_known_class(const Pipeline *pipeline, const char *name)
 
 static const FieldDecl *field_decl(const ClassDecl *class, const char *key)
 {
-    for (guint i = 0; key != NULL && i < class->fields->len; i++)
+    /* a file that is no YAML has nothing in it */
+    for (guint i = 0; key != NULL && class->fields != NULL && i < class->fields->len; i++)
         if (is_same(((const FieldDecl *)class->fields->pdata[i])->key, key))
             return class->fields->pdata[i];
     return NULL;
@@ -199,7 +200,7 @@ static bool is_same_case(const RuleDecl *a, const RuleDecl *b)
 
 static bool has_list(const RuleDecl *rule, const char *utility)
 {
-    for (guint i = 0; i < rule->utilities->len; i++)
+    for (guint i = 0; rule->utilities != NULL && i < rule->utilities->len; i++)
         if (is_same(((const UtilityListDecl *)rule->utilities->pdata[i])->utility,
                     utility))
             return true;
@@ -259,8 +260,9 @@ static void check_rules(Loader *loader)
             add_at(loader->complaints, rule->file, rule->mark,
                    "place \"%s\" is not declared", rule->place);
         check_shadow(loader, i);
-        check_form_of(loader, rule);
-        for (guint u = 0; u < rule->utilities->len; u++) {
+        if (rule->service != NULL)
+            check_form_of(loader, rule);
+        for (guint u = 0; rule->utilities != NULL && u < rule->utilities->len; u++) {
             const UtilityListDecl *list = rule->utilities->pdata[u];
             check_business_list(&(Spot){loader, rule, list, NULL});
             for (guint k = 0; k < list->requirements->len; k++) {

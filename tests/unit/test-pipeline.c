@@ -301,11 +301,14 @@ static void test_junk_is_survived(void)
                                        "--- \n...\n--- x\n",
                                        "\t",
                                        "name: &n [*n]\ncues: *n\n"};
-    for (size_t i = 0; i < G_N_ELEMENTS(junk); i++) {
+    static const char *const places[] = {"papers/junk.yaml", "rules/junk.yaml",
+                                         "forms/junk.yaml", "places/junk.yaml"};
+    for (size_t i = 0; i < G_N_ELEMENTS(junk) * G_N_ELEMENTS(places); i++) {
         g_autoptr(GError) error = NULL;
         g_autoptr(TempFolder) folder = temp_folder_new();
         g_free(copy_pipelines(folder));
-        g_free(temp_write(folder, "papers/junk.yaml", junk[i], -1));
+        g_free(temp_write(folder, places[i % G_N_ELEMENTS(places)],
+                          junk[i / G_N_ELEMENTS(places)], -1));
         g_assert_null(pipeline_load(folder, &error));
         g_assert_nonnull(strstr(error->message, "junk.yaml:"));
     }
