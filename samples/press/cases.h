@@ -35,9 +35,10 @@ const Plan *plan_find(const char *name);
 typedef struct {
     guint64 seed;
     Part part;
-    WearGrade wear;   /* WEAR_COUNT: mixed */
-    Format format;    /* FORMAT_MIXED: by lot */
-    const Plan *only; /* NULL: any plan */
+    WearGrade wear;     /* WEAR_COUNT: mixed */
+    Format format;      /* FORMAT_MIXED: by lot */
+    const Plan *only;   /* NULL: any plan */
+    const char *papers; /* classes, with commas: no form, one paper of each; or NULL */
 } CaseOptions;
 
 typedef struct {
