@@ -523,8 +523,10 @@ Normalised normalise_value(FieldKind kind, const char *raw, const FieldDecl *dec
         g_clear_pointer(&result.value, g_free);
         result.value = tidy(valid);
     }
+    /* a pattern with a group picked the value out, and is no form of the value alone */
     if (result.problem == NULL && decl != NULL && decl->pattern != NULL &&
-        result.value != NULL && !g_regex_match_simple(decl->pattern, result.value, 0, 0))
+        strchr(decl->pattern, '(') == NULL && result.value != NULL &&
+        !g_regex_match_simple(decl->pattern, result.value, 0, 0))
         result.problem = "pattern";
     /* Now and then a 号 or an 8 is read as a tick box. */
     if (result.problem == NULL && strstr(valid, READING_TICK_BOX) != NULL)

@@ -50,17 +50,24 @@ static void take_block_from(PaperField *field, const Block *block, int from_char
     field_take_value(field, &span);
 }
 
-/* Whether a seal lies in @block, or strokes that are no text: then what was read there
- * may be only a part of what is written. */
-static bool is_covered(const Block *block, const PageReading *page)
+bool page_is_covered(const PageReading *page, Rect box_px)
 {
     for (guint i = 0; i < page->seals->len; i++) {
-        Rect shared = rect_intersection(block->box_px,
-                                        g_array_index(page->seals, SealMark, i).box_px);
+        Rect shared =
+            rect_intersection(box_px, g_array_index(page->seals, SealMark, i).box_px);
         if (shared.width * MM_PER_INCH > COVER_MM * page->dpi &&
             shared.height * MM_PER_INCH > COVER_MM * page->dpi)
             return true;
     }
+    return false;
+}
+
+/* Whether a seal lies in @block, or strokes that are no text: then what was read there
+ * may be only a part of what is written. */
+static bool is_covered(const Block *block, const PageReading *page)
+{
+    if (page_is_covered(page, block->box_px))
+        return true;
     for (guint i = 0; i < page->loose->len; i++) {
         const LooseInk *ink = &g_array_index(page->loose, LooseInk, i);
         if (block->cell >= 0 && ink->cell == block->cell &&
@@ -233,7 +240,7 @@ static bool read_option_note(PaperField *field, const Sheets *sheets,
     return false;
 }
 
-static bool read_one(PaperField *field, const Sheets *sheets)
+static bool read_by_label(PaperField *field, const Sheets *sheets)
 {
     const FieldDecl *decl = field->decl;
     const FieldDecl *choice = choice_with_option(sheets->decl, decl);
@@ -249,7 +256,7 @@ static bool read_one(PaperField *field, const Sheets *sheets)
     }
     const Block *label = sheets_label(sheets, decl);
     if (label == NULL)
-        return lines_read_field(field, sheets);
+        return decl->finds == NULL && lines_read_field(field, sheets);
     if (decl->place == PLACE_BELOW)
         return take_below(field, sheets, label);
     if (decl->place == PLACE_INSIDE) {
@@ -259,6 +266,14 @@ static bool read_one(PaperField *field, const Sheets *sheets)
         return true;
     }
     return take_right(field, sheets, label);
+}
+
+static bool read_one(PaperField *field, const Sheets *sheets)
+{
+    bool is_read = read_by_label(field, sheets);
+    if (field->raw == NULL && field->decl->finds != NULL)
+        is_read = text_read_field(field, sheets) || is_read;
+    return is_read;
 }
 
 /* Whether a whole label of the section stands in a cell of its own: its heading may have

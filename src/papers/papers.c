@@ -124,7 +124,8 @@ static void join(Paper *paper, Paper *more, bool is_before)
         g_array_prepend_vals(paper->parts, more->parts->data, more->parts->len);
     else
         g_array_append_vals(paper->parts, more->parts->data, more->parts->len);
-    paper->confidence = MAX(paper->confidence, more->confidence);
+    if (more->decl != NULL)
+        paper->confidence = MAX(paper->confidence, more->confidence);
 }
 
 /* A form page without a title goes on with the form before it, else with the one after
@@ -156,6 +157,25 @@ static void join_form_pages(GPtrArray *papers, const GPtrArray *pages)
         }
         join(home, paper, false);
         g_ptr_array_remove_index(papers, i);
+    }
+}
+
+/* Pages that name no class themselves and follow a contract: they go on with it where
+ * they speak as its pages do. A page that two classes claim is nobody's. */
+static void join_further_pages(GPtrArray *papers, const GPtrArray *pages)
+{
+    for (guint i = 0; i + 1 < papers->len;) {
+        Paper *paper = papers->pdata[i], *next = papers->pdata[i + 1];
+        const PaperPart *last =
+            &g_array_index(paper->parts, PaperPart, paper->parts->len - 1);
+        if (paper->decl == NULL || paper->decl->further->len == 0 || next->decl != NULL ||
+            next->is_contested || !has_room(paper) || page_of(next) != last->page + 1 ||
+            !page_goes_on(pages->pdata[page_of(next)], paper->decl)) {
+            i++;
+            continue;
+        }
+        join(paper, next, false);
+        g_ptr_array_remove_index(papers, i + 1);
     }
 }
 
@@ -257,8 +277,12 @@ static void read_paper(Paper *paper, const GPtrArray *pages)
 {
     g_autoptr(GArray) numbers = numbers_of(paper);
     g_autoptr(Sheets) sheets = sheets_new(paper->decl, pages, numbers);
-    const PageReading *page = pages->pdata[page_of(paper)];
-    if (page->cells->len >= 4)
+    bool has_grid = false;
+    for (guint i = 0; i < numbers->len; i++) {
+        const PageReading *page = pages->pdata[g_array_index(numbers, guint, i)];
+        has_grid |= page->cells->len >= 4;
+    }
+    if (has_grid)
         form_read_fields(paper, sheets);
     else
         lines_read_fields(paper, sheets);
@@ -326,6 +350,7 @@ GPtrArray *papers_find(const GPtrArray *pages, const Pipeline *pipeline)
             g_ptr_array_add(papers, paper_of_page(pages, i, pipeline));
     }
     join_form_pages(papers, pages);
+    join_further_pages(papers, pages);
     for (guint i = 0; i < papers->len; i++) {
         Paper *paper = papers->pdata[i];
         if (is_form(paper))

@@ -171,13 +171,65 @@ static const TextLine *date_line(const Block *block)
     return NULL;
 }
 
+/* What largest_mm of ink where one signs says. */
+static void set_presence(PaperField *field, int page_number, double largest_mm,
+                         Rect where)
+{
+    static const char *const present[] = {"present", NULL}, *const absent[] = {"absent",
+                                                                               NULL};
+    bool is_present = largest_mm >= SURE_MM;
+    bool is_doubtful = !is_present && largest_mm >= DIRT_MM;
+    field->is_found = true;
+    if (!is_doubtful)
+        field->ticked = g_strdupv((char **)(is_present ? present : absent));
+    else
+        field->unsure = g_strdupv((char **)present);
+    field->confidence = is_doubtful ? 0.5 : 1;
+    if (largest_mm >= DIRT_MM)
+        field_add_ink(field, page_number, where, "", field->confidence);
+}
+
+void field_take_presence_beside(PaperField *field, const PageReading *page,
+                                int page_number, const TextLine *label, int end_glyph)
+{
+    Rect row = label->box_px, where = {0};
+    const Glyph *last = &g_array_index(label->glyphs, Glyph, end_glyph - 1);
+    int left_px = rect_right(last->box_px);
+    double largest_mm = 0;
+    row.y -= row.height / 2;
+    row.height *= 2;
+    for (guint i = 0; i < page->lines->len; i++) {
+        const TextLine *line = page->lines->pdata[i];
+        if (rect_overlap_y(line->box_px, row) * 2 < line->box_px.height ||
+            (line != label && line->box_px.x < left_px))
+            continue;
+        Rect ink = foreign_ink(line, line == label ? end_glyph : 0, page);
+        double ink_mm = counted_mm(mm_of(ink.width, page), ink, label, page);
+        if (ink_mm > largest_mm) {
+            largest_mm = ink_mm;
+            where = ink;
+        }
+    }
+    for (guint i = 0; i < page->loose->len; i++) {
+        const LooseInk *ink = &g_array_index(page->loose, LooseInk, i);
+        int small_px = MIN(ink->box_px.width, ink->box_px.height);
+        double ink_mm =
+            counted_mm(mm_of(MAX(ink->box_px.width, ink->box_px.height), page),
+                       ink->box_px, label, page);
+        if (rect_overlap_y(ink->box_px, row) > 0 && ink->box_px.x >= left_px &&
+            mm_of(small_px, page) >= 0.8 && ink_mm > largest_mm) {
+            largest_mm = ink_mm;
+            where = ink->box_px;
+        }
+    }
+    set_presence(field, page_number, largest_mm, where);
+}
+
 void field_take_presence(PaperField *field, const Block *block, const Sheets *sheets)
 {
     const PageReading *page = sheets->pages->pdata[block->page];
     int end_glyph = 0;
     const TextLine *label = label_line(block, field->decl->labels, &end_glyph);
-    static const char *const present[] = {"present", NULL}, *const absent[] = {"absent",
-                                                                               NULL};
     double largest_mm = 0;
     Rect where = {0};
     if (label == NULL) {
@@ -187,7 +239,6 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
         /* never surely absent */
         largest_mm = MAX(counted_mm(largest_mm, where, date_line(block), page), DIRT_MM);
     }
-    field->is_found = true;
     for (guint i = 0; label != NULL && i < block->lines->len; i++) {
         const TextLine *line = block->lines->pdata[i];
         if (!is_below(line, label) || is_sentence(line))
@@ -213,13 +264,5 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
             where = ink->box_px;
         }
     }
-    bool is_present = largest_mm >= SURE_MM;
-    bool is_doubtful = !is_present && largest_mm >= DIRT_MM;
-    if (!is_doubtful)
-        field->ticked = g_strdupv((char **)(is_present ? present : absent));
-    else
-        field->unsure = g_strdupv((char **)present);
-    field->confidence = is_doubtful ? 0.5 : 1;
-    if (largest_mm >= DIRT_MM)
-        field_add_ink(field, block->page, where, "", field->confidence);
+    set_presence(field, block->page, largest_mm, where);
 }

@@ -314,7 +314,9 @@ double block_matches_label(const Block *block, GStrv labels, bool is_strict, int
         g_autofree char *bare = text_bare(labels[i]);
         int from, to;
         double whole = text_similarity(block->run.bare->str, bare);
-        double least = is_strict ? 1 - label_tolerance(bare) - 0.01 : 0.49;
+        /* 户主姓名 is half of 姓名: two characters are no part of something longer */
+        bool is_short = g_utf8_strlen(bare, -1) <= 2 && run_length(&block->run) > 3;
+        double least = is_strict || is_short ? 1 - label_tolerance(bare) - 0.01 : 0.49;
         if (whole >= least && whole > best) {
             best = whole;
             if (end != NULL)
@@ -377,7 +379,7 @@ static Block *best_label(const Sheets *sheets, const FieldDecl *field, bool is_s
     double best_similarity = above;
     for (guint i = 0; i < sheets->blocks->len; i++) {
         Block *block = sheets->blocks->pdata[i];
-        if (block->label_of != NULL || block->cell < 0)
+        if (block->label_of != NULL || block->is_other_label || block->cell < 0)
             continue;
         if (!sheets_is_in_section(sheets, block, field))
             continue;
@@ -428,8 +430,20 @@ static bool has_label_cell(const Sheets *sheets, const FieldDecl *field)
            !(field->place == PLACE_INSIDE && field->row_labels != NULL);
 }
 
+/* Labels of what is not read, so that none of ours is seen in them (户别 is not 性别). */
+static void claim_other_labels(Sheets *sheets)
+{
+    for (guint i = 0; i < sheets->blocks->len; i++) {
+        Block *block = sheets->blocks->pdata[i];
+        block->is_other_label =
+            block->cell >= 0 && run_length(&block->run) > 0 &&
+            block_matches_label(block, sheets->decl->other_labels, true, NULL) > 0.9;
+    }
+}
+
 void sheets_claim_labels(Sheets *sheets)
 {
+    claim_other_labels(sheets);
     for (gsize pass = 0; pass < G_N_ELEMENTS(claim_passes); pass++)
         for (guint i = 0; i < sheets->decl->fields->len; i++) {
             const FieldDecl *field = sheets->decl->fields->pdata[i];
@@ -468,7 +482,8 @@ GPtrArray *sheets_right_of(const Sheets *sheets, const Block *label)
     }
     g_ptr_array_sort(right, left_first);
     for (guint i = 0; i < right->len; i++)
-        if (((Block *)right->pdata[i])->label_of != NULL) {
+        if (((Block *)right->pdata[i])->label_of != NULL ||
+            ((Block *)right->pdata[i])->is_other_label) {
             g_ptr_array_set_size(right, (int)i);
             break;
         }

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Fields inside sentences: 兹证明…（身份证号…）系我村村民, 出卖人：…. Letters and
+ * contracts have no places of their own for names, so expressions say what stands around
+ * them. */
+#include "papers/private.h"
+
+#include "base/text.h"
+
+/* A line goes on in the next one where it ends this near to the right edge of the text,
+ * in heights of the line: a character that did not fit is one height wide, a number
+ * longer. Lines set to the right and labels with a value are shorter than this share of
+ * the page, or the cell. */
+#define FULL_LINE_HEIGHTS 3.0
+#define FULL_LINE_SHARE 0.5
+
+/* Characters that follow one another on a page: folded text, and each one's glyph. */
+typedef struct {
+    int page;
+    GString *text;
+    GArray *starts; /* int, byte in text where each of refs begins */
+    GArray *refs;   /* GlyphRef */
+} Passage;
+
+static Passage *passage_new(int page)
+{
+    Passage *passage = g_new0(Passage, 1);
+    passage->page = page;
+    passage->text = g_string_new(NULL);
+    passage->starts = g_array_new(false, false, sizeof(int));
+    passage->refs = g_array_new(false, false, sizeof(GlyphRef));
+    return passage;
+}
+
+static void passage_free(Passage *passage)
+{
+    g_string_free(passage->text, TRUE);
+    g_array_unref(passage->starts);
+    g_array_unref(passage->refs);
+    g_free(passage);
+}
+
+static void add_line(Passage *passage, const TextLine *line)
+{
+    for (guint i = 0; line->glyphs != NULL && i < line->glyphs->len; i++) {
+        const char *glyph = g_array_index(line->glyphs, Glyph, i).text;
+        g_autofree char *folded = text_folded(glyph);
+        GlyphRef ref = {line, (int)i};
+        int start = (int)passage->text->len;
+        if (strcmp(glyph, "_") == 0) /* the line to write on */
+            continue;
+        g_array_append_val(passage->starts, start);
+        g_array_append_val(passage->refs, ref);
+        g_string_append(passage->text, folded);
+    }
+}
+
+static int top_first(gconstpointer a, gconstpointer b)
+{
+    return (*(TextLine *const *)a)->box_px.y - (*(TextLine *const *)b)->box_px.y;
+}
+
+static int left_first(gconstpointer a, gconstpointer b)
+{
+    return (*(TextLine *const *)a)->box_px.x - (*(TextLine *const *)b)->box_px.x;
+}
+
+/* Takes from @lines those in the row of the first. Returns: owned, left to right */
+static GPtrArray *take_row(GPtrArray *lines)
+{
+    GPtrArray *row = g_ptr_array_new();
+    Rect first = ((TextLine *)lines->pdata[0])->box_px;
+    for (guint i = 0; i < lines->len;) {
+        const TextLine *line = lines->pdata[i];
+        if (rect_overlap_y(line->box_px, first) * 2 >=
+            MIN(line->box_px.height, first.height))
+            g_ptr_array_add(row, g_ptr_array_remove_index(lines, i));
+        else
+            i++;
+    }
+    g_ptr_array_sort(row, left_first);
+    return row;
+}
+
+/* Whether the row that begins at @start of the passage begins with a label and a colon,
+ * and does not go on with a bracket or a list. */
+static bool begins_with_label(const Passage *passage, gsize start)
+{
+    const char *text = passage->text->str;
+    const char *before = start > 0 ? g_utf8_prev_char(text + start) : "";
+    return strchr("(,", *before) == NULL &&
+           g_regex_match_simple("^\\p{Han}{2,8}(\\([^()]{2,6}\\))?:", text + start, 0, 0);
+}
+
+/* @lines as running text: of one cell, or outside all cells.
+ * @width_px: of the cell or the page */
+static Passage *passage_of(GPtrArray *lines, int page, int width_px)
+{
+    Passage *passage = passage_new(page);
+    int right_px = 0;
+    for (guint i = 0; i < lines->len; i++)
+        right_px = MAX(right_px, rect_right(((TextLine *)lines->pdata[i])->box_px));
+    g_ptr_array_sort(lines, top_first);
+    while (lines->len > 0) {
+        g_autoptr(GPtrArray) row = take_row(lines);
+        const TextLine *first = row->pdata[0], *last = row->pdata[row->len - 1];
+        int end_px = rect_right(last->box_px);
+        gsize start = passage->text->len;
+        for (guint i = 0; i < row->len; i++)
+            add_line(passage, row->pdata[i]);
+        if (start > 0 && begins_with_label(passage, start)) {
+            g_string_insert_c(passage->text, (gssize)start, '\n');
+            for (guint i = 0; i < passage->starts->len; i++)
+                g_array_index(passage->starts, int, i) +=
+                    g_array_index(passage->starts, int, i) >= (int)start;
+        }
+        if (end_px + FULL_LINE_HEIGHTS * last->box_px.height < right_px ||
+            end_px - first->box_px.x < FULL_LINE_SHARE * width_px)
+            g_string_append_c(passage->text, '\n');
+    }
+    return passage;
+}
+
+static void add_passages(const Sheets *sheets, guint number, GPtrArray *passages)
+{
+    const PageReading *page = sheets->pages->pdata[number];
+    for (int cell = -1; cell < (int)page->cells->len; cell++) {
+        g_autoptr(GPtrArray) lines = g_ptr_array_new();
+        for (guint i = 0; i < page->lines->len; i++)
+            if (((TextLine *)page->lines->pdata[i])->cell == cell)
+                g_ptr_array_add(lines, page->lines->pdata[i]);
+        int width_px = cell < 0 ? page->width_px
+                                : g_array_index(page->cells, ReadCell, cell).box_px.width;
+        if (lines->len > 0)
+            g_ptr_array_add(passages, passage_of(lines, (int)number, width_px));
+    }
+}
+
+static bool take_match(PaperField *field, const Passage *passage, const PageReading *page,
+                       const GRegex *regex)
+{
+    g_autoptr(GMatchInfo) match = NULL;
+    int start, end;
+    if (!g_regex_match(regex, passage->text->str, 0, &match) ||
+        !g_match_info_fetch_pos(match, 1, &start, &end) || start < 0 || end <= start)
+        return false;
+    g_auto(Span) span = {0};
+    span_init(&span, passage->page);
+    for (guint i = 0; i < passage->refs->len; i++) {
+        int at = g_array_index(passage->starts, int, i);
+        GlyphRef ref = g_array_index(passage->refs, GlyphRef, i);
+        if (at >= start && at < end)
+            span_add_line(&span, ref.line, ref.glyph, ref.glyph + 1);
+    }
+    field_take_value(field, &span);
+    for (guint i = 0; i < field->inks->len; i++) {
+        const Ink *ink = field->inks->pdata[i];
+        field->is_unread |= page_is_covered(page, ink->box_px);
+    }
+    return field->raw != NULL;
+}
+
+bool text_read_field(PaperField *field, const Sheets *sheets)
+{
+    g_autoptr(GPtrArray) passages =
+        g_ptr_array_new_with_free_func((GDestroyNotify)passage_free);
+    for (guint i = 0; i < sheets->numbers->len; i++)
+        add_passages(sheets, g_array_index(sheets->numbers, guint, i), passages);
+    for (int k = 0; field->decl->finds[k] != NULL; k++) {
+        g_autoptr(GRegex) regex = g_regex_new(field->decl->finds[k], 0, 0, NULL);
+        for (guint i = 0; regex != NULL && i < passages->len; i++) {
+            const Passage *passage = passages->pdata[i];
+            if (take_match(field, passage, sheets->pages->pdata[passage->page], regex))
+                return true;
+        }
+    }
+    return false;
+}
