@@ -10,7 +10,7 @@
 #include "table.h"
 
 #define CARD_WIDTH_MM 92.0
-#define CARD_HEIGHT_MM 60.0
+#define CARD_HEIGHT_MM 68.0
 #define MOST_COLUMNS 12
 #define OPEN_GAP_MM 5 /* between columns without rules */
 

@@ -44,9 +44,11 @@ static void page_rows(const Sheets *sheets, guint number, GPtrArray *rows)
 {
     const PageReading *page = sheets->pages->pdata[number];
     g_autoptr(GPtrArray) left = g_ptr_array_new();
+    int text_height_px = page_text_height_px(page);
     for (guint i = 0; i < page->lines->len; i++) {
         const TextLine *line = page->lines->pdata[i];
-        if (line->glyphs != NULL && line->glyphs->len > 0)
+        if (line->glyphs != NULL && line->glyphs->len > 0 &&
+            !is_seal_rest(line, page, text_height_px))
             g_ptr_array_add(left, (gpointer)line);
     }
     g_ptr_array_sort(left, by_y);

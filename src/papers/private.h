@@ -114,6 +114,13 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
 void field_take_presence_beside(PaperField *field, const PageReading *page,
                                 int page_number, const TextLine *label, int end_glyph);
 
+/* page_text_height_px: the middle of the heights of the page's lines.
+ * is_seal_rest: whether @line is what a seal's own small characters leave when the seal
+ * is lifted: it lies within one and is lower than the page's text.
+ * @text_height_px: from page_text_height_px() */
+int page_text_height_px(const PageReading *page);
+bool is_seal_rest(const TextLine *line, const PageReading *page, int text_height_px);
+
 /* page_is_covered: whether a seal lies over @box_px, so that what was read there may be
  * only a part of what is written. */
 bool page_is_covered(const PageReading *page, Rect box_px);

@@ -12,6 +12,8 @@
  * the page, or the cell. */
 #define FULL_LINE_HEIGHTS 3.0
 #define FULL_LINE_SHARE 0.5
+/* A paragraph begins two characters in; lines of one paragraph begin at the margin. */
+#define INDENT_HEIGHTS 1.3
 
 /* Characters that follow one another on a page: folded text, and each one's glyph. */
 typedef struct {
@@ -96,9 +98,13 @@ static bool begins_with_label(const Passage *passage, gsize start)
 static Passage *passage_of(GPtrArray *lines, int page, int width_px)
 {
     Passage *passage = passage_new(page);
-    int right_px = 0;
-    for (guint i = 0; i < lines->len; i++)
-        right_px = MAX(right_px, rect_right(((TextLine *)lines->pdata[i])->box_px));
+    int left_px = G_MAXINT, right_px = 0;
+    for (guint i = 0; i < lines->len; i++) {
+        Rect box = ((TextLine *)lines->pdata[i])->box_px;
+        right_px = MAX(right_px, rect_right(box));
+        if (box.width >= FULL_LINE_SHARE * width_px)
+            left_px = MIN(left_px, box.x);
+    }
     g_ptr_array_sort(lines, top_first);
     while (lines->len > 0) {
         g_autoptr(GPtrArray) row = take_row(lines);
@@ -107,7 +113,9 @@ static Passage *passage_of(GPtrArray *lines, int page, int width_px)
         gsize start = passage->text->len;
         for (guint i = 0; i < row->len; i++)
             add_line(passage, row->pdata[i]);
-        if (start > 0 && begins_with_label(passage, start)) {
+        if (start > 0 &&
+            (begins_with_label(passage, start) ||
+             first->box_px.x - left_px > INDENT_HEIGHTS * first->box_px.height)) {
             g_string_insert_c(passage->text, (gssize)start, '\n');
             for (guint i = 0; i < passage->starts->len; i++)
                 g_array_index(passage->starts, int, i) +=
@@ -123,11 +131,14 @@ static Passage *passage_of(GPtrArray *lines, int page, int width_px)
 static void add_passages(const Sheets *sheets, guint number, GPtrArray *passages)
 {
     const PageReading *page = sheets->pages->pdata[number];
+    int text_height_px = page_text_height_px(page);
     for (int cell = -1; cell < (int)page->cells->len; cell++) {
         g_autoptr(GPtrArray) lines = g_ptr_array_new();
-        for (guint i = 0; i < page->lines->len; i++)
-            if (((TextLine *)page->lines->pdata[i])->cell == cell)
-                g_ptr_array_add(lines, page->lines->pdata[i]);
+        for (guint i = 0; i < page->lines->len; i++) {
+            TextLine *line = page->lines->pdata[i];
+            if (line->cell == cell && !is_seal_rest(line, page, text_height_px))
+                g_ptr_array_add(lines, line);
+        }
         int width_px = cell < 0 ? page->width_px
                                 : g_array_index(page->cells, ReadCell, cell).box_px.width;
         if (lines->len > 0)
