@@ -225,6 +225,46 @@ static bool read_signing(PaperField *field, const Sheets *sheets)
 
 /* --- several values in one cell: 供水□（户号：…）供电□（户号：…） --- */
 
+static int by_top(gconstpointer a, gconstpointer b)
+{
+    const TextLine *one = *(TextLine *const *)a, *other = *(TextLine *const *)b;
+    return one->box_px.y - other->box_px.y;
+}
+
+static int by_left(gconstpointer a, gconstpointer b)
+{
+    const TextLine *one = *(TextLine *const *)a, *other = *(TextLine *const *)b;
+    return one->box_px.x - other->box_px.x;
+}
+
+/* @block with its lines row by row, each from left to right: what is typed into a blank
+ * stands a little lower than the words around it, and may come after all of them.
+ * Returns: owned, to be freed with block_free() */
+static Block *block_in_rows(const Block *block)
+{
+    g_autoptr(GPtrArray) left = g_ptr_array_new();
+    Block *rows = block_copy_empty(block);
+    for (guint i = 0; i < block->lines->len; i++)
+        g_ptr_array_add(left, block->lines->pdata[i]);
+    g_ptr_array_sort(left, by_top);
+    while (left->len > 0) {
+        g_autoptr(GPtrArray) row = g_ptr_array_new();
+        Rect first = ((TextLine *)left->pdata[0])->box_px;
+        for (guint i = 0; i < left->len;) {
+            TextLine *line = left->pdata[i];
+            int least = MIN(line->box_px.height, first.height);
+            if (rect_overlap_y(line->box_px, first) * 2 >= least)
+                g_ptr_array_add(row, g_ptr_array_remove_index(left, i));
+            else
+                i++;
+        }
+        g_ptr_array_sort(row, by_left);
+        for (guint i = 0; i < row->len; i++)
+            block_add_line(rows, row->pdata[i]);
+    }
+    return rows;
+}
+
 /* Where one of @labels (alternatives) stands first in @run from @from on; exact before
  * nearly. Returns: whether it does */
 static bool find_any(const Run *run, GStrv labels, int from, int *start, int *end)
@@ -265,9 +305,10 @@ static int part_end(const Sheets *sheets, const FieldDecl *field, const Run *run
 
 /* The value behind its label in @block, the label behind the row's inner word, where it
  * has one. Returns: false where they are not there */
-static bool take_in_cell(PaperField *field, const Sheets *sheets, const Block *block)
+static bool take_in_cell(PaperField *field, const Sheets *sheets, const Block *cell)
 {
     const FieldDecl *decl = field->decl;
+    g_autoptr(Block) block = block_in_rows(cell);
     int from = 0, start, end;
     if (decl->row_labels[1] != NULL) {
         if (!find_word(&block->run, decl->row_labels[1], 0, &start, &from))

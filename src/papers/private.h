@@ -37,7 +37,7 @@ double label_tolerance(const char *label);
 typedef struct {
     int page;  /* index into the pages of the pile */
     int sheet; /* which page of this paper, from 0, in the order of print */
-    int cell; /* index into the page's cells, -1: a line outside */
+    int cell;  /* index into the page's cells, -1: a line outside */
     int grid;
     Rect box_px;
     double left, right; /* 0..1 of the page's grids: the same column on every page */
@@ -47,6 +47,13 @@ typedef struct {
     const FieldDecl *label_of;  /* it is this field's label, or NULL */
     bool is_heading;
 } Block;
+
+/* block_copy_empty: a block at the same place without lines. Returns: owned
+ * block_add_line: @line: borrowed */
+Block *block_copy_empty(const Block *block);
+void block_add_line(Block *block, const TextLine *line);
+void block_free(Block *block);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Block, block_free)
 
 typedef struct {
     const ClassDecl *decl;

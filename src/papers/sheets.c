@@ -10,7 +10,7 @@
 #define COLUMN_SLACK 0.012
 #define HEADING_SIMILARITY 0.70
 
-static void block_free(Block *block)
+void block_free(Block *block)
 {
     g_ptr_array_unref(block->lines);
     run_clear(&block->run);
@@ -29,10 +29,17 @@ static Block *block_new(int page, int cell, int grid, Rect box)
     return block;
 }
 
-static void block_add_line(Block *block, const TextLine *line)
+void block_add_line(Block *block, const TextLine *line)
 {
     g_ptr_array_add(block->lines, (gpointer)line);
     run_add_line(&block->run, line);
+}
+
+Block *block_copy_empty(const Block *block)
+{
+    Block *copy = block_new(block->page, block->cell, block->grid, block->box_px);
+    copy->sheet = block->sheet;
+    return copy;
 }
 
 /* The width that all grids of the page span: columns are counted in it, so that another
@@ -72,12 +79,15 @@ static void add_page(Sheets *sheets, guint number)
 
 /* --- cells whose rule was too faint to be found --- */
 
+/* What stands behind a label in its own cell is its value, and no cell is cut there. */
 static bool is_exact_label(const ClassDecl *decl, const TextLine *line)
 {
     g_autofree char *bare = text_bare(line->text);
     for (guint i = 0; i < decl->fields->len; i++) {
         const FieldDecl *field = decl->fields->pdata[i];
-        for (guint k = 0; field->labels != NULL && field->labels[k] != NULL; k++) {
+        for (guint k = 0; field->place != PLACE_INSIDE && field->labels != NULL &&
+                          field->labels[k] != NULL;
+             k++) {
             g_autofree char *label = text_bare(field->labels[k]);
             if (g_utf8_strlen(label, -1) >= 3 && strcmp(bare, label) == 0)
                 return true;
