@@ -264,10 +264,13 @@ static void set_open_row(Setting *setting, const char *text)
 
 static void set_seal(Setting *setting, const char *text)
 {
+    gboolean is_left = *text == '<';
+    text += is_left;
     g_autofree char *name = *text == '{' ? g_strndup(text + 1, strlen(text) - 2) : NULL;
     g_autofree char *ring = name != NULL ? printed(setting, name) : g_strdup(text);
-    double x =
-        setting->sheet->width_mm - setting->right_mm - dice_real(setting->dice, 18, 45);
+    double in_mm = dice_real(setting->dice, 18, 45);
+    double x = is_left ? setting->left_mm + in_mm
+                       : setting->sheet->width_mm - setting->right_mm - in_mm;
     seal_round(setting->sheet, x, setting->y_mm - dice_real(setting->dice, 0, 8), 40,
                setting->seal_face, ring, NULL, setting->dice);
 }

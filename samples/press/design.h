@@ -11,7 +11,7 @@
  *   %   shares of the columns of the rows that follow: %2,3,2,3
  *   |   a row of a ruled table: |label|{value}, with \v for a new line in a cell
  *   ~   a row without rules
- *   *   a round seal around here: *ring text
+ *   *   a round seal around here: *ring text, *<ring text at the left
  *   _   a signature by hand: _label|value signed|field that says it is there
  *   +   a gap of so many lines: +3              ---  the next sheet
  *   !   where a field has its value from on this design: !seller=other.name

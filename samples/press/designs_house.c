@@ -67,7 +67,7 @@ const TextClass house_papers[] = {
                    "|34101{year}07000012|契税|存量房|{date}至{date}|{date}|{tax}\n"
                    "%2,5,3\n|金额合计|（大写）{tax.words}|¥{amount}\n%3,2,4\n"
                    "|税务机关\v（盖章）|填票人\v{clerk}|备注：房屋坐落：{location}\n"
-                   "*{office.tax}\n妥善保管、手写无效"},
+                   "*<{office.tax}\n妥善保管、手写无效"},
           {.name = "payment",
            .text = "#中华人民共和国契税完税证\n>（{year}）豫契完电 {number}\n"
                    "填发日期：{date:cn}\n%1.6,3,1.6,3\n"
@@ -76,7 +76,7 @@ const TextClass house_papers[] = {
                    "|房地产座落地点|{location}\n%1.6,3,1.6,3\n"
                    "|计税金额|{sum}|税率|1.5%\n%1.6,7.6\n|实纳税额（大写）|{tax.words}\n"
                    "|实纳税额（小写）|¥{amount}\n%1,1,1\n+0.5\n"
-                   "~征收机关（盖章）~填票人：{clerk}~备注\n*{office.tax}"},
+                   "~征收机关（盖章）~填票人：{clerk}~备注\n*<{office.tax}"},
           {.name = "slip",
            .text = "#中华人民共和国税收缴款书\n=（税务收现专用）\n>No. {number}\n%1,1\n"
                    "~填发日期：{date:cn1}~税务机关：{office.tax}\n%1.4,3,1.4,3\n"
@@ -85,7 +85,7 @@ const TextClass house_papers[] = {
                    "|税种|品目名称|计税金额|税款所属时期|税率|实缴金额\n"
                    "|契税|商品住房|{sum}|{date}|1.5%|{tax}\n%2,5,3\n"
                    "|金额合计|（大写）{tax.words}|¥{amount}\n%3,2,4\n"
-                   "|税务机关\v（盖章）|填票人\v{clerk}|备注：契税\n*{office.tax}"},
+                   "|税务机关\v（盖章）|填票人\v{clerk}|备注：契税\n*<{office.tax}"},
           {.name = NULL}}},
     {.class_name = "land_use_certificate",
      .filled = {{"owner", "person.name"},

@@ -99,7 +99,7 @@ static gboolean check_keys(const Case *made, GError **error)
     const char *key = NULL;
     json_object_iter_init(&iter, json_node_get_object(node));
     while (json_object_iter_next(&iter, &key, NULL))
-        if (!form_has_key(key, made->place))
+        if (!form_has_key(key, made->form, made->place))
             return wrong(error, "not a key of the form", key);
     return TRUE;
 }
@@ -107,7 +107,10 @@ static gboolean check_keys(const Case *made, GError **error)
 static gboolean check_case(const CaseOptions *options, int number, GError **error)
 {
     g_autoptr(Case) made = case_new(options, number);
-    const char *id = fields_get(made->fields, "applicant.id_number");
+    const char *const keys[FORM_KINDS] = {[FORM_INDIVIDUAL] = "applicant.id_number",
+                                          [FORM_ENTERPRISE] = "legal_rep.id_number",
+                                          [FORM_TRANSFER] = "contact.id_number"};
+    const char *id = fields_get(made->fields, keys[made->form]);
     if (!id_is_right(id) || strncmp(id + 6, "190", 3) != 0)
         return wrong(error, "applicant's identity number", id);
     for (guint i = 0; i < made->papers->len; i++) {
@@ -156,7 +159,7 @@ gboolean self_check(GError **error)
     if (!faces_check(text, error) || !check_vectors(error) || !check_credit_codes(error))
         return FALSE;
     for (int part = 0; part < PART_COUNT; part++) {
-        CaseOptions options = {11, (Part)part, WEAR_COUNT, FORMAT_MIXED, NULL, NULL};
+        CaseOptions options = {11, (Part)part, WEAR_COUNT, FORMAT_MIXED, NULL, NULL, 0};
         for (int i = 0; i < CASES_CHECKED; i++)
             if (!check_case(&options, i, error))
                 return FALSE;

@@ -107,6 +107,15 @@ static bool begins_segment(const LineRow *row, int character)
     return here.x - rect_right(before) > 0.35 * ref.line->box_px.height;
 }
 
+/* A label that ends its line with another line beside it: text of the column before ran
+ * so near that both were cut out as one (…建材销售；住所 | 开封市…). */
+static bool ends_segment(const LineRow *row, int end)
+{
+    GlyphRef last = g_array_index(row->run.refs, GlyphRef, end - 1);
+    return last.glyph + 1 == (int)last.line->glyphs->len &&
+           last.line != row->lines->pdata[row->lines->len - 1];
+}
+
 /* A misread label may fit as well with the number's first digit in place of its last
  * character: no label ends in a digit. */
 static int label_end_without_digits(const Run *run, int start, int end)
@@ -169,8 +178,9 @@ static bool find_label(const ClassDecl *decl, const GPtrArray *rows, GStrv label
             if (similarity < 0 || end <= start)
                 continue;
             end = label_end_without_digits(&row->run, start, end);
-            bool is_label =
-                begins_segment(row, start) || is_expected(decl, row, labels[k], start);
+            bool is_label = begins_segment(row, start) ||
+                            is_expected(decl, row, labels[k], start) ||
+                            (similarity == 1 && ends_segment(row, end));
             if (is_label && !is_in_other_label(decl, row, start, end) &&
                 similarity > found->similarity)
                 *found = (Found){row, start, end, similarity};

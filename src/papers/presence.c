@@ -15,6 +15,8 @@
 #define LABEL_MAX_START 3
 #define BESIDE_HEIGHTS 1.5
 #define SENTENCE_GLYPHS 16
+/* A signature under its label is at most this high; the ring of a seal is higher. */
+#define UNDER_LABEL_MM 14.0
 /* 签字： in heights of the printed text around it */
 #define LABEL_WIDTH_HEIGHTS 2.8
 
@@ -39,11 +41,19 @@ static int label_end(const TextLine *line, GStrv labels, double tolerance)
     return -1;
 }
 
-/* Sentences are long and well read; what is short may be the label, a name or a date. */
+/* Whether a whole date stands on the line, or room for one. */
+static bool has_date(const TextLine *line)
+{
+    return strstr(line->text, "年") != NULL && strstr(line->text, "月") != NULL &&
+           strstr(line->text, "日") != NULL;
+}
+
+/* Sentences are long and well read; what is short may be the label, a name or a date.
+ * The line to sign on may join all three. */
 static bool is_sentence(const TextLine *line)
 {
-    return line->is_skipped ||
-           (line->glyphs != NULL && line->glyphs->len >= SENTENCE_GLYPHS);
+    return line->is_skipped || (line->glyphs != NULL &&
+                                line->glyphs->len >= SENTENCE_GLYPHS && !has_date(line));
 }
 
 /* The line of @block that carries the field's label (签字), and where the label ends. A
@@ -116,6 +126,9 @@ static double signature_without_label_mm(const Block *block, const PageReading *
             continue;
         int label_px = (int)(LABEL_WIDTH_HEIGHTS * sentence->box_px.height);
         double surplus_mm = mm_of(line->box_px.width - label_px, page);
+        /* The width may be that of a date, and of the line to sign on before it. */
+        if (has_date(line))
+            surplus_mm = MIN(surplus_mm, SURE_MM - 0.1);
         if (surplus_mm > best_mm) {
             best_mm = surplus_mm;
             *where = line->box_px;
@@ -180,13 +193,28 @@ static bool is_beside_label(Rect ink, const TextLine *label)
     return off_px <= BESIDE_HEIGHTS * label->box_px.height;
 }
 
+/* Where one signs. */
+typedef struct {
+    const TextLine *label; /* or the date's line; NULL: none was read */
+    const PageReading *page;
+    bool is_all_space; /* the cell holds the label and nothing else is printed there: one
+                          signs under it as well */
+} Space;
+
+static bool is_under_label(Rect ink, const Space *space)
+{
+    return space->is_all_space && ink.y > space->label->box_px.y &&
+           mm_of(ink.height, space->page) <= UNDER_LABEL_MM;
+}
+
 /* @ink_mm as far as it counts: what a seal may have made, what is away from the label or
  * without one is a doubt at most. */
-static double counted_mm(double ink_mm, Rect ink, const TextLine *label,
-                         const PageReading *page)
+static double counted_mm(double ink_mm, Rect ink, const Space *space)
 {
-    bool is_sure = label != NULL && is_beside_label(ink, label) &&
-                   (!is_on_seal(ink, page) || clear_mm(ink, page) >= SURE_ON_SEAL_MM);
+    bool is_sure =
+        space->label != NULL &&
+        (is_beside_label(ink, space->label) || is_under_label(ink, space)) &&
+        (!is_on_seal(ink, space->page) || clear_mm(ink, space->page) >= SURE_ON_SEAL_MM);
     return is_sure ? ink_mm : MIN(ink_mm, SURE_MM - 0.1);
 }
 
@@ -224,6 +252,7 @@ void field_take_presence_beside(PaperField *field, const PageReading *page,
 {
     Rect row = label->box_px, where = {0};
     const Glyph *last = &g_array_index(label->glyphs, Glyph, end_glyph - 1);
+    Space space = {label, page, false};
     int left_px = rect_right(last->box_px);
     double largest_mm = 0;
     row.y -= row.height / 2;
@@ -234,7 +263,7 @@ void field_take_presence_beside(PaperField *field, const PageReading *page,
             (line != label && line->box_px.x < left_px))
             continue;
         Rect ink = foreign_ink(line, line == label ? end_glyph : 0, page);
-        double ink_mm = counted_mm(mm_of(ink.width, page), ink, label, page);
+        double ink_mm = counted_mm(mm_of(ink.width, page), ink, &space);
         if (ink_mm > largest_mm) {
             largest_mm = ink_mm;
             where = ink;
@@ -243,9 +272,8 @@ void field_take_presence_beside(PaperField *field, const PageReading *page,
     for (guint i = 0; i < page->loose->len; i++) {
         const LooseInk *ink = &g_array_index(page->loose, LooseInk, i);
         int small_px = MIN(ink->box_px.width, ink->box_px.height);
-        double ink_mm =
-            counted_mm(mm_of(MAX(ink->box_px.width, ink->box_px.height), page),
-                       ink->box_px, label, page);
+        double ink_mm = counted_mm(
+            mm_of(MAX(ink->box_px.width, ink->box_px.height), page), ink->box_px, &space);
         if (rect_overlap_y(ink->box_px, row) > 0 && ink->box_px.x >= left_px &&
             mm_of(small_px, page) >= 0.8 && ink_mm > largest_mm) {
             largest_mm = ink_mm;
@@ -262,19 +290,21 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
     const TextLine *label = label_line(block, field->decl->labels, &end_glyph);
     double largest_mm = 0;
     Rect where = {0};
+    Space space = {label != NULL ? label : date_line(block), page,
+                   block->label_of != NULL && !has_seal_like_ink(block, page)};
     if (label == NULL) {
         largest_mm = signature_without_label_mm(block, page, &where);
         if (largest_mm < 0)
             return;
         /* never surely absent */
-        largest_mm = MAX(counted_mm(largest_mm, where, date_line(block), page), DIRT_MM);
+        largest_mm = MAX(counted_mm(largest_mm, where, &space), DIRT_MM);
     }
     for (guint i = 0; label != NULL && i < block->lines->len; i++) {
         const TextLine *line = block->lines->pdata[i];
         if (!is_below(line, label) || is_sentence(line))
             continue;
         Rect ink = foreign_ink(line, line == label ? end_glyph : 0, page);
-        double ink_mm = counted_mm(mm_of(ink.width, page), ink, label, page);
+        double ink_mm = counted_mm(mm_of(ink.width, page), ink, &space);
         if (has_date_words(line) && is_on_seal(ink, page))
             ink_mm = MIN(ink_mm, SURE_MM - 0.1);
         if (ink_mm > largest_mm) {
@@ -284,9 +314,8 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
     }
     for (guint i = 0; label != NULL && i < page->loose->len; i++) {
         const LooseInk *ink = &g_array_index(page->loose, LooseInk, i);
-        double ink_mm =
-            counted_mm(mm_of(MAX(ink->box_px.width, ink->box_px.height), page),
-                       ink->box_px, label, page);
+        double ink_mm = counted_mm(
+            mm_of(MAX(ink->box_px.width, ink->box_px.height), page), ink->box_px, &space);
         bool is_flat = mm_of(MIN(ink->box_px.width, ink->box_px.height), page) < 0.8;
         if (ink->cell == block->cell && !is_flat && ink_mm > largest_mm &&
             rect_bottom(ink->box_px) > label->box_px.y - label->box_px.height) {

@@ -35,8 +35,9 @@ double label_tolerance(const char *label);
 
 /* A cell of the form's grid, or a line outside it. */
 typedef struct {
-    int page; /* index into the pages of the pile */
-    int cell; /* index into the page's cells, -1: a line outside */
+    int page;  /* index into the pages of the pile */
+    int sheet; /* which page of this paper, from 0, in the order of print */
+    int cell;  /* index into the page's cells, -1: a line outside */
     int grid;
     Rect box_px;
     double left, right; /* 0..1 of the page's grids: the same column on every page */
@@ -47,6 +48,13 @@ typedef struct {
     bool is_heading;
     bool is_other_label; /* of something that is not read */
 } Block;
+
+/* block_copy_empty: a block at the same place without lines. Returns: owned
+ * block_add_line: @line: borrowed */
+Block *block_copy_empty(const Block *block);
+void block_add_line(Block *block, const TextLine *line);
+void block_free(Block *block);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Block, block_free)
 
 typedef struct {
     const ClassDecl *decl;
@@ -124,6 +132,12 @@ bool is_seal_rest(const TextLine *line, const PageReading *page, int text_height
 /* page_is_covered: whether a seal lies over @box_px, so that what was read there may be
  * only a part of what is written. */
 bool page_is_covered(const PageReading *page, Rect box_px);
+/* field_take_seal: does a seal stand in @block? */
+void field_take_seal(PaperField *field, const Block *block, const Sheets *sheets);
+
+/* has_seal_like_ink: whether strokes are spread over @block as those of a seal that was
+ * not recognised. */
+bool has_seal_like_ink(const Block *block, const PageReading *page);
 
 PaperField *paper_field_new(const FieldDecl *decl);
 void field_add_ink(PaperField *field, int page, Rect box_px, const char *text,

@@ -10,7 +10,7 @@
 #define COLUMN_SLACK 0.012
 #define HEADING_SIMILARITY 0.70
 
-static void block_free(Block *block)
+void block_free(Block *block)
 {
     g_ptr_array_unref(block->lines);
     run_clear(&block->run);
@@ -29,10 +29,17 @@ static Block *block_new(int page, int cell, int grid, Rect box)
     return block;
 }
 
-static void block_add_line(Block *block, const TextLine *line)
+void block_add_line(Block *block, const TextLine *line)
 {
     g_ptr_array_add(block->lines, (gpointer)line);
     run_add_line(&block->run, line);
+}
+
+Block *block_copy_empty(const Block *block)
+{
+    Block *copy = block_new(block->page, block->cell, block->grid, block->box_px);
+    copy->sheet = block->sheet;
+    return copy;
 }
 
 /* The width that all grids of the page span: columns are counted in it, so that another
@@ -49,6 +56,7 @@ static void add_page(Sheets *sheets, guint number)
 {
     const PageReading *page = sheets->pages->pdata[number];
     guint first = sheets->blocks->len;
+    int sheet = first > 0 ? ((Block *)sheets->blocks->pdata[first - 1])->sheet + 1 : 0;
     for (guint i = 0; i < page->cells->len; i++) {
         const ReadCell *cell = &g_array_index(page->cells, ReadCell, i);
         g_ptr_array_add(sheets->blocks,
@@ -65,16 +73,21 @@ static void add_page(Sheets *sheets, guint number)
         }
         block_add_line(block, line);
     }
+    for (guint i = first; i < sheets->blocks->len; i++)
+        ((Block *)sheets->blocks->pdata[i])->sheet = sheet;
 }
 
 /* --- cells whose rule was too faint to be found --- */
 
+/* What stands behind a label in its own cell is its value, and no cell is cut there. */
 static bool is_exact_label(const ClassDecl *decl, const TextLine *line)
 {
     g_autofree char *bare = text_bare(line->text);
     for (guint i = 0; i < decl->fields->len; i++) {
         const FieldDecl *field = decl->fields->pdata[i];
-        for (guint k = 0; field->labels != NULL && field->labels[k] != NULL; k++) {
+        for (guint k = 0; field->place != PLACE_INSIDE && field->labels != NULL &&
+                          field->labels[k] != NULL;
+             k++) {
             g_autofree char *label = text_bare(field->labels[k]);
             if (g_utf8_strlen(label, -1) >= 3 && strcmp(bare, label) == 0)
                 return true;
@@ -111,6 +124,7 @@ static Block *part_of_block(const Block *block, guint first, guint count)
     Block *part =
         block_new(block->page, block->cell, block->grid,
                   (Rect){from, block->box_px.y, to - from, block->box_px.height});
+    part->sheet = block->sheet;
     for (guint i = first; i < first + count; i++)
         block_add_line(part, block->lines->pdata[i]);
     return part;
@@ -213,8 +227,8 @@ static int heading_section(const Sheets *sheets, const Block *block, int last)
 
 static bool block_is_before(const Block *a, const Block *b)
 {
-    if (a->page != b->page)
-        return a->page < b->page;
+    if (a->sheet != b->sheet) /* the pile may hold the second page first */
+        return a->sheet < b->sheet;
     return a->box_px.y < b->box_px.y;
 }
 
@@ -224,8 +238,8 @@ static const SectionDecl *section_at(const GPtrArray *headings, const Block *blo
     const SectionDecl *section = first;
     for (guint i = 0; i < headings->len; i++) {
         const Block *heading = headings->pdata[i];
-        bool is_past = heading->page < block->page ||
-                       (heading->page == block->page &&
+        bool is_past = heading->sheet < block->sheet ||
+                       (heading->sheet == block->sheet &&
                         heading->box_px.y <= rect_centre_y(block->box_px));
         if (is_past)
             section = heading->section;
@@ -365,6 +379,7 @@ static bool is_in_foreign_row(const Sheets *sheets, const Block *block,
     for (guint i = 0; i < sheets->decl->fields->len; i++) {
         const FieldDecl *other = sheets->decl->fields->pdata[i];
         if (other != field && other->row_labels != NULL && other->place != PLACE_TABLE &&
+            other->place != PLACE_INSIDE &&
             g_strcmp0(other->section, field->section) == 0 &&
             has_row_label(sheets, block, other))
             return true;
@@ -456,11 +471,22 @@ void sheets_claim_labels(Sheets *sheets)
         }
 }
 
+/* Whether two fields stand in one cell behind one label: who confirms signs and seals
+ * there. */
+static bool share_label(const FieldDecl *a, const FieldDecl *b)
+{
+    return a->place == PLACE_INSIDE && b->place == PLACE_INSIDE &&
+           a->row_labels == NULL && b->row_labels == NULL &&
+           g_strcmp0(a->section, b->section) == 0 &&
+           g_strcmp0(a->labels[0], b->labels[0]) == 0;
+}
+
 Block *sheets_label(const Sheets *sheets, const FieldDecl *field)
 {
     for (guint i = 0; i < sheets->blocks->len; i++) {
         Block *block = sheets->blocks->pdata[i];
-        if (block->label_of == field)
+        if (block->label_of == field ||
+            (block->label_of != NULL && share_label(block->label_of, field)))
             return block;
     }
     return NULL;
@@ -520,7 +546,46 @@ static Block *best_header(const Sheets *sheets, const FieldDecl *field, GStrv la
     return best;
 }
 
-/* The row header, with its outer header beside it where that can be seen. */
+/* How well @block is the outer header @label, and no other of the table's: 非居民 is
+ * nearly 居民. -1: it is another's; 0: it is none. */
+static double outer_similarity(const Sheets *sheets, const FieldDecl *field,
+                               const Block *block, const char *label)
+{
+    g_auto(GStrv) own = g_strsplit(label, "|", -1);
+    double similarity = block_matches_label(block, own, true, NULL), best = 0;
+    for (guint i = 0; i < sheets->decl->fields->len; i++) {
+        const FieldDecl *other = sheets->decl->fields->pdata[i];
+        if (other->place != PLACE_TABLE || g_strv_length(other->row_labels) < 2 ||
+            g_strcmp0(other->section, field->section) != 0)
+            continue;
+        g_auto(GStrv) labels = g_strsplit(other->row_labels[0], "|", -1);
+        best = MAX(best, block_matches_label(block, labels, true, NULL));
+    }
+    return best <= 0 ? 0 : similarity >= best ? similarity : -1;
+}
+
+/* The outer header of @row: the cell left of it that says something, or, where that is
+ * empty since the header goes over the page, the last one before. */
+static double outer_score(const Sheets *sheets, const FieldDecl *field, const Block *row,
+                          const char *label)
+{
+    double before = 0;
+    for (guint i = 0; i < sheets->blocks->len; i++) {
+        const Block *header = sheets->blocks->pdata[i];
+        if (header == row || header->cell < 0 ||
+            header->right > row->left + COLUMN_SLACK ||
+            !sheets_is_in_section(sheets, header, field))
+            continue;
+        double similarity = outer_similarity(sheets, field, header, label);
+        if (similarity != 0 && block_is_beside(header, row))
+            return similarity;
+        if (similarity != 0 && block_is_before(header, row))
+            before = similarity;
+    }
+    return before;
+}
+
+/* The row header, with its outer headers beside it where they can be seen. */
 static Block *row_header(const Sheets *sheets, const FieldDecl *field, bool is_strict)
 {
     guint depth = g_strv_length(field->row_labels);
@@ -533,21 +598,13 @@ static Block *row_header(const Sheets *sheets, const FieldDecl *field, bool is_s
             !sheets_is_in_section(sheets, block, field))
             continue;
         double score = header_similarity(block, inner, is_strict);
-        if (score < 0)
-            continue;
-        for (guint level = 0; level + 1 < depth; level++) {
-            g_auto(GStrv) outer = g_strsplit(field->row_labels[level], "|", -1);
-            for (guint k = 0; k < sheets->blocks->len; k++) {
-                const Block *header = sheets->blocks->pdata[k];
-                if (header != block && block_is_beside(header, block) &&
-                    header->right <= block->left + COLUMN_SLACK &&
-                    block_matches_label(header, outer, true, NULL) >= 0) {
-                    score += 1;
-                    break;
-                }
-            }
+        bool is_foreign = score < 0;
+        for (guint level = 0; level + 1 < depth && !is_foreign; level++) {
+            double outer = outer_score(sheets, field, block, field->row_labels[level]);
+            is_foreign = outer < 0;
+            score += outer;
         }
-        if (score > best_score) {
+        if (!is_foreign && score > best_score) {
             best = block;
             best_score = score;
         }

@@ -93,12 +93,54 @@ static bool begins_with_label(const Passage *passage, gsize start)
            g_regex_match_simple("^\\p{Han}{2,8}(\\([^()]{2,6}\\))?:", text + start, 0, 0);
 }
 
+/* One row of running text, while its paragraph is put together. */
+typedef struct {
+    const TextLine *first;
+    int end_px;
+    bool is_indented;
+} TextRow;
+
+static TextRow text_row(const GPtrArray *lines, int left_px)
+{
+    const TextLine *first = lines->pdata[0], *last = lines->pdata[lines->len - 1];
+    bool is_indented = first->box_px.x - left_px > INDENT_HEIGHTS * first->box_px.height;
+    return (TextRow){first, rect_right(last->box_px), is_indented};
+}
+
+static bool ends_sentence(const Passage *passage)
+{
+    return g_str_has_suffix(passage->text->str, "。") ||
+           g_str_has_suffix(passage->text->str, ";");
+}
+
+/* Whether the paragraph ends with @row. In one that began with an indent a line may end
+ * early, where a long word or a blank did not fit. */
+static bool ends_paragraph(const Passage *passage, const TextRow *row, bool is_prose,
+                           int right_px, int width_px)
+{
+    if (row->end_px - row->first->box_px.x < FULL_LINE_SHARE * width_px)
+        return true;
+    bool is_full =
+        row->end_px + FULL_LINE_HEIGHTS * row->first->box_px.height >= right_px;
+    return !is_full && !(is_prose && !ends_sentence(passage));
+}
+
+/* A line break before byte @start of the passage. */
+static void break_before(Passage *passage, gsize start)
+{
+    g_string_insert_c(passage->text, (gssize)start, '\n');
+    for (guint i = 0; i < passage->starts->len; i++)
+        g_array_index(passage->starts, int, i) +=
+            g_array_index(passage->starts, int, i) >= (int)start;
+}
+
 /* @lines as running text: of one cell, or outside all cells.
  * @width_px: of the cell or the page */
 static Passage *passage_of(GPtrArray *lines, int page, int width_px)
 {
     Passage *passage = passage_new(page);
     int left_px = G_MAXINT, right_px = 0;
+    bool is_prose = false;
     for (guint i = 0; i < lines->len; i++) {
         Rect box = ((TextLine *)lines->pdata[i])->box_px;
         right_px = MAX(right_px, rect_right(box));
@@ -107,22 +149,18 @@ static Passage *passage_of(GPtrArray *lines, int page, int width_px)
     }
     g_ptr_array_sort(lines, top_first);
     while (lines->len > 0) {
-        g_autoptr(GPtrArray) row = take_row(lines);
-        const TextLine *first = row->pdata[0], *last = row->pdata[row->len - 1];
-        int end_px = rect_right(last->box_px);
+        g_autoptr(GPtrArray) in_row = take_row(lines);
+        TextRow row = text_row(in_row, left_px);
         gsize start = passage->text->len;
-        for (guint i = 0; i < row->len; i++)
-            add_line(passage, row->pdata[i]);
-        if (start > 0 &&
-            (begins_with_label(passage, start) ||
-             first->box_px.x - left_px > INDENT_HEIGHTS * first->box_px.height)) {
-            g_string_insert_c(passage->text, (gssize)start, '\n');
-            for (guint i = 0; i < passage->starts->len; i++)
-                g_array_index(passage->starts, int, i) +=
-                    g_array_index(passage->starts, int, i) >= (int)start;
+        bool is_new = start == 0 || passage->text->str[start - 1] == '\n';
+        for (guint i = 0; i < in_row->len; i++)
+            add_line(passage, in_row->pdata[i]);
+        if (!is_new && (row.is_indented || begins_with_label(passage, start))) {
+            break_before(passage, start);
+            is_new = true;
         }
-        if (end_px + FULL_LINE_HEIGHTS * last->box_px.height < right_px ||
-            end_px - first->box_px.x < FULL_LINE_SHARE * width_px)
+        is_prose = is_new ? row.is_indented : is_prose;
+        if (ends_paragraph(passage, &row, is_prose, right_px, width_px))
             g_string_append_c(passage->text, '\n');
     }
     return passage;

@@ -7,6 +7,7 @@
 
 static const char *const sides[] = {"front", "back", NULL};
 static const char *const proofs[] = {"identity", "ownership", NULL};
+static const char *const presences[] = {"signature", "seal", NULL};
 static const char *const abouts[] = {"site", NULL};
 
 /* --- forms and papers --------------------------------------------------------------- */
@@ -40,6 +41,9 @@ static void check_field(Loader *loader, const yaml_node_t *node, void *item)
     if (!is_choice && field->options->len > 0)
         complain(loader, shape_member(loader, node, "options"),
                  "field \"%s\": only a choice has options", field->key);
+    if (field->of != NULL && field->kind != KIND_PRESENCE)
+        complain(loader, shape_member(loader, node, "of"),
+                 "field \"%s\": only presence is of something", field->key);
     if (field->place == PLACE_TABLE && field->row_labels == NULL)
         complain(loader, node, "field \"%s\": place table wants rows", field->key);
     if (field->place == PLACE_PAGE && field->pattern == NULL && field->labels == NULL)
@@ -63,6 +67,7 @@ static const Param field_params[] = {
     {"section", PARAM_TEXT, IN(FieldDecl, section)},
     {"place", PARAM_PLACE, IN(FieldDecl, place)},
     {"side", PARAM_CODE, IN(FieldDecl, side), .codes = sides},
+    {"of", PARAM_CODE, IN(FieldDecl, of), .codes = presences},
     {"options", PARAM_LIST, IN(FieldDecl, options), .shape = &option_shape},
     {"units", PARAM_TEXTS, IN(FieldDecl, units)},
     {"hints", PARAM_TEXTS, IN(FieldDecl, hints)},

@@ -186,8 +186,9 @@ static const Folder folders[] = {
 
 static void check_form(Loader *loader, const ClassDecl *class)
 {
-    if (class->is_form && (class->service == NULL || class->applicant_kind == NULL))
-        complain(loader, NULL, "a form wants service and applicant_kind");
+    /* one without applicant_kind is filled in by either kind */
+    if (class->is_form && class->service == NULL)
+        complain(loader, NULL, "a form wants a service");
     if (!class->is_form && (class->service != NULL || class->sections->len > 0))
         complain(loader, NULL, "only a form has service and sections");
 }

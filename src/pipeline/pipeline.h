@@ -47,6 +47,7 @@ typedef struct {
     char *section;    /* id of the section it is in, or NULL */
     FieldPlace place;
     char *side;         /* papers: "front", "back" or NULL */
+    char *of;           /* presence: of what: "signature" (also where NULL) or "seal" */
     GPtrArray *options; /* OptionDecl *, for choices; else NULL */
     GStrv units;        /* printed units and helper words to take off: "千瓦", "户" */
     GStrv hints;        /* printed text in the value's cell that is no value:
@@ -80,7 +81,7 @@ typedef struct {
     char *file;  /* where it was declared */
     bool is_form;
     char *service;        /* forms: "install" */
-    char *applicant_kind; /* forms: "individual" */
+    char *applicant_kind; /* forms: "individual"; NULL where both kinds fill it in */
     int max_pages;
     GPtrArray *cues;     /* CueDecl * */
     GPtrArray *against;  /* CueDecl *: whose presence speaks against it */

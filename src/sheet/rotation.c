@@ -9,6 +9,8 @@ static const double SURE_SCORE = 85, GOOD_SCORE = 75, LEAST_SCORE = 40;
 #define CROP_MARGIN_PX 6
 /* Longer crops cost more and say no more. */
 #define CROP_MAX_TEXTS 16
+#define FEW_LINES 3
+#define MANY_LINES 8
 
 Transform rotation_frame(int rotation_deg, double skew_deg, int *width_px, int *height_px)
 {
@@ -284,15 +286,15 @@ static double skew_for(Trial *trial, int rotation_deg)
     return trial->skew_deg[axis];
 }
 
-/* mean score of @count lines from the @first best on; -1 where there are none */
-static double score_lines(Trial *trial, int rotation_deg, int first, int count)
+/* score of the @count best lines together; -1 where there are none */
+static double score_lines(Trial *trial, int rotation_deg, int count)
 {
     int width = pixGetWidth(trial->probe->ink), height = pixGetHeight(trial->probe->ink);
     Transform to_probe =
         rotation_frame(rotation_deg, skew_for(trial, rotation_deg), &width, &height);
     g_autoptr(GArray) lines = line_candidates(trial->probe, to_probe);
     g_autoptr(PIXA) crops = pixaCreate(count);
-    for (int i = first; i < first + count && i < (int)lines->len; i++) {
+    for (int i = 0; i < count && i < (int)lines->len; i++) {
         PIX *crop = crop_line(trial->probe, trial->page,
                               g_array_index(lines, LineCandidate, i).box_px, to_probe);
         if (crop != NULL)
@@ -303,17 +305,16 @@ static double score_lines(Trial *trial, int rotation_deg, int first, int count)
     return trial->params->scorer(crops, trial->params->scorer_data);
 }
 
-/* the best of four, by one long line each, and two more where that is not sure */
-static int best_rotation(Trial *trial, const int *order, double *best_score)
+/* the best of four, by the longest line of each, and more where that is not sure */
+static int try_rotations(Trial *trial, const int *order, int first_count, int more_count,
+                         double *best_score)
 {
     int best = 0;
     *best_score = -1;
     for (int i = 0; i < 4; i++) {
-        double score = score_lines(trial, order[i], 0, 1);
-        if (score >= 0 && score < SURE_SCORE) {
-            double more = score_lines(trial, order[i], 1, 2);
-            score = more >= 0 ? (score + 2 * more) / 3 : score;
-        }
+        double score = score_lines(trial, order[i], first_count);
+        if (score >= 0 && score < SURE_SCORE && more_count > first_count)
+            score = score_lines(trial, order[i], more_count);
         if (score > *best_score) {
             *best_score = score;
             best = order[i];
@@ -325,6 +326,16 @@ static int best_rotation(Trial *trial, const int *order, double *best_score)
             break;
     }
     return best;
+}
+
+/* A card's longest lines may be numbers and spaced titles, which say nothing: where no
+ * way reads well, more lines of each are looked at. */
+static int best_rotation(Trial *trial, const int *order, double *best_score)
+{
+    int best = try_rotations(trial, order, 1, FEW_LINES, best_score);
+    return *best_score >= GOOD_SCORE
+               ? best
+               : try_rotations(trial, order, MANY_LINES, MANY_LINES, best_score);
 }
 
 int rotation_find(const Probe *probe, PIX *page, double probe_dpi,

@@ -120,6 +120,25 @@ static void test_upright_page_asks_once(void)
     g_assert_null(sheet->colour);
 }
 
+/* As on a card, whose longest lines are numbers: they say nothing of which way is up. */
+static double score_from_the_fifth_line(PIXA *lines, void *user_data)
+{
+    return pixaGetCount(lines) < 5 ? 0 : score_feet(lines, user_data);
+}
+
+static void test_more_lines_where_few_say_nothing(void)
+{
+    Page page = page_a4(150);
+    ink_text(&page, 210, 297, 4);
+    g_autoptr(PIX) turned = pixRotateOrth(page.pix, 2);
+    pixDestroy(&page.pix);
+    page.pix = turned;
+    int asked = 0;
+    g_autoptr(Sheet) sheet = make(&page, 150, score_from_the_fifth_line, &asked);
+    g_assert_cmpint(sheet->rotation_deg, ==, 180);
+    g_assert_cmpfloat(sheet->upright_confidence, >, 0.8);
+}
+
 static void check_dpi(double width, double height, int dpi, int claimed, int expected)
 {
     Page page = page_new(width, height, dpi, 8);
@@ -377,6 +396,7 @@ int main(int argc, char **argv)
     g_test_add_func("/sheet/blobs/touch-by-corners", test_blobs_touch_by_corners);
     g_test_add_func("/sheet/to-original/every-rotation", test_mark_in_every_rotation);
     g_test_add_func("/sheet/to-original/after-reduction", test_mark_after_reduction);
+    g_test_add_func("/sheet/rotation/more-lines", test_more_lines_where_few_say_nothing);
     g_test_add_func("/sheet/rotation/upright-page-asks-once",
                     test_upright_page_asks_once);
     g_test_add_func("/sheet/resolution/believed-or-not",
