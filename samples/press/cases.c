@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drawable.h"
+
 #define CARD TRUE
 #define NO_CARD FALSE
 
@@ -413,6 +415,12 @@ Case *case_new(const CaseOptions *options, int number)
     choose_wear(made, &dice);
     made->print = print_choose(options->part, number + (int)(options->seed % 97),
                                options->seed, &dice);
+    if (options->papers != NULL) {
+        g_autoptr(GPtrArray) pile =
+            drawable_pile(options->papers, number, options->part, made->place, &dice);
+        g_ptr_array_extend_and_steal(made->papers, g_steal_pointer(&pile));
+        return made;
+    }
     form_declare(made->fields, made->form, made->place);
     Dice filling = dice_fork(&dice, "fill"), dates = dice_fork(&dice, "dates");
     Dice form = dice_fork(&dice, "form"), papers = dice_fork(&dice, "papers");

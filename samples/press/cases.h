@@ -35,10 +35,11 @@ const Plan *plan_find(const char *name);
 typedef struct {
     guint64 seed;
     Part part;
-    WearGrade wear;   /* WEAR_COUNT: mixed */
-    Format format;    /* FORMAT_MIXED: by lot */
-    const Plan *only; /* NULL: any plan */
-    guint forms;      /* bit set of 1 << FormNumber; 0: each with its share */
+    WearGrade wear;     /* WEAR_COUNT: mixed */
+    Format format;      /* FORMAT_MIXED: by lot */
+    const Plan *only;   /* NULL: any plan */
+    const char *papers; /* classes, with commas: no form, one paper of each; or NULL */
+    guint forms;        /* bit set of 1 << FormNumber; 0: each with its share */
 } CaseOptions;
 
 typedef struct {

@@ -121,8 +121,10 @@ static void confirmation_row(Build *build)
     const Form *form = build->form;
     Flow *user = flow_new(), *office = flow_new();
     build_words(build, user, "申请用户确认：");
-    if (build->print->vat_in_two) /* room to sign in is under the words */
+    if (build->print->vat_in_two) { /* room to sign in is under the words */
         flow_break(user);
+        flow_break(user);
+    }
     flow_gap(user, 3);
     flow_signature(user, &form->pen, form->signer, 30, 0);
     build_words(build, office, "受理单位意见：");

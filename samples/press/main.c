@@ -4,13 +4,14 @@
 #include <string.h>
 
 #include "cases.h"
+#include "drawable.h"
 #include "faces.h"
 #include "selfcheck.h"
 
 typedef struct {
     gint64 seed;
     int cases, first;
-    char *out, *part, *wear, *format, *only, *forms;
+    char *out, *part, *wear, *format, *only, *papers, *forms;
     gboolean is_list, is_self_check;
 } Arguments;
 
@@ -67,9 +68,14 @@ static gboolean read_options(const Arguments *arguments, CaseOptions *options,
                              (WearGrade)wear_number,
                              (Format)format_number,
                              NULL,
+                             arguments->papers,
                              0};
     if (arguments->only != NULL && (options->only = plan_find(arguments->only)) == NULL)
         return bad(error, "only", arguments->only);
+    g_auto(GStrv) classes = g_strsplit(options->papers ? options->papers : "", ",", -1);
+    for (int i = 0; classes[i] != NULL; i++)
+        if (!drawable_is(classes[i]))
+            return bad(error, "papers", classes[i]);
     return arguments->forms == NULL ||
            read_forms(arguments->forms, &options->forms, error);
 }
@@ -79,6 +85,9 @@ static void list(void)
     g_print("plans (--only):\n");
     for (const Plan *plan = plans_table(); plan->name != NULL; plan++)
         g_print("  %-24s weight %g\n", plan->name, plan->weight);
+    g_print("papers (--papers):\n");
+    for (const char *const *name = drawable_classes(); *name != NULL; name++)
+        g_print("  %s\n", *name);
     g_print("forms (--forms):\n");
     for (int i = 0; i < FORM_KINDS; i++)
         g_print("  %s\n", form_kinds[i].name);
@@ -172,6 +181,8 @@ static gboolean parse(int *argc, char ***argv, Arguments *arguments, GError **er
          "jpeg, png, tiff, pdf, mixed", "FORMAT"},
         {"only", 0, 0, G_OPTION_ARG_STRING, &arguments->only, "one plan; see --list",
          "PLAN"},
+        {"papers", 0, 0, G_OPTION_ARG_STRING, &arguments->papers,
+         "no form, and one paper of each class; see --list", "CLASS,…"},
         {"forms", 0, 0, G_OPTION_ARG_STRING, &arguments->forms,
          "only these, with commas between; see --list", "FORMS"},
         {"list", 0, 0, G_OPTION_ARG_NONE, &arguments->is_list, "plans, prints, faces",
@@ -201,6 +212,7 @@ int main(int argc, char **argv)
     g_free(arguments.wear);
     g_free(arguments.format);
     g_free(arguments.only);
+    g_free(arguments.papers);
     g_free(arguments.forms);
     return is_good ? 0 : 1;
 }

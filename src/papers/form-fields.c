@@ -56,17 +56,24 @@ static void take_part(PaperField *field, const Block *block, int from, int to,
     field_take_value(field, &span);
 }
 
-/* Whether a seal lies in @block, or strokes that are no text: then what was read there
- * may be only a part of what is written. */
-static bool is_covered(const Block *block, const PageReading *page)
+bool page_is_covered(const PageReading *page, Rect box_px)
 {
     for (guint i = 0; i < page->seals->len; i++) {
-        Rect shared = rect_intersection(block->box_px,
-                                        g_array_index(page->seals, SealMark, i).box_px);
+        Rect shared =
+            rect_intersection(box_px, g_array_index(page->seals, SealMark, i).box_px);
         if (shared.width * MM_PER_INCH > COVER_MM * page->dpi &&
             shared.height * MM_PER_INCH > COVER_MM * page->dpi)
             return true;
     }
+    return false;
+}
+
+/* Whether a seal lies in @block, or strokes that are no text: then what was read there
+ * may be only a part of what is written. */
+static bool is_covered(const Block *block, const PageReading *page)
+{
+    if (page_is_covered(page, block->box_px))
+        return true;
     for (guint i = 0; i < page->loose->len; i++) {
         const LooseInk *ink = &g_array_index(page->loose, LooseInk, i);
         if (block->cell >= 0 && ink->cell == block->cell &&
@@ -225,6 +232,46 @@ static bool read_signing(PaperField *field, const Sheets *sheets)
 
 /* --- several values in one cell: 供水□（户号：…）供电□（户号：…） --- */
 
+static int by_top(gconstpointer a, gconstpointer b)
+{
+    const TextLine *one = *(TextLine *const *)a, *other = *(TextLine *const *)b;
+    return one->box_px.y - other->box_px.y;
+}
+
+static int by_left(gconstpointer a, gconstpointer b)
+{
+    const TextLine *one = *(TextLine *const *)a, *other = *(TextLine *const *)b;
+    return one->box_px.x - other->box_px.x;
+}
+
+/* @block with its lines row by row, each from left to right: what is typed into a blank
+ * stands a little lower than the words around it, and may come after all of them.
+ * Returns: owned, to be freed with block_free() */
+static Block *block_in_rows(const Block *block)
+{
+    g_autoptr(GPtrArray) left = g_ptr_array_new();
+    Block *rows = block_copy_empty(block);
+    for (guint i = 0; i < block->lines->len; i++)
+        g_ptr_array_add(left, block->lines->pdata[i]);
+    g_ptr_array_sort(left, by_top);
+    while (left->len > 0) {
+        g_autoptr(GPtrArray) row = g_ptr_array_new();
+        Rect first = ((TextLine *)left->pdata[0])->box_px;
+        for (guint i = 0; i < left->len;) {
+            TextLine *line = left->pdata[i];
+            int least = MIN(line->box_px.height, first.height);
+            if (rect_overlap_y(line->box_px, first) * 2 >= least)
+                g_ptr_array_add(row, g_ptr_array_remove_index(left, i));
+            else
+                i++;
+        }
+        g_ptr_array_sort(row, by_left);
+        for (guint i = 0; i < row->len; i++)
+            block_add_line(rows, row->pdata[i]);
+    }
+    return rows;
+}
+
 /* Where one of @labels (alternatives) stands first in @run from @from on; exact before
  * nearly. Returns: whether it does */
 static bool find_any(const Run *run, GStrv labels, int from, int *start, int *end)
@@ -265,9 +312,10 @@ static int part_end(const Sheets *sheets, const FieldDecl *field, const Run *run
 
 /* The value behind its label in @block, the label behind the row's inner word, where it
  * has one. Returns: false where they are not there */
-static bool take_in_cell(PaperField *field, const Sheets *sheets, const Block *block)
+static bool take_in_cell(PaperField *field, const Sheets *sheets, const Block *cell)
 {
     const FieldDecl *decl = field->decl;
+    g_autoptr(Block) block = block_in_rows(cell);
     int from = 0, start, end;
     if (decl->row_labels[1] != NULL) {
         if (!find_word(&block->run, decl->row_labels[1], 0, &start, &from))
@@ -346,7 +394,7 @@ static bool read_option_note(PaperField *field, const Sheets *sheets,
     return false;
 }
 
-static bool read_one(PaperField *field, const Sheets *sheets)
+static bool read_by_label(PaperField *field, const Sheets *sheets)
 {
     const FieldDecl *decl = field->decl;
     const FieldDecl *choice = choice_with_option(sheets->decl, decl);
@@ -364,7 +412,7 @@ static bool read_one(PaperField *field, const Sheets *sheets)
     }
     const Block *label = sheets_label(sheets, decl);
     if (label == NULL)
-        return lines_read_field(field, sheets);
+        return decl->finds == NULL && lines_read_field(field, sheets);
     if (decl->place == PLACE_BELOW)
         return take_below(field, sheets, label);
     if (decl->kind == KIND_PRESENCE) {
@@ -378,6 +426,14 @@ static bool read_one(PaperField *field, const Sheets *sheets)
         return true;
     }
     return take_right(field, sheets, label);
+}
+
+static bool read_one(PaperField *field, const Sheets *sheets)
+{
+    bool is_read = read_by_label(field, sheets);
+    if (field->raw == NULL && field->decl->finds != NULL)
+        is_read = text_read_field(field, sheets) || is_read;
+    return is_read;
 }
 
 /* Whether a whole label of the section stands in a cell of its own: its heading may have

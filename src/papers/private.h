@@ -46,7 +46,15 @@ typedef struct {
     const SectionDecl *section; /* it lies in; NULL: before the first heading found */
     const FieldDecl *label_of;  /* it is this field's label, or NULL */
     bool is_heading;
+    bool is_other_label; /* of something that is not read */
 } Block;
+
+/* block_copy_empty: a block at the same place without lines. Returns: owned
+ * block_add_line: @line: borrowed */
+Block *block_copy_empty(const Block *block);
+void block_add_line(Block *block, const TextLine *line);
+void block_free(Block *block);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Block, block_free)
 
 typedef struct {
     const ClassDecl *decl;
@@ -109,6 +117,21 @@ void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets
  * field's label? */
 void field_take_presence(PaperField *field, const Block *block, const Sheets *sheets);
 
+/* field_take_presence_beside: the same in the rest of the row behind @label, whose last
+ * glyph is before @end_glyph; for papers without a grid. */
+void field_take_presence_beside(PaperField *field, const PageReading *page,
+                                int page_number, const TextLine *label, int end_glyph);
+
+/* page_text_height_px: the middle of the heights of the page's lines.
+ * is_seal_rest: whether @line is what a seal's own small characters leave when the seal
+ * is lifted: it lies within one and is lower than the page's text.
+ * @text_height_px: from page_text_height_px() */
+int page_text_height_px(const PageReading *page);
+bool is_seal_rest(const TextLine *line, const PageReading *page, int text_height_px);
+
+/* page_is_covered: whether a seal lies over @box_px, so that what was read there may be
+ * only a part of what is written. */
+bool page_is_covered(const PageReading *page, Rect box_px);
 /* field_take_seal: does a seal stand in @block? */
 void field_take_seal(PaperField *field, const Block *block, const Sheets *sheets);
 
@@ -126,6 +149,14 @@ void lines_read_fields(Paper *paper, const Sheets *sheets);
 /* lines_read_field: one field by its label inside a line; for what cells did not give.
  * Returns: true where the label was found */
 bool lines_read_field(PaperField *field, const Sheets *sheets);
+
+/* text_read_field: one field by its expressions in running text. A line that is full goes
+ * on in the next one; after a shorter one stands a line break, which [^\n] ends at.
+ * Returns: true where one of them matched */
+bool text_read_field(PaperField *field, const Sheets *sheets);
+
+/* page_goes_on: whether @page, which bids for nothing, goes on with a paper of @decl. */
+bool page_goes_on(const PageReading *page, const ClassDecl *decl);
 
 /* bids_on_page: Bid * over zero, best first. Owned. */
 GPtrArray *bids_on_page(const PageReading *page, const Pipeline *pipeline);

@@ -10,7 +10,7 @@
 #define COLUMN_SLACK 0.012
 #define HEADING_SIMILARITY 0.70
 
-static void block_free(Block *block)
+void block_free(Block *block)
 {
     g_ptr_array_unref(block->lines);
     run_clear(&block->run);
@@ -29,10 +29,17 @@ static Block *block_new(int page, int cell, int grid, Rect box)
     return block;
 }
 
-static void block_add_line(Block *block, const TextLine *line)
+void block_add_line(Block *block, const TextLine *line)
 {
     g_ptr_array_add(block->lines, (gpointer)line);
     run_add_line(&block->run, line);
+}
+
+Block *block_copy_empty(const Block *block)
+{
+    Block *copy = block_new(block->page, block->cell, block->grid, block->box_px);
+    copy->sheet = block->sheet;
+    return copy;
 }
 
 /* The width that all grids of the page span: columns are counted in it, so that another
@@ -72,12 +79,15 @@ static void add_page(Sheets *sheets, guint number)
 
 /* --- cells whose rule was too faint to be found --- */
 
+/* What stands behind a label in its own cell is its value, and no cell is cut there. */
 static bool is_exact_label(const ClassDecl *decl, const TextLine *line)
 {
     g_autofree char *bare = text_bare(line->text);
     for (guint i = 0; i < decl->fields->len; i++) {
         const FieldDecl *field = decl->fields->pdata[i];
-        for (guint k = 0; field->labels != NULL && field->labels[k] != NULL; k++) {
+        for (guint k = 0; field->place != PLACE_INSIDE && field->labels != NULL &&
+                          field->labels[k] != NULL;
+             k++) {
             g_autofree char *label = text_bare(field->labels[k]);
             if (g_utf8_strlen(label, -1) >= 3 && strcmp(bare, label) == 0)
                 return true;
@@ -318,7 +328,9 @@ double block_matches_label(const Block *block, GStrv labels, bool is_strict, int
         g_autofree char *bare = text_bare(labels[i]);
         int from, to;
         double whole = text_similarity(block->run.bare->str, bare);
-        double least = is_strict ? 1 - label_tolerance(bare) - 0.01 : 0.49;
+        /* 户主姓名 is half of 姓名: two characters are no part of something longer */
+        bool is_short = g_utf8_strlen(bare, -1) <= 2 && run_length(&block->run) > 3;
+        double least = is_strict || is_short ? 1 - label_tolerance(bare) - 0.01 : 0.49;
         if (whole >= least && whole > best) {
             best = whole;
             if (end != NULL)
@@ -382,7 +394,7 @@ static Block *best_label(const Sheets *sheets, const FieldDecl *field, bool is_s
     double best_similarity = above;
     for (guint i = 0; i < sheets->blocks->len; i++) {
         Block *block = sheets->blocks->pdata[i];
-        if (block->label_of != NULL || block->cell < 0)
+        if (block->label_of != NULL || block->is_other_label || block->cell < 0)
             continue;
         if (!sheets_is_in_section(sheets, block, field))
             continue;
@@ -433,8 +445,20 @@ static bool has_label_cell(const Sheets *sheets, const FieldDecl *field)
            !(field->place == PLACE_INSIDE && field->row_labels != NULL);
 }
 
+/* Labels of what is not read, so that none of ours is seen in them (户别 is not 性别). */
+static void claim_other_labels(Sheets *sheets)
+{
+    for (guint i = 0; i < sheets->blocks->len; i++) {
+        Block *block = sheets->blocks->pdata[i];
+        block->is_other_label =
+            block->cell >= 0 && run_length(&block->run) > 0 &&
+            block_matches_label(block, sheets->decl->other_labels, true, NULL) > 0.9;
+    }
+}
+
 void sheets_claim_labels(Sheets *sheets)
 {
+    claim_other_labels(sheets);
     for (gsize pass = 0; pass < G_N_ELEMENTS(claim_passes); pass++)
         for (guint i = 0; i < sheets->decl->fields->len; i++) {
             const FieldDecl *field = sheets->decl->fields->pdata[i];
@@ -484,7 +508,8 @@ GPtrArray *sheets_right_of(const Sheets *sheets, const Block *label)
     }
     g_ptr_array_sort(right, left_first);
     for (guint i = 0; i < right->len; i++)
-        if (((Block *)right->pdata[i])->label_of != NULL) {
+        if (((Block *)right->pdata[i])->label_of != NULL ||
+            ((Block *)right->pdata[i])->is_other_label) {
             g_ptr_array_set_size(right, (int)i);
             break;
         }

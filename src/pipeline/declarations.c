@@ -49,7 +49,7 @@ static void check_field(Loader *loader, const yaml_node_t *node, void *item)
         complain(loader, node, "field \"%s\": place table wants rows", field->key);
     if (field->place == PLACE_PAGE && field->pattern == NULL && field->labels == NULL)
         complain(loader, node, "field \"%s\": place page wants a pattern", field->key);
-    if (field->place != PLACE_PAGE && field->labels == NULL)
+    if (field->place != PLACE_PAGE && field->labels == NULL && field->finds == NULL)
         complain(loader, node, "field \"%s\": labels are missing", field->key);
     if (field->confirmed_by != NULL && !is_confirmation(field->confirmed_by))
         complain(loader, shape_member(loader, node, "confirmed_by"),
@@ -74,6 +74,7 @@ static const Param field_params[] = {
     {"hints", PARAM_TEXTS, IN(FieldDecl, hints)},
     {"stop", PARAM_TEXTS, IN(FieldDecl, stop_labels)},
     {"pattern", PARAM_PATTERN, IN(FieldDecl, pattern)},
+    {"find", PARAM_PATTERNS, IN(FieldDecl, finds)},
     {"min_lines", PARAM_INTEGER, IN(FieldDecl, min_lines), .min = 0, .max = 40},
     {"max_lines", PARAM_INTEGER, IN(FieldDecl, max_lines), .min = 1, .max = 40},
     {"required", PARAM_FLAG, IN(FieldDecl, is_required)},
@@ -168,8 +169,10 @@ static const Param class_params[] = {
     {"margin", PARAM_NUMBER, IN(ClassDecl, margin), REQUIRED, .min = 0, .max = 100},
     {"cues", PARAM_LIST, IN(ClassDecl, cues), REQUIRED, .shape = &cue_shape},
     {"against", PARAM_LIST, IN(ClassDecl, against), .shape = &cue_shape},
+    {"further", PARAM_LIST, IN(ClassDecl, further), .shape = &cue_shape},
     {"sections", PARAM_LIST, IN(ClassDecl, sections), .shape = &section_shape},
     {"notes", PARAM_TEXTS, IN(ClassDecl, notes)},
+    {"other_labels", PARAM_TEXTS, IN(ClassDecl, other_labels)},
     {"fields", PARAM_LIST, IN(ClassDecl, fields), REQUIRED, .shape = &field_shape},
     {"proves", PARAM_CODE, IN(ClassDecl, proves), .codes = proofs},
     {"holder", PARAM_TEXT, IN(ClassDecl, holder)},

@@ -53,7 +53,10 @@ typedef struct {
     GStrv hints;        /* printed text in the value's cell that is no value:
                            "（民用项目可在本栏…）" */
     GStrv stop_labels;  /* printed words after which the value ends: "签字", "年" */
-    char *pattern;      /* regular expression the value must match, or NULL */
+    char *pattern;      /* regular expression the value must match, or, where it has a
+                           group, of which the group is the value; or NULL */
+    GStrv finds; /* papers: where the value stands in running text: expressions, tried in
+                    order, whose first group is the value; or NULL */
     int min_lines, max_lines;
     bool is_required;   /* must be accepted or confirmed before the case leaves */
     GStrv required_by;  /* utilities whose must-have it is, or NULL */
@@ -82,7 +85,9 @@ typedef struct {
     int max_pages;
     GPtrArray *cues;     /* CueDecl * */
     GPtrArray *against;  /* CueDecl *: whose presence speaks against it */
+    GPtrArray *further;  /* CueDecl *: of pages that go on with it and bid for nothing */
     GPtrArray *sections; /* SectionDecl *, in the order of print; empty for papers */
+    GStrv other_labels;  /* papers: printed labels of what is not read */
     GStrv notes;         /* printed paragraphs that carry no value: their beginnings */
     GPtrArray *fields;   /* FieldDecl * */
     double accept_score; /* bid from which the page is this class, 0..100 */

@@ -96,6 +96,14 @@ static bool check_word(Loader *loader, const Param *param, const yaml_node_t *no
                  text, error->message);
         return false;
     }
+    case PARAM_PATTERNS: {
+        g_autoptr(GRegex) regex = g_regex_new(text, 0, 0, &error);
+        if (regex != NULL && g_regex_get_capture_count(regex) > 0)
+            return true;
+        complain(loader, node, "%s: \"%s\" is no regular expression with a group: %s",
+                 param->key, text, error != NULL ? error->message : "no group");
+        return false;
+    }
     default:
         return true;
     }
@@ -272,6 +280,7 @@ static void read_param(Loader *loader, const Param *param, const yaml_node_t *no
     case PARAM_TEXTS:
     case PARAM_CODES:
     case PARAM_CLASSES:
+    case PARAM_PATTERNS:
         read_texts(loader, param, node, out);
         break;
     case PARAM_NUMBER:
@@ -360,6 +369,7 @@ void shape_clear(const Shape *shape, void *item)
         case PARAM_TEXTS:
         case PARAM_CODES:
         case PARAM_CLASSES:
+        case PARAM_PATTERNS:
             g_clear_pointer((GStrv *)member, g_strfreev);
             break;
         case PARAM_LIST: {

@@ -10,20 +10,21 @@
 #include <yaml.h>
 
 typedef enum {
-    PARAM_TEXT,    /* char * */
-    PARAM_TEXTS,   /* GStrv */
-    PARAM_CODE,    /* char *, one of codes */
-    PARAM_CODES,   /* GStrv, each one of codes */
-    PARAM_CLASS,   /* char *, a paper's class, declared or in the vocabulary */
-    PARAM_CLASSES, /* GStrv of them */
-    PARAM_NUMBER,  /* double, min..max */
-    PARAM_INTEGER, /* int, min..max */
-    PARAM_FLAG,    /* bool: true or false */
-    PARAM_KIND,    /* FieldKind, as in kinds.def */
-    PARAM_PLACE,   /* FieldPlace */
-    PARAM_PATTERN, /* char *, a regular expression that compiles */
-    PARAM_DATE,    /* char *, YYYY-MM-DD */
-    PARAM_LIST,    /* GPtrArray * of structs with a shape of their own */
+    PARAM_TEXT,     /* char * */
+    PARAM_TEXTS,    /* GStrv */
+    PARAM_CODE,     /* char *, one of codes */
+    PARAM_CODES,    /* GStrv, each one of codes */
+    PARAM_CLASS,    /* char *, a paper's class, declared or in the vocabulary */
+    PARAM_CLASSES,  /* GStrv of them */
+    PARAM_NUMBER,   /* double, min..max */
+    PARAM_INTEGER,  /* int, min..max */
+    PARAM_FLAG,     /* bool: true or false */
+    PARAM_KIND,     /* FieldKind, as in kinds.def */
+    PARAM_PLACE,    /* FieldPlace */
+    PARAM_PATTERN,  /* char *, a regular expression that compiles */
+    PARAM_PATTERNS, /* GStrv of them, each with a group */
+    PARAM_DATE,     /* char *, YYYY-MM-DD */
+    PARAM_LIST,     /* GPtrArray * of structs with a shape of their own */
 } ParamType;
 
 typedef struct Shape Shape;

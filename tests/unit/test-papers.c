@@ -189,7 +189,7 @@ static void expect(Scene *scene, const char *what)
         g_autofree char *text = split_text(scene);
         g_assert_cmpstr(text, ==, what + strlen("split "));
     } else if (g_str_has_prefix(what, "note ")) {
-        const GPtrArray *notes = ((const Paper *)scene->papers->pdata[0])->notes;
+        GPtrArray *notes = ((const Paper *)scene->papers->pdata[0])->notes;
         g_assert_true(g_ptr_array_find_with_equal_func(notes, what + strlen("note "),
                                                        g_str_equal, NULL));
     } else if (g_str_equal(what, "unreadable")) {

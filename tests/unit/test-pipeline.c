@@ -70,7 +70,10 @@ static void test_tree_loads(void)
     g_assert_cmpstr(area->row_labels[1], ==, "生活热水");
     g_assert_true(field_of(form, "applicant.name")->is_required);
     g_assert_false(pipeline_class(pipeline, "id_card")->is_form);
-    g_assert_null(pipeline_class(pipeline, "purchase_contract"));
+    const ClassDecl *contract = pipeline_class(pipeline, "purchase_contract");
+    g_assert_cmpuint(contract->further->len, >, 0);
+    g_assert_nonnull(field_of(contract, "buyer")->finds);
+    g_assert_null(pipeline_class(pipeline, "unknown"));
     g_assert_cmpstr(pipeline_class_title(pipeline, "purchase_contract"), ==,
                     "房屋买卖合同");
     g_assert_cmpstr(pipeline_class_title(pipeline, "id_card"), ==, "居民身份证");
