@@ -4,11 +4,14 @@
 
 #include "base/text.h"
 
+#include <stdlib.h>
+
 /* Blocks of one row share at least this much of the lower one's height. */
 #define ROW_OVERLAP 0.5
 /* Slack at a shared rule, of the page's grid width. */
 #define COLUMN_SLACK 0.012
 #define HEADING_SIMILARITY 0.70
+#define RULE_REST_MM 0.5
 
 void block_free(Block *block)
 {
@@ -101,6 +104,39 @@ static int line_left_first(gconstpointer a, gconstpointer b)
     return (*(TextLine *const *)a)->box_px.x - (*(TextLine *const *)b)->box_px.x;
 }
 
+/* A faint rule leaves pieces, upright and thin, above each other. */
+static bool is_thin(const TextLine *line, int dpi)
+{
+    return line->box_px.width * MM_PER_INCH <= RULE_REST_MM * dpi &&
+           line->box_px.height >= 2 * line->box_px.width;
+}
+
+static bool is_rule_rest(const GPtrArray *lines, const TextLine *line, int dpi)
+{
+    for (guint i = 0; i < lines->len && is_thin(line, dpi); i++) {
+        const TextLine *other = lines->pdata[i];
+        if (other != line && is_thin(other, dpi) &&
+            abs(other->box_px.x - line->box_px.x) <= line->box_px.width)
+            return true;
+    }
+    return false;
+}
+
+static void drop_rule_rests(Block *block, int dpi)
+{
+    g_autoptr(GPtrArray) kept = g_ptr_array_new();
+    for (guint i = 0; i < block->lines->len; i++)
+        if (!is_rule_rest(block->lines, block->lines->pdata[i], dpi))
+            g_ptr_array_add(kept, block->lines->pdata[i]);
+    if (kept->len == block->lines->len)
+        return;
+    g_ptr_array_set_size(block->lines, 0);
+    run_clear(&block->run);
+    run_init(&block->run);
+    for (guint i = 0; i < kept->len; i++)
+        block_add_line(block, kept->pdata[i]);
+}
+
 static bool is_one_row(const GPtrArray *lines)
 {
     const TextLine *first = lines->pdata[0];
@@ -136,6 +172,9 @@ static void split_at_labels(Sheets *sheets)
 {
     for (guint i = 0; i < sheets->blocks->len; i++) {
         Block *block = sheets->blocks->pdata[i];
+        const PageReading *page = sheets->pages->pdata[block->page];
+        if (block->cell >= 0 && block->lines->len > 2)
+            drop_rule_rests(block, page->dpi);
         if (block->cell < 0 || block->lines->len < 2 || !is_one_row(block->lines))
             continue;
         g_ptr_array_sort(block->lines, line_left_first);
