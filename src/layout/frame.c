@@ -154,14 +154,39 @@ static bool has_bar(PIX *ink, Rect inside, int thick)
            (has_level_bar(level, thick) || has_level_bar(upright, thick));
 }
 
+static int bit_at(PIX *pix, int x, int y)
+{
+    if (x < 0 || y < 0 || x >= pixGetWidth(pix) || y >= pixGetHeight(pix))
+        return 0;
+    return GET_DATA_BIT(pixGetData(pix) + (size_t)y * (size_t)pixGetWpl(pix), x);
+}
+
+/* the share of the way that is ink when it runs on row @first and, from where it is best,
+ * on row @second */
+static double stepped_share(PIX *pix, int from, int to, int first, int second)
+{
+    int left = 0, right = 0;
+    for (int x = from; x <= to; x++)
+        right += bit_at(pix, x, second);
+    int best = right;
+    for (int x = from; x <= to; x++) {
+        left += bit_at(pix, x, first);
+        right -= bit_at(pix, x, second);
+        best = MAX(best, left + right);
+    }
+    return (double)best / MAX(1, to - from + 1);
+}
+
 /* The share of the side at @across, from @from's line to @to's, on its best row of
- * pixels. Printed frames are straight; what the strokes of characters add up to is not.
- */
+ * pixels. Printed frames are straight, but for the one step that is left of a skew; what
+ * the strokes of characters add up to is not. */
 static double straight_share(const Plane *plane, Side from, Side to, int across)
 {
     double best = 0;
     for (int i = -1; i <= 1; i++)
-        best = MAX(best, ink_along(plane, from.position, to.position + 1, across + i));
+        for (int step = -1; step <= 1; step++)
+            best = MAX(best, stepped_share(plane->exact, from.position, to.position,
+                                           across + i, across + i + step));
     return best;
 }
 
