@@ -373,8 +373,8 @@ static void keep_common_size(GArray *found, double text_px)
         bool is_filled =
             frame->mark.inside_ink > 0.85 && over < 0 && over > -0.35 * common;
         /* where no square is sure, the commonest are pieces of print, and boxes larger */
-        bool is_larger =
-            sure == 0 && over > 0 && frame->mark.squareness >= GOOD_SQUARENESS;
+        bool is_larger = sure == 0 && over > 0 &&
+                         frame->mark.squareness > WHOLE_SQUARENESS && is_even(frame);
         if ((is_common && fabs(over) > slack && !is_filled && !is_larger) ||
             frame->mark.squareness < least)
             g_array_remove_index(found, i);
