@@ -9,7 +9,6 @@
 
 /* Squares worse than this are kept out unless nothing better is there. */
 #define GOOD_SQUARENESS 0.55
-#define FLAWLESS_SQUARENESS 0.985
 #define FEW_PX 20
 /* Boxes of one page differ by so much; where recognition reads a box, a mark along its
  * side may have made it longer. */
@@ -190,60 +189,6 @@ static void find_options(const GPtrArray *rows, GArray *places)
 
 /* --- boxes --- */
 
-static int compare_sides(gconstpointer a, gconstpointer b)
-{
-    return *(const int *)a - *(const int *)b;
-}
-
-/* The squares that stand where recognition read a box. */
-static GArray *sides_as_read(const PageReading *page)
-{
-    GArray *sides = g_array_new(false, false, sizeof(int));
-    for (guint i = 0; i < page->lines->len; i++) {
-        const TextLine *line = page->lines->pdata[i];
-        for (guint g = 0; line->glyphs != NULL && g < line->glyphs->len; g++) {
-            const Glyph *glyph = &g_array_index(line->glyphs, Glyph, g);
-            if (strcmp(glyph->text, READING_TICK_BOX) != 0)
-                continue;
-            const TickMark *nearest = NULL;
-            for (guint k = 0; k < page->ticks->len; k++) {
-                const TickMark *tick = &g_array_index(page->ticks, TickMark, k);
-                int off = abs(tick->box_px.x - glyph->box_px.x);
-                if (tick->cell == line->cell &&
-                    rect_contains_centre(line->box_px, tick->box_px) &&
-                    off <= tick->box_px.width &&
-                    (nearest == NULL || off < abs(nearest->box_px.x - glyph->box_px.x)))
-                    nearest = tick;
-            }
-            if (nearest == NULL)
-                continue;
-            int side = nearest->box_px.width + nearest->box_px.height;
-            g_array_append_val(sides, side);
-        }
-    }
-    return sides;
-}
-
-/* The size of this page's boxes, from those that are whole and empty: no character is a
- * hollow square. Returns: the median of width + height, two sides; 0 where there are too
- * few */
-static int typical_side_px(const PageReading *page)
-{
-    g_autoptr(GArray) sides = sides_as_read(page);
-    if (sides->len >= 2) {
-        g_array_sort(sides, compare_sides);
-        return g_array_index(sides, int, sides->len / 2);
-    }
-    for (guint i = 0; i < page->ticks->len; i++) {
-        const TickMark *tick = &g_array_index(page->ticks, TickMark, i);
-        int side = tick->box_px.width + tick->box_px.height;
-        if (tick->state == TICK_EMPTY && tick->squareness >= FLAWLESS_SQUARENESS)
-            g_array_append_val(sides, side);
-    }
-    g_array_sort(sides, compare_sides);
-    return sides->len >= 3 ? g_array_index(sides, int, sides->len / 2) : 0;
-}
-
 /* Boxes of one page are of one size; a 固 that looks like one is of another. */
 static bool has_box_size(const TickMark *tick, int typical_px, double share_off)
 {
@@ -279,7 +224,7 @@ static GPtrArray *ticks_in(const GPtrArray *blocks, const Sheets *sheets,
     for (guint i = 0; i < blocks->len; i++) {
         const Block *block = blocks->pdata[i];
         const PageReading *page = sheets->pages->pdata[block->page];
-        int typical_px = typical_side_px(page);
+        int typical_px = page_box_side_px(page);
         for (guint k = 0; k < page->ticks->len; k++) {
             const TickMark *tick = &g_array_index(page->ticks, TickMark, k);
             if (tick->cell == block->cell && tick->squareness >= GOOD_SQUARENESS &&
