@@ -175,6 +175,10 @@ char *pipeline_hash(const Pipeline *pipeline, const char *subfolder);
 /* pipeline_describe: what was loaded, as Chinese sentences, for check-pipeline. Owned. */
 char *pipeline_describe(const Pipeline *pipeline);
 
+/* class_printed_words: labels, options, units, headings: what stands on @decl's paper
+ * before anybody fills it in. Returns: owned */
+GStrv class_printed_words(const ClassDecl *decl);
+
 /* pipeline_class_title: what people call a class, declared or only named in
  * pipelines/vocabulary.yaml. Returns: borrowed; @name itself where it is no class */
 const char *pipeline_class_title(const Pipeline *pipeline, const char *name);
