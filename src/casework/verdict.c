@@ -129,11 +129,25 @@ static bool is_tick_sure(const Case *case_, const char *utility)
            !(unsure != NULL && g_strv_contains((const char *const *)unsure, utility));
 }
 
+/* Whether the form offers @utility in a place that was not found: it may be ticked. */
+static bool may_be_asked(const DecidedField *asked, const char *utility)
+{
+    const PaperField *source = asked->source;
+    if (asked->state != FIELD_REVIEW || source == NULL || source->is_found)
+        return false;
+    for (guint i = 0; i < source->decl->options->len; i++)
+        if (strcmp(((OptionDecl *)source->decl->options->pdata[i])->code, utility) == 0)
+            return true;
+    return false;
+}
+
 static bool is_asked(const Case *case_, const char *utility)
 {
     const DecidedField *asked = fields_find(case_->fields, KEY_UTILITIES);
     if (asked == NULL)
         return false;
+    if (may_be_asked(asked, utility))
+        return true;
     GStrv unsure = asked->state != FIELD_CONFIRMED && asked->source != NULL
                        ? asked->source->unsure
                        : NULL;

@@ -16,6 +16,7 @@ static const double GOOD_SQUARENESS = 0.95, WHOLE_SQUARENESS = 0.97;
 /* Boxes of one page are of one size. */
 static const double SIZE_SHARE = 0.12;
 static const int SIZE_QUORUM = 3, SURE_QUORUM = 2;
+static const int LARGER_VOTES = 2; /* one that is sure, or two with a mark */
 /* The sheet's paper is 255 and its noise reaches down to about 225: hair-thin frames of
  * worn 200 dpi copies lie just under that (of 31 choices on four such pages 19 were found
  * with 218, 13 with 205; elsewhere it made no difference). */
@@ -316,23 +317,37 @@ static bool is_even(const Frame *frame)
     return abs(box.width - box.height) <= MAX(1, (int)(UNEVEN_SHARE * side_of(frame)));
 }
 
+/* How much @frame speaks for boxes of its size: an empty one says more than one with a
+ * mark in it, which a character may be that stands alone. */
+static int votes_of(const Frame *frame)
+{
+    if (!is_even(frame))
+        return 0;
+    if (is_sure(frame))
+        return 2;
+    return frame->mark.squareness > WHOLE_SQUARENESS && frame->ring_ink < 0.03 &&
+                   frame->mark.inside_ink < 0.6
+               ? 1
+               : 0;
+}
+
 /* A page of fine print has more sure squares in its digits and characters than boxes.
  * Returns: the side that most sure and even squares have that are larger than those; 0
- * where the commonest are no smaller than print, or nothing is larger */
-static double larger_side(const GArray *found, double common, double text_px, int *sure)
+ * where the commonest are no smaller than print, or nothing is larger. @votes: out */
+static double larger_side(const GArray *found, double common, double text_px, int *votes)
 {
     double best_side = 0;
-    *sure = 0;
+    *votes = LARGER_VOTES - 1;
     for (guint i = 0; common < IN_PRINT_SHARE * text_px && i < found->len; i++) {
         double side = side_of(frame_at(found, i));
-        int count = 0;
+        int sum = 0;
         if (side < LARGER_BY * common)
             continue;
         for (guint j = 0; j < found->len; j++)
-            count += is_sure(frame_at(found, j)) && is_even(frame_at(found, j)) &&
-                     has_side(frame_at(found, j), side);
-        if (count > *sure) {
-            *sure = count;
+            if (has_side(frame_at(found, j), side))
+                sum += votes_of(frame_at(found, j));
+        if (sum > *votes) {
+            *votes = sum;
             best_side = side;
         }
     }
@@ -342,9 +357,9 @@ static double larger_side(const GArray *found, double common, double text_px, in
 /* where several share a size, others are characters */
 static void keep_common_size(GArray *found, double text_px)
 {
-    int sure = 0, all = 0, larger_sure = 0;
+    int sure = 0, all = 0, votes = 0;
     double common = common_side(found, &sure, &all);
-    double larger = larger_side(found, common, text_px, &larger_sure);
+    double larger = larger_side(found, common, text_px, &votes);
     bool is_common = sure >= SURE_QUORUM || all >= SIZE_QUORUM;
     double least = sure > 0 ? GOOD_SQUARENESS : 0;
     for (guint i = found->len; i-- > 0;) {
@@ -358,8 +373,8 @@ static void keep_common_size(GArray *found, double text_px)
         bool is_filled =
             frame->mark.inside_ink > 0.85 && over < 0 && over > -0.35 * common;
         /* where no square is sure, the commonest are pieces of print, and boxes larger */
-        bool is_larger =
-            sure == 0 && over > 0 && frame->mark.squareness >= GOOD_SQUARENESS;
+        bool is_larger = sure == 0 && over > 0 &&
+                         frame->mark.squareness > WHOLE_SQUARENESS && is_even(frame);
         if ((is_common && fabs(over) > slack && !is_filled && !is_larger) ||
             frame->mark.squareness < least)
             g_array_remove_index(found, i);
@@ -379,13 +394,13 @@ static void complete_side(Search *search, double side)
  */
 static void complete_all(Search *search, double text_px)
 {
-    int sure = 0, all = 0, larger_sure = 0;
+    int sure = 0, all = 0, votes = 0;
     double common = common_side(search->found, &sure, &all);
-    double larger = larger_side(search->found, common, text_px, &larger_sure);
+    double larger = larger_side(search->found, common, text_px, &votes);
     search->slack_px = search->reduction + 1;
     if (sure >= SIZE_QUORUM)
         complete_side(search, common);
-    if (larger_sure > 0)
+    if (larger > 0)
         complete_side(search, larger);
 }
 

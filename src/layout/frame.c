@@ -10,6 +10,7 @@ static const double MAX_ASPECT = 1.18;
 static const double MAX_RING_INK = 0.38;
 /* The edge of a dark area is a solid square on one side only. */
 static const double MAX_SOLID_RING_INK = 0.20;
+static const double LEAST_HALF = 0.45;
 static const int MIN_SIDE_PX = 11; /* below, any character looks square */
 
 /* One side of a square: where its line runs, and how much of it is there. */
@@ -154,15 +155,53 @@ static bool has_bar(PIX *ink, Rect inside, int thick)
            (has_level_bar(level, thick) || has_level_bar(upright, thick));
 }
 
+/* Rows beside a side in which it may run, and the longest side that can be. */
+#define STEP_ROWS 5
+#define STEP_MAX_PX 256
+
+/* how much ink the rows around @across have up to each column from @from on */
+static void sum_rows(PIX *pix, int from, int to, int across,
+                     int sums[STEP_ROWS][STEP_MAX_PX + 1])
+{
+    int width = pixGetWidth(pix), height = pixGetHeight(pix), wpl = pixGetWpl(pix);
+    for (int row = 0; row < STEP_ROWS; row++) {
+        int y = across + row - STEP_ROWS / 2;
+        const l_uint32 *line =
+            y >= 0 && y < height ? pixGetData(pix) + (size_t)y * (size_t)wpl : NULL;
+        sums[row][0] = 0;
+        for (int x = from; x <= to; x++)
+            sums[row][x - from + 1] =
+                sums[row][x - from] +
+                (line != NULL && x >= 0 && x < width ? (int)GET_DATA_BIT(line, x) : 0);
+    }
+}
+
+/* the share of the side that is ink when it steps once from one row to the next */
+static double stepped_share(PIX *pix, int from, int to, int across)
+{
+    int sums[STEP_ROWS][STEP_MAX_PX + 1], best = 0, n = to - from + 1;
+    if (n < 1 || n > STEP_MAX_PX)
+        return 0;
+    sum_rows(pix, from, to, across, sums);
+    for (int row = 1; row < STEP_ROWS - 1; row++)
+        for (int other = row - 1; other <= row + 1; other += 2)
+            for (int x = 0; x <= n; x++)
+                best = MAX(best, sums[row][x] + sums[other][n] - sums[other][x]);
+    return (double)best / n;
+}
+
 /* The share of the side at @across, from @from's line to @to's, on its best row of
- * pixels. Printed frames are straight; what the strokes of characters add up to is not.
- */
+ * pixels. Printed frames are straight, but for the one step that is left of a skew; what
+ * the strokes of characters add up to is not. */
 static double straight_share(const Plane *plane, Side from, Side to, int across)
 {
     double best = 0;
     for (int i = -1; i <= 1; i++)
         best = MAX(best, ink_along(plane, from.position, to.position + 1, across + i));
-    return best;
+    /* What has less has no two halves of a side, and most have all. */
+    if (best < LEAST_HALF || best > 0.97)
+        return best;
+    return MAX(best, stepped_share(plane->exact, from.position, to.position, across));
 }
 
 bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi,

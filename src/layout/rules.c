@@ -24,6 +24,8 @@ static const double STACK_SLACK_MM = 1.2;
  * far, if what is there is this long. */
 static const double TRACE_SHARE = 0.12, BESIDE_SHARE = 0.25, FADED_MM = 90.0,
                     MIN_FADED_MM = 25.0;
+/* The rest of a line between two rows of a table, of which half is whole, as dots. */
+static const double DOTTED_SHARE = 0.25;
 
 /* the darkest of each @n x @n pixels */
 static PIX *darkest(PIX *grey, int n)
@@ -222,9 +224,10 @@ static bool meets(const GArray *others, int x, double y, int reach, int min_leng
     return false;
 }
 
-/* whether remains of a line lie between two points: dots on the way, and no print beside
- * it */
-static bool has_trace(PIX *dark, int dpi, int x0, double y0, int x1, double y1)
+/* whether remains of a line lie between two points: dots on @share of the way, and no
+ * print beside it */
+static bool has_trace(PIX *dark, int dpi, double share, int x0, double y0, int x1,
+                      double y1)
 {
     int on_way = 0, beside = 0, near = MAX(3, px_from_mm(0.7, dpi));
     for (int x = x0; x < x1; x++) {
@@ -234,7 +237,7 @@ static bool has_trace(PIX *dark, int dpi, int x0, double y0, int x1, double y1)
         on_way += !is_beside && (is_dark(dark, x, y) || is_dark(dark, x, y - 1) ||
                                  is_dark(dark, x, y + 1));
     }
-    return on_way >= TRACE_SHARE * (x1 - x0) && beside <= BESIDE_SHARE * (x1 - x0);
+    return on_way >= share * (x1 - x0) && beside <= BESIDE_SHARE * (x1 - x0);
 }
 
 typedef struct {
@@ -270,8 +273,8 @@ static bool is_continued(const Direction *way, const Rule *rule, const Rule *nex
     if (shorter < px_from_mm(LONG_MM, way->dpi))
         return false;
     return gap * 2 <= shorter ||
-           has_trace(way->dark, way->dpi, rect_right(rule->box_px), rule->centre[last],
-                     next->box_px.x, next->centre[0]);
+           has_trace(way->dark, way->dpi, TRACE_SHARE, rect_right(rule->box_px),
+                     rule->centre[last], next->box_px.x, next->centre[0]);
 }
 
 /* join the pieces of broken lines */
@@ -389,15 +392,47 @@ static bool is_straight(const Rule *rule)
     return rule->box_px.height <= 3 + rule->box_px.width * MAX_TILT;
 }
 
+/* how far from @x, @y the next line of @others lies, in pixels along x; -1 if none */
+static int gap_to(const GArray *others, int x, double y, int direction, int reach,
+                  int slack)
+{
+    int best = -1;
+    for (guint i = 0; i < others->len; i++) {
+        Rect box = g_array_index(others, Rule, i).box_px;
+        if (y < box.x - slack || y > rect_right(box) + slack)
+            continue;
+        int distance = direction < 0 ? x - (rect_bottom(box) - 1) : box.y - x;
+        if (distance >= 0 && distance <= reach && (best < 0 || distance < best))
+            best = distance;
+    }
+    return best;
+}
+
+/* how far a short line's hanging end runs on as dots until it meets a crossing line; 0 if
+ * it does not */
+static int dotted_rest(const Direction *way, const Rule *rule, bool is_right)
+{
+    int at = is_right ? rule->box_px.width - 1 : 0, x = rule->box_px.x + at;
+    double y = rule->centre[at];
+    int gap =
+        gap_to(way->others, x, y, is_right ? 1 : -1, rule->box_px.width / 2, way->reach);
+    return gap > 0 && has_trace(way->dark, way->dpi, DOTTED_SHARE, is_right ? x : x - gap,
+                                y, is_right ? x + gap : x, y)
+               ? gap
+               : 0;
+}
+
 /* Short ones count only between two long ones; strokes of print and sides of tick boxes
- *  * do not stand so. What no other line meets at either end is a line to write on if it
+ * do not stand so. What no other line meets at either end is a line to write on if it
  * is whole and straight, and else the feet of a row of characters. */
 static bool is_rule(const Direction *way, const Rule *rule)
 {
     int hanging = is_hanging(way, rule, false) + is_hanging(way, rule, true);
     bool is_solid = solid_share(way->dark, rule, 0, rule->box_px.width) >= SHORT_SOLID;
     if (rule->box_px.width < px_from_mm(LONG_MM, way->dpi))
-        return hanging == 0 && is_solid;
+        return is_solid && (hanging == 0 ||
+                            (hanging == 1 && is_straight(rule) &&
+                             dotted_rest(way, rule, is_hanging(way, rule, true)) > 0));
     bool is_long = rule->box_px.width >= px_from_mm(MIN_FADED_MM, way->dpi);
     return hanging == 0 || (hanging == 1 && (is_solid || is_long)) ||
            (is_solid && is_straight(rule));
@@ -418,22 +453,6 @@ static void keep_ruled(GArray *rules)
             g_array_remove_index_fast(rules, i);
 }
 
-/* how far from @x, @y the next line of @others lies, in pixels along x; -1 if none */
-static int gap_to(const GArray *others, int x, double y, int direction, int reach,
-                  int slack)
-{
-    int best = -1;
-    for (guint i = 0; i < others->len; i++) {
-        Rect box = g_array_index(others, Rule, i).box_px;
-        if (y < box.x - slack || y > rect_right(box) + slack)
-            continue;
-        int distance = direction < 0 ? x - (rect_bottom(box) - 1) : box.y - x;
-        if (distance >= 0 && distance <= reach && (best < 0 || distance < best))
-            best = distance;
-    }
-    return best;
-}
-
 /* how far this end runs on: a little to a line it nearly reaches; far to the next line if
  * it faded on the way. In a table no line ends in the middle of a cell. */
 static int extension_of(const Direction *way, const Rule *rule, bool is_right)
@@ -445,10 +464,12 @@ static int extension_of(const Direction *way, const Rule *rule, bool is_right)
     if (gap <= slack || !is_hanging(way, rule, is_right))
         return gap <= slack ? MAX(0, gap) : 0;
     int length = rule->box_px.width;
-    if (length < px_from_mm(MIN_FADED_MM, way->dpi) || !is_hanging(way, rule, is_right))
+    if (length < px_from_mm(LONG_MM, way->dpi))
+        return dotted_rest(way, rule, is_right);
+    if (length < px_from_mm(MIN_FADED_MM, way->dpi))
         return 0;
-    bool is_traced = has_trace(way->dark, way->dpi, is_right ? x : x - gap, y,
-                               is_right ? x + gap : x, y);
+    bool is_traced = has_trace(way->dark, way->dpi, TRACE_SHARE, is_right ? x : x - gap,
+                               y, is_right ? x + gap : x, y);
     return gap <= length / 3 || is_traced ? gap : 0;
 }
 

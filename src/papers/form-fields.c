@@ -6,6 +6,8 @@
 
 /* Covering ink smaller than this in either direction is dirt. */
 #define COVER_MM 2.0
+/* A line so much of which lies in a seal is the seal's. */
+#define SEALED_SHARE 0.7
 /* What a tick box between a word and its label may be read as. */
 #define MAX_BOX_CHARACTERS 3
 
@@ -25,6 +27,32 @@ static void span_drop_boxes(Span *span, const PageReading *page, int cell)
             }
         }
     }
+}
+
+/* Whether @line lies within a seal: its own words then, or what cannot be told from them.
+ */
+static bool is_in_seal(const TextLine *line, const PageReading *page)
+{
+    double area = (double)line->box_px.width * line->box_px.height;
+    for (guint i = 0; i < page->seals->len; i++) {
+        Rect shared = rect_intersection(line->box_px,
+                                        g_array_index(page->seals, SealMark, i).box_px);
+        if (!rect_is_empty(shared) &&
+            (double)shared.width * shared.height > SEALED_SHARE * area)
+            return true;
+    }
+    return false;
+}
+
+/* A cell with room for a seal beside its words, without the lines within the seal.
+ * Returns: owned */
+static Block *block_without_seals(const Block *block, const PageReading *page)
+{
+    Block *rest = block_copy_empty(block);
+    for (guint i = 0; i < block->lines->len; i++)
+        if (i == 0 || !is_in_seal(block->lines->pdata[i], page))
+            block_add_line(rest, block->lines->pdata[i]);
+    return rest;
 }
 
 /* The characters @from .. @to - 1 of @block, with what stands between them.
@@ -421,8 +449,10 @@ static bool read_by_label(PaperField *field, const Sheets *sheets)
     }
     if (decl->place == PLACE_INSIDE) {
         int end = 0;
-        block_matches_label(label, decl->labels, false, &end);
-        take_block(field, label, end, sheets);
+        g_autoptr(Block) words =
+            block_without_seals(label, sheets->pages->pdata[label->page]);
+        block_matches_label(words, decl->labels, false, &end);
+        take_block(field, words, end, sheets);
         return true;
     }
     return take_right(field, sheets, label);

@@ -82,6 +82,10 @@ void sheets_claim_labels(Sheets *sheets);
 /* block_matches_label: how well the block's text is one of @labels: 0..1, -1 not.
  * @end: out, characters of the block's run that the label takes; may be NULL */
 double block_matches_label(const Block *block, GStrv labels, bool is_strict, int *end);
+/* Slack at a shared rule, of the page's grid width. */
+#define COLUMN_SLACK 0.012
+/* block_is_before: whether @a lies on an earlier page of the print, or above @b. */
+bool block_is_before(const Block *a, const Block *b);
 /* block_row_overlap: whether two blocks of one page stand in one row. */
 bool block_is_beside(const Block *a, const Block *b);
 /* sheets_right_of: the blocks right of @label up to the next label. Owned array. */
@@ -91,6 +95,11 @@ Block *sheets_label(const Sheets *sheets, const FieldDecl *field);
 /* sheets_table_block: where @field's row meets its column, or NULL. */
 Block *sheets_table_block(const Sheets *sheets, const FieldDecl *field);
 
+/* A square is at least so good where nothing is wrong with it. */
+#define FLAWLESS_SQUARENESS 0.985
+/* page_box_side_px: the size of this page's tick boxes. Returns: the median of width +
+ * height, two sides; 0 where there are too few to say */
+int page_box_side_px(const PageReading *page);
 /* is_choice: whether the field is ticked, not written. */
 bool is_choice(const FieldDecl *decl);
 /* choice_with_option: the choice field of the same section one of whose options is

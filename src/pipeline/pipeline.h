@@ -217,6 +217,10 @@ const GPtrArray *pipeline_remarks(const Pipeline *pipeline);
 /* codes_have: whether @codes (NULL: none) has @code. */
 bool codes_have(const char *const *codes, const char *code);
 
+/* class_printed_words: labels, options, units, headings: what stands on @decl's paper
+ * before anybody fills it in. Returns: owned */
+GStrv class_printed_words(const ClassDecl *decl);
+
 /* pipeline_class_title: what people call a class, declared or only named in
  * pipelines/vocabulary.yaml. Returns: borrowed; @name itself where it is no class */
 const char *pipeline_class_title(const Pipeline *pipeline, const char *name);

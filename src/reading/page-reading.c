@@ -42,6 +42,7 @@ void page_reading_free(PageReading *reading)
         return;
     g_free(reading->proof_sha256);
     g_free(reading->model);
+    g_free(reading->print);
     g_array_unref(reading->cells);
     g_ptr_array_unref(reading->lines);
     g_array_unref(reading->ticks);
@@ -196,6 +197,7 @@ JsonObject *page_reading_to_json(const PageReading *reading)
     json_object_set_boolean_member(object, "blank", reading->is_blank);
     json_set_string(object, "proof", reading->proof_sha256);
     json_set_string(object, "model", reading->model);
+    json_set_string(object, "print", reading->print);
     json_object_set_array_member(object, "cells", cells_to_json(reading->cells));
     json_object_set_array_member(object, "ticks", ticks_to_json(reading->ticks));
     json_object_set_array_member(object, "seals", seals_to_json(reading->seals));
@@ -391,6 +393,7 @@ PageReading *page_reading_from_json(JsonObject *object, GError **error)
     reading->is_blank = json_get_bool(object, "blank", false);
     reading->proof_sha256 = g_strdup(json_get_string(object, "proof", NULL));
     reading->model = g_strdup(json_get_string(object, "model", ""));
+    reading->print = g_strdup(json_get_string(object, "print", NULL));
     cells_from_json(object, reading);
     ticks_from_json(object, reading);
     seals_from_json(object, reading);

@@ -74,6 +74,7 @@ typedef struct {
     bool is_blank;
     char *proof_sha256;  /* or NULL */
     char *model;         /* name of the recogniser's model */
+    char *print;         /* name of the print it was read by (prints/prints.h), or NULL */
     GArray *cells;       /* ReadCell */
     GPtrArray *lines;    /* TextLine, in reading order */
     GArray *ticks;       /* TickMark */

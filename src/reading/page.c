@@ -243,7 +243,17 @@ static bool is_fine_print(const Layout *layout, guint index, guint first_of_cell
            index - first_of_cell >= FINE_PRINT_READ_LINES && is_full_line(layout, ink);
 }
 
-static bool read_lines(Reader *reader, PageReading *reading, GError **error)
+/* what is known of line @index beforehand, now the caller's; or NULL */
+static TextLine *take_known(GPtrArray *known, guint index)
+{
+    TextLine *line = known != NULL && index < known->len ? known->pdata[index] : NULL;
+    if (line != NULL)
+        known->pdata[index] = NULL;
+    return line;
+}
+
+static bool read_lines(Reader *reader, PageReading *reading, GPtrArray *known,
+                       GError **error)
 {
     const GArray *lines = reader->layout->lines;
     guint first = 0;
@@ -254,7 +264,12 @@ static bool read_lines(Reader *reader, PageReading *reading, GError **error)
             first = i;
             count = lines_in_cell(reader->layout, i);
         }
-        TextLine *line = g_new0(TextLine, 1);
+        TextLine *line = take_known(known, i);
+        if (line != NULL) {
+            g_ptr_array_add(reading->lines, line);
+            continue;
+        }
+        line = g_new0(TextLine, 1);
         g_ptr_array_add(reading->lines, line);
         line->box_px = ink->box_px;
         line->cell = ink->cell;
@@ -287,7 +302,7 @@ static void take_cells(const Layout *layout, PageReading *reading)
 }
 
 PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layout,
-                          GError **error)
+                          GPtrArray *known, GError **error)
 {
     g_autoptr(PageReading) reading = page_reading_new();
     Reader reader = {engine, sheet, layout};
@@ -304,7 +319,7 @@ PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layo
     take_cells(layout, reading);
     take_boxes(layout, reading);
     marks_take(sheet, layout, reading);
-    if (!read_lines(&reader, reading, error))
+    if (!read_lines(&reader, reading, known, error))
         return NULL;
     return g_steal_pointer(&reading);
 }

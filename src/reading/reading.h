@@ -63,6 +63,8 @@ TickState tick_state(const BoxMark *mark);
 
 /* reading_read: read a sheet by its layout.
  * @engine, @sheet, @layout: borrowed
+ * @known: TextLine * for each of @layout's lines, NULL for those to be read; those that
+ *     are there are taken out of it. NULL where nothing is known beforehand
  * Returns: owned; NULL with READING_ERROR_ENGINE */
 PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layout,
-                          GError **error);
+                          GPtrArray *known, GError **error);

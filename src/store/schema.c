@@ -38,6 +38,9 @@ static const char *const migrations[] = {
           "  package TEXT NOT NULL REFERENCES packages (name), case_name TEXT NOT NULL,"
           "  part_key TEXT NOT NULL, PRIMARY KEY (package, case_name));"
           "CREATE INDEX package_cases_case ON package_cases (case_name);",
+    /* Prints of forms met before, and the page each was learnt from. */
+    [1] = "CREATE TABLE layouts (name TEXT PRIMARY KEY, form TEXT NOT NULL,"
+          "  proof TEXT NOT NULL, learnt_at TEXT NOT NULL, print TEXT NOT NULL);",
 };
 
 static int schema_version(Store *store, GError **error)

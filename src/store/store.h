@@ -62,6 +62,19 @@ char *store_step_get(Store *store, const char *key, GError **error);
 bool store_step_put(Store *store, const char *key, const char *stage, const char *result,
                     GError **error);
 
+/* --- the layout memory --- */
+typedef struct {
+    char *name;  /* hash, hex */
+    char *form;  /* class name */
+    char *proof; /* SHA-256 of the proof it was learnt from */
+    char *learnt_at;
+    char *print; /* JSON text */
+} StoredLayout;
+void stored_layout_free(StoredLayout *layout);
+/* store_layout_put: keeps it; the first of a name stays. */
+bool store_layout_put(Store *store, const StoredLayout *layout, GError **error);
+GPtrArray *store_layouts(Store *store, GError **error); /* StoredLayout *, by age */
+
 /* --- batches, originals, ledger --- */
 typedef enum { OUTCOME_TAKEN, OUTCOME_DUPLICATE, OUTCOME_REJECTED } Outcome;
 const char *outcome_name(Outcome outcome);

@@ -108,6 +108,7 @@ static char *request_text(const Job *job)
     if (job->kind == JOB_PAGE) {
         json_object_set_int_member(request, "index", job->index);
         json_set_string(request, "proof", job->proof_path);
+        json_set_string(request, "prints", job->prints_path);
     }
     g_autofree char *text = json_object_text(request);
     return g_strconcat(text, "\n", NULL);

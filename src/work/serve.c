@@ -89,13 +89,33 @@ static Engine *engine_when_needed(Engine **engine, JsonObject **refusal)
     return *engine;
 }
 
-static JsonObject *answer_request(Engine **engine, JsonObject *request)
+/* The known prints, loaded when the coordinator names another file of them. */
+typedef struct {
+    char *path;
+    GPtrArray *prints;
+} Known;
+
+static const GPtrArray *prints_when_needed(Known *known, const char *path)
+{
+    if (known->prints == NULL || g_strcmp0(path, known->path) != 0) {
+        g_free(known->path);
+        if (known->prints != NULL)
+            g_ptr_array_unref(known->prints);
+        known->path = g_strdup(path);
+        known->prints = memory_load(path);
+    }
+    return known->prints;
+}
+
+static JsonObject *answer_request(Engine **engine, Known *known, JsonObject *request)
 {
     JsonObject *answer = NULL;
     if (g_str_equal(json_get_string(request, "job", ""), "probe"))
         answer = probe_answer(request);
     else if (engine_when_needed(engine, &answer) != NULL)
-        answer = page_answer(*engine, request);
+        answer = page_answer(
+            *engine, prints_when_needed(known, json_get_string(request, "prints", NULL)),
+            request);
     return answer;
 }
 
@@ -107,6 +127,7 @@ int work_serve(void)
         return EXIT_FAILURE;
     confine();
     g_autoptr(Engine) engine = NULL;
+    Known known = {0};
     char *line = NULL;
     size_t size = 0;
     while (getline(&line, &size, stdin) > 0) {
@@ -114,11 +135,13 @@ int work_serve(void)
         if (request == NULL)
             break;
         int64_t before_ms = cpu_used_ms();
-        g_autoptr(JsonObject) answer = answer_request(&engine, request);
+        g_autoptr(JsonObject) answer = answer_request(&engine, &known, request);
         json_object_set_int_member(answer, "cpu_ms", cpu_used_ms() - before_ms);
         if (!send_answer(out, answer))
             break;
     }
+    g_free(known.path);
+    g_clear_pointer(&known.prints, g_ptr_array_unref);
     free(line);
     fclose(out);
     return EXIT_SUCCESS;

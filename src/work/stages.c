@@ -5,17 +5,21 @@
 #include "base/json.h"
 #include "intake/intake.h"
 #include "layout/layout.h"
+#include "prints/prints.h"
 #include "reading/reading.h"
 #include "sheet/sheet.h"
 
 typedef struct {
     Engine *engine;
+    const GPtrArray *prints; /* Print *, borrowed */
     const char *path, *proof_path;
     int index;
     PageInfo info;
     PIX *page;
     Sheet *sheet;
     Layout *layout;
+    GPtrArray *known;  /* TextLine * or NULL, of the layout's lines */
+    const char *print; /* name of the print they are from, borrowed, or NULL */
     PageReading *reading;
 } PageWork;
 
@@ -24,6 +28,7 @@ static void page_work_clear(PageWork *work)
     pixDestroy(&work->page);
     g_clear_pointer(&work->sheet, sheet_free);
     g_clear_pointer(&work->layout, layout_free);
+    g_clear_pointer(&work->known, g_ptr_array_unref);
     g_clear_pointer(&work->reading, page_reading_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PageWork, page_work_clear)
@@ -50,9 +55,19 @@ static bool run_layout(PageWork *work, GError **error)
     return work->layout != NULL;
 }
 
+static bool run_prints(PageWork *work, GError **error)
+{
+    (void)error; /* a page of no known print is read as it is */
+    work->known = prints_recognise(work->prints, work->layout, work->sheet, &work->print);
+    return true;
+}
+
 static bool run_reading(PageWork *work, GError **error)
 {
-    work->reading = reading_read(work->engine, work->sheet, work->layout, error);
+    work->reading =
+        reading_read(work->engine, work->sheet, work->layout, work->known, error);
+    if (work->reading != NULL)
+        work->reading->print = g_strdup(work->print);
     return work->reading != NULL;
 }
 
@@ -65,9 +80,9 @@ static const struct {
     const char *name, *version;
     bool (*run)(PageWork *work, GError **error);
 } stages[] = {
-    {"decode", INTAKE_VERSION, run_decode}, {"sheet", SHEET_VERSION, run_sheet},
-    {"layout", LAYOUT_VERSION, run_layout}, {"reading", READING_VERSION, run_reading},
-    {"proof", SHEET_VERSION, run_proof},
+    {"decode", INTAKE_VERSION, run_decode},    {"sheet", SHEET_VERSION, run_sheet},
+    {"layout", LAYOUT_VERSION, run_layout},    {"prints", PRINTS_VERSION, run_prints},
+    {"reading", READING_VERSION, run_reading}, {"proof", SHEET_VERSION, run_proof},
 };
 
 char *page_step_key(const char *original_sha256, int index, const char *model_hash)
@@ -89,10 +104,12 @@ static const char *failure_code(const GError *error, const char *stage)
     return "bad_picture";
 }
 
-JsonObject *page_answer(struct Engine *engine, JsonObject *request)
+JsonObject *page_answer(struct Engine *engine, const GPtrArray *prints,
+                        JsonObject *request)
 {
     JsonObject *answer = json_object_new();
     g_auto(PageWork) work = {.engine = engine,
+                             .prints = prints,
                              .path = json_get_string(request, "path", ""),
                              .proof_path = json_get_string(request, "proof", ""),
                              .index = (int)json_get_int(request, "index", 0)};

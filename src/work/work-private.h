@@ -9,9 +9,10 @@ typedef struct {
     JobKind kind;
     char *path; /* of the original in the content store */
     char *sha256;
-    int index;        /* page, from 0 */
-    char *key;        /* of the step's result */
-    char *proof_path; /* where the worker may write the proof */
+    int index;               /* page, from 0 */
+    char *key;               /* of the step's result */
+    char *proof_path;        /* where the worker may write the proof */
+    const char *prints_path; /* the prints to read by, borrowed, or NULL */
     int tries;
 } Job;
 Job *job_new(JobKind kind, const char *path, const char *sha256, int index);
@@ -44,10 +45,33 @@ bool pool_run(const GPtrArray *jobs, const PoolParams *params, JobDone done,
               void *user_data, int64_t *cpu_ms, GError **error);
 
 /* page_answer: run the table of stages over one page, in a worker.
- * @engine: the warm recogniser; @request: borrowed
+ * @engine: the warm recogniser; @prints: Print *; @request: borrowed
  * Returns: the answer, owned; never NULL: a bad page is an answer with "reason" */
 struct Engine;
-JsonObject *page_answer(struct Engine *engine, JsonObject *request);
+JsonObject *page_answer(struct Engine *engine, const GPtrArray *prints,
+                        JsonObject *request);
+
+/* The layout memory while pages are read: the prints known so far, those that came with
+ * the program first. */
+typedef struct Memory Memory;
+/* memory_open: @store: borrowed; @pipeline: borrowed, says what is printed on forms
+ * Returns: owned; NULL with an error of the store */
+Memory *memory_open(Store *store, const Pipeline *pipeline, GError **error);
+void memory_close(Memory *memory);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Memory, memory_close)
+/* memory_path: the file that workers load the prints from, as they are now; NULL where
+ * there are none or with error. Borrowed until more is learnt */
+const char *memory_path(Memory *memory, GError **error);
+/* memory_learn: the print of a page that was read without one, if it is a form's.
+ * @key: of the page's result
+ * Returns: false with an error of the store; a page that teaches nothing is no error */
+bool memory_learn(Memory *memory, const char *key, GError **error);
+/* memory_wants_again: whether the page that was read without a print has the grid of one
+ * that was learnt since the memory was opened. */
+bool memory_wants_again(Memory *memory, const char *key);
+/* memory_load: what memory_path() names, in a worker. Returns: Print *, owned; empty
+ * where it cannot be read */
+GPtrArray *memory_load(const char *path);
 
 /* assemble_cases: papers and decisions for every group whose inputs changed. */
 bool assemble_cases(Store *store, const WorkParams *params, const char *model_hash,

@@ -17,6 +17,8 @@ typedef struct {
     const WorkParams *params;
     WorkResult *result;
     Progress *progress;
+    Memory *memory;     /* prints met before */
+    bool is_again;      /* pages are read a second time, by a print learnt meanwhile */
     GHashTable *failed; /* sha256 -> reason, of originals that could not be probed */
 } Run;
 
@@ -29,15 +31,23 @@ static PoolParams pool_params(const Run *run)
                         .timeout_ms = settings->page_timeout_ms};
 }
 
-static bool run_jobs(Run *run, const char *what, const GPtrArray *jobs, JobDone done,
-                     GError **error)
+/* Does @jobs under the progress that is shown. */
+static bool run_shown(Run *run, const GPtrArray *jobs, JobDone done, GError **error)
 {
     if (jobs->len == 0)
         return true;
     PoolParams params = pool_params(run);
     params.jobs = MIN(params.jobs, (int)jobs->len);
+    return pool_run(jobs, &params, done, run, &run->result->cpu_ms, error);
+}
+
+static bool run_jobs(Run *run, const char *what, const GPtrArray *jobs, JobDone done,
+                     GError **error)
+{
+    if (jobs->len == 0)
+        return true;
     run->progress = progress_new(what, (int)jobs->len, run->params->is_quiet);
-    bool is_done = pool_run(jobs, &params, done, run, &run->result->cpu_ms, error);
+    bool is_done = run_shown(run, jobs, done, error);
     g_clear_pointer(&run->progress, progress_free);
     return is_done;
 }
@@ -125,7 +135,7 @@ static bool keep_reading(Run *run, const Job *job, JsonObject *reading, GError *
         return false;
     json_set_string(reading, "proof", proof);
     g_autofree char *text = json_object_text(reading);
-    run->result->pages_done++;
+    run->result->pages_done += !run->is_again;
     return store_step_put(run->store, job->key, "page", text, error);
 }
 
@@ -184,6 +194,75 @@ static bool add_page_jobs(Run *run, const LedgerEntry *entry, const char *model_
     return error == NULL || *error == NULL;
 }
 
+/* The first pages are read before the rest, since what they teach makes it cheaper. */
+#define FIRST_PAGES 12
+
+static int by_key(gconstpointer a, gconstpointer b)
+{
+    return strcmp((*(Job *const *)a)->key, (*(Job *const *)b)->key);
+}
+
+/* Reads pages @from up to @to of @jobs by the prints known so far, and learns of them, in
+ * the order of their keys and not of arrival. */
+static bool read_and_learn(Run *run, const GPtrArray *jobs, guint from, guint to,
+                           GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(GPtrArray) part = g_ptr_array_new();
+    const char *prints_path = memory_path(run->memory, &cause);
+    for (guint i = from; i < to && cause == NULL; i++) {
+        Job *job = jobs->pdata[i];
+        job->prints_path = prints_path;
+        g_ptr_array_add(part, job);
+    }
+    if (cause == NULL)
+        run_shown(run, part, page_done, &cause);
+    for (guint i = 0; i < part->len && cause == NULL; i++)
+        memory_learn(run->memory, ((Job *)part->pdata[i])->key, &cause);
+    if (cause == NULL)
+        return true;
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return false;
+}
+
+/* The page that taught a print, and those read beside it, are read again through it: what
+ * is read never depends on which page came first. */
+static bool read_again(Run *run, const GPtrArray *jobs, GError **error)
+{
+    g_autoptr(GPtrArray) again = g_ptr_array_new();
+    g_autoptr(GError) cause = NULL;
+    const char *prints_path = memory_path(run->memory, &cause);
+    if (cause != NULL) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return false;
+    }
+    for (guint i = 0; i < jobs->len; i++) {
+        Job *job = jobs->pdata[i];
+        if (!memory_wants_again(run->memory, job->key))
+            continue;
+        job->prints_path = prints_path;
+        job->tries = 0;
+        g_ptr_array_add(again, job);
+    }
+    run->is_again = true;
+    return run_jobs(run, gettext("reading forms by their print"), again, page_done,
+                    error);
+}
+
+static bool read_jobs(Run *run, GPtrArray *jobs, GError **error)
+{
+    if (jobs->len == 0)
+        return true;
+    g_ptr_array_sort(jobs, by_key);
+    guint first = MIN(jobs->len, FIRST_PAGES);
+    run->progress =
+        progress_new(gettext("reading pages"), (int)jobs->len, run->params->is_quiet);
+    bool is_done = read_and_learn(run, jobs, 0, first, error) &&
+                   read_and_learn(run, jobs, first, jobs->len, error);
+    g_clear_pointer(&run->progress, progress_free);
+    return is_done && read_again(run, jobs, error);
+}
+
 static bool read_pages(Run *run, const GPtrArray *ledger, const char *model_hash,
                        GError **error)
 {
@@ -204,7 +283,10 @@ static bool read_pages(Run *run, const GPtrArray *ledger, const char *model_hash
             return false;
         }
     }
-    return run_jobs(run, gettext("reading pages"), jobs, page_done, error);
+    run->memory = memory_open(run->store, run->params->pipeline, error);
+    bool is_done = run->memory != NULL && read_jobs(run, jobs, error);
+    g_clear_pointer(&run->memory, memory_close);
+    return is_done;
 }
 
 static bool process(Run *run, GError **error)

@@ -13,11 +13,12 @@ intake:     pipeline store
 sheet:
 layout:     sheet
 reading:    layout sheet
+prints:     sheet layout reading
 papers:     pipeline reading
 casework:   pipeline papers reading
 transfer:   pipeline store casework
-work:       pipeline store intake sheet layout reading papers casework
-cmd:        pipeline store intake sheet layout reading papers casework transfer work
+work:       pipeline store intake sheet layout reading prints papers casework
+cmd:        pipeline store intake sheet layout reading prints papers casework transfer work
 '
 # Libraries that only one room speaks to; cmd/doctor.c asks each for its version.
 libraries='

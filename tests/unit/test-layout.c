@@ -115,6 +115,24 @@ static void test_hair_line_with_pale_steps(void)
     g_assert_cmpint(found.layout->cells->len, ==, 3);
 }
 
+/* In the row of a table a short line that faded to dots still parts two cells; a stroke
+ * that merely stands on the rule does not. */
+static void test_short_line_that_faded(void)
+{
+    for (int is_dotted = 0; is_dotted <= 1; is_dotted++) {
+        Page page = page_a4(200);
+        for (int i = 0; i < 4; i++)
+            ink_rect(&page, 25, 60 + i * 13, 160, 0.3, BLACK);
+        ink_rect(&page, 25, 60, 0.3, 39, BLACK);
+        ink_rect(&page, 185, 60, 0.3, 39, BLACK);
+        ink_rect(&page, 70, 77.0, 0.3, 9.1, BLACK); /* in the middle row */
+        for (int i = 0; is_dotted && i < 2; i++)
+            ink_rect(&page, 70, 73.5 + i * 1.8, 0.3, 0.7, BLACK);
+        g_auto(Found) found = find(&page);
+        g_assert_cmpint(found.layout->cells->len, ==, is_dotted ? 4 : 3);
+    }
+}
+
 static void test_grid_without_outer_borders(void)
 {
     Page page = page_a4(200);
@@ -369,6 +387,30 @@ static void test_boxes_larger_than_print_are_kept(void)
     g_assert_cmpint(large, ==, 4);
 }
 
+/* What is left of a skew makes a step in the hair-thin sides of boxes. */
+static void test_box_with_a_step(void)
+{
+    Page page = page_new(210, 297, 200, 1);
+    double dot = MM_PER_INCH / 200;
+    for (int i = 0; i < 6; i++) {
+        double x = 40, y = 60 + i * 12, half = 12 * dot;
+        if (i < 4) {
+            ink_frame(&page, x, y, 25 * dot, 25 * dot, dot, BLACK);
+            continue;
+        }
+        ink_rect(&page, x, y, half, dot, BLACK);
+        ink_rect(&page, x + half, y + dot, 13 * dot, dot, BLACK);
+        ink_rect(&page, x, y + 24 * dot, half, dot, BLACK);
+        ink_rect(&page, x + half, y + 25 * dot, 14 * dot, dot, BLACK);
+        ink_rect(&page, x + dot, y, dot, half, BLACK);
+        ink_rect(&page, x, y + half, dot, 12 * dot, BLACK);
+        ink_rect(&page, x + 25 * dot, y, dot, half, BLACK);
+        ink_rect(&page, x + 24 * dot, y + half, dot, 14 * dot, BLACK);
+    }
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->boxes->len, ==, 6);
+}
+
 static void test_characters_are_no_boxes(void)
 {
     Page page = page_a4(300);
@@ -613,6 +655,7 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/grid/merged-cells", test_grid_with_merged_cells);
     g_test_add_func("/layout/grid/broken-lines", test_grid_with_broken_lines);
     g_test_add_func("/layout/grid/pale-steps", test_hair_line_with_pale_steps);
+    g_test_add_func("/layout/grid/short-and-faded", test_short_line_that_faded);
     g_test_add_func("/layout/grid/open-sides", test_grid_without_outer_borders);
     g_test_add_func("/layout/grid/two-and-a-frame", test_two_grids_and_a_frame);
     g_test_add_func("/layout/grid/stacked-boxes",
@@ -626,6 +669,7 @@ int main(int argc, char **argv)
                     test_many_characters_do_not_set_the_size);
     g_test_add_func("/layout/boxes/larger-than-print",
                     test_boxes_larger_than_print_are_kept);
+    g_test_add_func("/layout/boxes/step", test_box_with_a_step);
     g_test_add_func("/layout/boxes/not-characters", test_characters_are_no_boxes);
     g_test_add_func("/layout/boxes/one-size", test_squares_of_other_sizes_are_dropped);
     g_test_add_func("/layout/boxes/cell", test_box_in_a_cell_knows_it);

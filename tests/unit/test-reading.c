@@ -145,7 +145,7 @@ static void test_doubt_of_either_counts(void)
     g_assert_no_error(error);
     g_autoptr(Layout) layout = layout_find(sheet, &error);
     g_assert_no_error(error);
-    g_autoptr(PageReading) reading = reading_read(engine, sheet, layout, &error);
+    g_autoptr(PageReading) reading = reading_read(engine, sheet, layout, NULL, &error);
     g_assert_no_error(error);
     int looked_at = 0;
     for (guint i = 0; i < reading->lines->len; i++) {
@@ -256,7 +256,7 @@ static PageReading *read_page(Engine *engine, const Page *page)
     g_assert_no_error(error);
     g_autoptr(Layout) layout = layout_find(sheet, &error);
     g_assert_no_error(error);
-    PageReading *reading = reading_read(engine, sheet, layout, &error);
+    PageReading *reading = reading_read(engine, sheet, layout, NULL, &error);
     g_assert_no_error(error);
     return reading;
 }
