@@ -386,8 +386,9 @@ static Likeness compare_names_of_places(const char *a, const char *b)
         return SAME;
     if (longer >= 3 && text_distance(a, b) == 1 && !differ_in_order(a, b))
         return UNSURE;
-    /* 碧水家园 and 碧水家园小区 */
-    if (g_str_has_prefix(a, b) || g_str_has_prefix(b, a))
+    /* 建业城 and 建业城市花园, 周天路 and 南关周天路 */
+    if (g_str_has_prefix(a, b) || g_str_has_prefix(b, a) || g_str_has_suffix(a, b) ||
+        g_str_has_suffix(b, a))
         return UNSURE;
     return DIFFERENT;
 }
@@ -588,6 +589,13 @@ static bool is_told_by_floor(AddressPart part, const Address *a, const Address *
     return part == PART_ROOM && has_part(a, PART_FLOOR) != has_part(b, PART_FLOOR);
 }
 
+/* 东户 is on every floor. */
+static bool is_on_every_floor(const Address *address)
+{
+    const char *room = address->part[PART_ROOM];
+    return *room != '\0' && !g_ascii_isdigit(*room) && !has_part(address, PART_FLOOR);
+}
+
 static Likeness compare_regions(const Address *a, const Address *b,
                                 const char *const *regions)
 {
@@ -614,6 +622,7 @@ Likeness addresses_compare(const char *a, const char *b, const char *const *regi
         is_narrow |= is_shared && parts[i].is_narrow;
     }
     bool is_parsed = !has_part(&left, PART_REST) && !has_part(&right, PART_REST);
+    is_narrow &= !is_on_every_floor(&left) && !is_on_every_floor(&right);
     /* beside what was not understood, other parts prove nothing either way */
     if (!is_parsed)
         return worst == DIFFERENT && compare_regions(&left, &right, regions) == DIFFERENT

@@ -61,8 +61,9 @@ static Likeness one_firm(const char *a, const char *b)
         return SAME;
     g_autofree char *core_x = firm_core(x);
     g_autofree char *core_y = firm_core(y);
+    int limit = g_utf8_strlen(x, -1) >= 8 && g_utf8_strlen(y, -1) >= 8 ? 2 : 1;
     bool is_branch = g_str_has_prefix(x, y) || g_str_has_prefix(y, x);
-    return is_branch || g_str_equal(core_x, core_y) || text_distance(x, y) <= 2
+    return is_branch || g_str_equal(core_x, core_y) || text_distance(x, y) <= limit
                ? UNSURE
                : DIFFERENT;
 }

@@ -259,20 +259,27 @@ static void find_between_cards(Case *case_, const CasePaper *a, const CasePaper 
 /* --- terms
  * ----------------------------------------------------------------------------------- */
 
+/* The form's field that the day of the application was taken from, or NULL. */
+static const DecidedField *application_day(const Case *case_)
+{
+    static const char *const keys[] = {KEY_SIGNED_ON, KEY_RECEIVED_ON};
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        const DecidedField *day = fields_find(case_->fields, keys[i]);
+        if (field_is_settled(day) && g_strcmp0(day->value, case_->application_date) == 0)
+            return day;
+    }
+    return NULL;
+}
+
 static void find_expired(Case *case_, const CasePaper *paper)
 {
-    const ClassDecl *class = paper->paper->decl;
-    const DecidedField *end =
-        fields_find(paper->fields, class->expiry != NULL ? class->expiry : "valid_to");
-    const DecidedField *signed_on = fields_find(case_->fields, KEY_SIGNED_ON);
-    if (!field_is_usable(case_, end) || !g_ascii_isdigit(*end->value) ||
-        case_->application_date == NULL ||
-        strcmp(end->value, case_->application_date) >= 0)
-        return;
-    bool is_dated = field_is_settled(signed_on) &&
-                    g_strcmp0(signed_on->value, case_->application_date) == 0;
-    contradiction_add(case_, "expired", end, is_dated ? signed_on : NULL,
-                      case_->application_date);
+    const char *key = paper->paper->decl->expiry;
+    const DecidedField *end = fields_find(paper->fields, key != NULL ? key : "valid_to");
+    if (field_is_usable(case_, end) && g_ascii_isdigit(*end->value) &&
+        case_->application_date != NULL &&
+        strcmp(end->value, case_->application_date) < 0)
+        contradiction_add(case_, "expired", end, application_day(case_),
+                          case_->application_date);
 }
 
 /* --- all of them

@@ -297,6 +297,11 @@ static Finding compare_with_owner(const Case *case_, const CasePaper *card,
     if (found.likeness == DIFFERENT &&
         !(field_is_settled(owner) && field_is_settled(own)) && !share_nothing(owner, own))
         found.likeness = UNSURE;
+    /* the applicant's card by its number, whose name cannot be read: the form has it */
+    if (has_role(card, "applicant") && usable_text(case_, own) == NULL &&
+        field_is_settled(applicant) && field_is_settled(owner) &&
+        share_nothing(applicant, owner))
+        found.likeness = DIFFERENT;
     /* the applicant's card by its number, and the applicant owns: the same person */
     if (has_role(card, "applicant") && has_role(other, "applicant") &&
         names_compare(usable_text(case_, applicant), owner->value) == SAME) {
