@@ -198,13 +198,6 @@ Likeness person_compare(const Case *case_, const DecidedField *name,
                         const DecidedField *number, const Person *person,
                         const char **code);
 
-/* --- casework.c */
-/* case_open: everything of @case_ but requirements and verdicts is decided. @case_: with
- * input and pipeline set. */
-void case_open(Case *case_);
-void case_clear(Case *case_);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Case, case_clear)
-
 /* --- requirements.c */
 typedef enum {
     REQUIREMENT_MET,

@@ -62,7 +62,7 @@ static void case_paper_free(void *data)
     g_free(paper);
 }
 
-void case_clear(Case *case_)
+static void case_clear(Case *case_)
 {
     g_clear_pointer(&case_->fields, g_ptr_array_unref);
     g_clear_pointer(&case_->extra, g_ptr_array_unref);
@@ -73,6 +73,8 @@ void case_clear(Case *case_)
     g_clear_pointer(&case_->contradictions, g_ptr_array_unref);
     g_clear_pointer(&case_->problems, json_array_unref);
 }
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Case, case_clear)
 
 static GStrv regions_of(const Pipeline *pipeline)
 {
@@ -285,7 +287,8 @@ static JsonObject *build_record(Case *case_)
     return record;
 }
 
-void case_open(Case *case_)
+/* Everything but requirements and verdicts. */
+static void open_case(Case *case_)
 {
     case_->papers = g_ptr_array_new_with_free_func(case_paper_free);
     case_->fields = g_ptr_array_new();
@@ -312,7 +315,7 @@ void case_open(Case *case_)
 JsonObject *casework_decide(const CaseInput *input)
 {
     g_auto(Case) case_ = {.input = input, .pipeline = input->pipeline};
-    case_open(&case_);
+    open_case(&case_);
     return build_record(&case_);
 }
 

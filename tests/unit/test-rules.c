@@ -1,46 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Runs tests/cases/rules (see README there): every list, requirement by requirement. */
-#include "casework/case.h"
+#include "casework/casework.h"
 
 #include "case-builder.h"
 #include "case-file.h"
-#include "temp-folder.h"
-
-/* --- the declarations: the tree's, and stand-ins for papers that it has not yet --- */
-
-static void copy_folder(const char *from, const char *to, const char *subfolder)
-{
-    g_autofree char *source = g_build_filename(from, subfolder, NULL);
-    g_autoptr(GDir) dir = g_dir_open(source, 0, NULL);
-    g_assert_nonnull(dir);
-    for (const char *name = g_dir_read_name(dir); name != NULL;
-         name = g_dir_read_name(dir)) {
-        gsize length;
-        g_autofree char *text = NULL;
-        g_autofree char *path = g_build_filename(source, name, NULL);
-        g_autofree char *relative = g_build_filename(subfolder, name, NULL);
-        g_autofree char *target = g_build_filename(to, relative, NULL);
-        if (g_file_test(path, G_FILE_TEST_IS_DIR) ||
-            g_file_test(target, G_FILE_TEST_EXISTS))
-            continue;
-        g_assert_true(g_file_get_contents(path, &text, &length, NULL));
-        g_free(temp_write(to, relative, text, (gssize)length));
-    }
-}
-
-static Pipeline *load_with_stand_ins(const char *folder)
-{
-    static const char *const subfolders[] = {"forms", "papers", "places", "rules", "."};
-    g_autoptr(GError) error = NULL;
-    g_autofree char *tree = pipelines_folder();
-    g_autofree char *own = cases_folder("rules/stand-in");
-    for (size_t i = 0; i < G_N_ELEMENTS(subfolders); i++)
-        copy_folder(tree, folder, subfolders[i]);
-    copy_folder(own, folder, "papers");
-    Pipeline *pipeline = pipeline_load(folder, &error);
-    g_assert_no_error(error);
-    return pipeline;
-}
 
 /* --- a file of rows --- */
 
@@ -60,7 +23,6 @@ typedef struct {
     GPtrArray *set;    /* char *: KEY=VALUE of the form */
     GPtrArray *people; /* Member * */
     GPtrArray *usual;  /* char *: "CLASS:WHO KEY=VALUE…", also "CLASS KEY=VALUE…" */
-    GStrv given;       /* roles that are given to the program */
     GPtrArray *rows;   /* Row * */
 } Table;
 
@@ -91,7 +53,6 @@ static void table_free(void *data)
     g_ptr_array_unref(table->set);
     g_ptr_array_unref(table->people);
     g_ptr_array_unref(table->usual);
-    g_strfreev(table->given);
     g_ptr_array_unref(table->rows);
     g_free(table);
 }
@@ -136,8 +97,6 @@ static void add_line(Table *table, char *text, int line)
         add_words(table->set, value);
     else if ((value = case_line(text, "usual:")) != NULL)
         g_ptr_array_add(table->usual, g_strdup(value));
-    else if ((value = case_line(text, "given:")) != NULL)
-        table->given = words_of(value);
     else if ((value = case_line(text, "person:")) != NULL) {
         g_auto(GStrv) words = words_of(value);
         g_assert_cmpuint(g_strv_length(words), ==, 3);
@@ -302,50 +261,14 @@ static Builder *pile_of(const Table *table, const Pipeline *pipeline, const GStr
     return builder;
 }
 
-/* --- deciding, with the roles that are given --- */
-
-/* A paper "CLASS:WHO" about a person whose role is given, as the name on it says. */
-static void give_roles(const Table *table, Case *case_)
-{
-    for (guint i = 0; i < case_->papers->len; i++) {
-        CasePaper *paper = case_->papers->pdata[i];
-        const ClassDecl *decl = paper->paper->decl;
-        if (decl == NULL || decl->is_form || decl->holder == NULL ||
-            g_strcmp0(decl->proves, "ownership") == 0)
-            continue;
-        const DecidedField *holder = fields_find(paper->fields, decl->holder);
-        for (int k = 0; table->given != NULL && table->given[k] != NULL; k++) {
-            const Member *person = person_of(table, table->given[k]);
-            bool is_known = field_is_usable(case_, holder);
-            if (person == NULL || (is_known && !g_str_equal(holder->value, person->name)))
-                paper->roles[role_index(table->given[k])] = ROLE_NO;
-            else
-                paper->roles[role_index(table->given[k])] =
-                    is_known ? ROLE_YES : ROLE_UNSURE;
-        }
-    }
-}
+/* --- deciding --- */
 
 /* "utility/id" to "state reason", and "utility" to the verdict. Owned. */
-static GHashTable *decide(const Table *table, const Builder *builder, bool is_reversed)
+static GHashTable *decide(const Builder *builder, bool is_reversed)
 {
     GHashTable *out = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    g_autoptr(GPtrArray) papers = g_ptr_array_new();
-    for (guint i = 0; i < builder->papers->len; i++)
-        g_ptr_array_insert(papers, is_reversed ? 0 : -1, builder->papers->pdata[i]);
-    CaseInput input = {.site = "tx01",
-                       .given_place = builder->given,
-                       .as_of = builder->as_of,
-                       .taken_on = builder->as_of,
-                       .pages = builder->pages,
-                       .sources = builder->sources,
-                       .papers = papers,
-                       .corrections = builder->corrections,
-                       .pipeline = builder->pipeline};
-    g_auto(Case) case_ = {.input = &input, .pipeline = input.pipeline};
-    case_open(&case_);
-    give_roles(table, &case_);
-    g_autoptr(JsonObject) utilities = verdicts_decide(&case_);
+    g_autoptr(JsonObject) record = builder_decide(builder, is_reversed);
+    JsonObject *utilities = json_get_object(record, "utilities");
     for (int u = 0; utility_codes[u] != NULL; u++) {
         JsonObject *own = json_get_object(utilities, utility_codes[u]);
         JsonArray *all = json_get_array(own, "requirements");
@@ -400,7 +323,7 @@ static void test_rows(gconstpointer data)
             const Row *row = table->rows->pdata[i];
             g_autoptr(Builder) builder =
                 pile_of(table, all->pipeline, row->papers, NULL, false);
-            g_autoptr(GHashTable) answers = decide(table, builder, false);
+            g_autoptr(GHashTable) answers = decide(builder, false);
             const char *got = answer_of(answers, row->what);
             rows++;
             if (is_as_wanted(got, row->wanted))
@@ -438,9 +361,9 @@ static void test_order_has_no_say(gconstpointer data)
                 pile_of(table, all->pipeline, row->papers, NULL, false);
             g_autoptr(Builder) backwards =
                 pile_of(table, all->pipeline, row->papers, NULL, true);
-            g_autoptr(GHashTable) one = decide(table, builder, false);
-            g_autoptr(GHashTable) two = decide(table, builder, true);
-            g_autoptr(GHashTable) three = decide(table, backwards, false);
+            g_autoptr(GHashTable) one = decide(builder, false);
+            g_autoptr(GHashTable) two = decide(builder, true);
+            g_autoptr(GHashTable) three = decide(backwards, false);
             g_autofree char *first = answers_text(one);
             g_autofree char *second = answers_text(two);
             g_autofree char *third = answers_text(three);
@@ -482,7 +405,7 @@ static void test_more_is_never_less(gconstpointer data)
             const Row *row = table->rows->pdata[i];
             g_autoptr(Builder) builder =
                 pile_of(table, all->pipeline, row->papers, NULL, false);
-            g_autoptr(GHashTable) before = decide(table, builder, false);
+            g_autoptr(GHashTable) before = decide(builder, false);
             for (int k = 0; k < EXTRAS_PER_ROW; k++, step++) {
                 const ClassDecl *class = classes->pdata[step % classes->len];
                 const Member *person =
@@ -492,7 +415,7 @@ static void test_more_is_never_less(gconstpointer data)
                                    : g_strdup_printf("%s:%s", class->name, person->who);
                 g_autoptr(Builder) richer =
                     pile_of(table, all->pipeline, row->papers, extra, step % 2 == 0);
-                g_autoptr(GHashTable) after = decide(table, richer, false);
+                g_autoptr(GHashTable) after = decide(richer, false);
                 check_still_met(table, row, before, after, extra);
             }
         }
@@ -578,8 +501,10 @@ static void test_every_list_has_rows(gconstpointer data)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_autoptr(TempFolder) folder = temp_folder_new();
-    g_autoptr(Pipeline) pipeline = load_with_stand_ins(folder);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *folder = pipelines_folder();
+    g_autoptr(Pipeline) pipeline = pipeline_load(folder, &error);
+    g_assert_no_error(error);
     g_autoptr(GPtrArray) tables = tables_read();
     Data data = {pipeline, tables};
     g_test_add_data_func("/rules/rows", &data, test_rows);
