@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drawable.h"
+
 #define CARD TRUE
 #define NO_CARD FALSE
 
@@ -70,6 +72,35 @@ static const Plan *choose_plan(const CaseOptions *options, int number, Dice *dic
     return &plans[lot];
 }
 
+/* The kept samples show the individuals' form first. */
+#define SAMPLES_OF_ONE_FORM 14
+
+/* A stream of its own, so that the rest of a case does not depend on there being other
+ * forms. */
+static FormNumber choose_form(const CaseOptions *options, int number)
+{
+    double weights[FORM_KINDS] = {
+        [FORM_INDIVIDUAL] = 60, [FORM_ENTERPRISE] = 20, [FORM_TRANSFER] = 20};
+    Dice dice = case_dice(options, number, "form of the case");
+    if (options->forms == 0 && options->part == PART_SAMPLES &&
+        number < SAMPLES_OF_ONE_FORM)
+        return FORM_INDIVIDUAL;
+    for (int i = 0; options->forms != 0 && i < FORM_KINDS; i++)
+        if (!(options->forms & (1u << i)))
+            weights[i] = 0;
+    return (FormNumber)dice_weighted(&dice, weights, FORM_KINDS);
+}
+
+static void choose_applicant_kind(Case *made)
+{
+    Dice dice = case_dice(made->options, made->number, "kind of applicant");
+    made->is_firm = made->form == FORM_ENTERPRISE ||
+                    (made->form == FORM_TRANSFER && dice_chance(&dice, 0.35));
+    /* the transfer form is the city's; the county may take it too */
+    if (made->form == FORM_TRANSFER && dice_chance(&dice, 0.6))
+        made->place = PLACE_KAIFENG;
+}
+
 static guint choose_utilities(const Case *made, Dice *dice)
 {
     gboolean is_county = made->place == PLACE_TONGXU;
@@ -79,6 +110,10 @@ static guint choose_utilities(const Case *made, Dice *dice)
     for (int i = 0; i < 5; i++)
         if (dice_chance(dice, odds[i]))
             mask |= 1u << i;
+    if (made->form == FORM_TRANSFER) {
+        mask &= ~(guint)UTILITY_TELECOM;
+        return mask != 0 ? mask : UTILITY_WATER;
+    }
     if (made->plan->is_telecom_only)
         return UTILITY_TELECOM;
     return mask & ~(guint)UTILITY_TELECOM ? mask
@@ -127,12 +162,52 @@ static void fill_dates_and_office(Case *made, Dice *dice)
     made->application_date = g_strdup(has_date ? signed_on : received_on);
 }
 
+static void fill_seal(Case *made, Dice *dice)
+{
+    gboolean has_seal = made->is_firm && made->is_signed && dice_chance(dice, 0.92);
+    if (fields_is_declared(made->fields, "declaration.seal"))
+        fields_set(made->fields, "declaration.seal", has_seal ? "present" : "absent");
+}
+
+/* A transfer has no date beside the signature, and an opinion with a seal. */
+static void fill_transfer_office(Case *made, Dice *dice)
+{
+    static const char *const statements[] = {
+        "材料齐全，予以受理。", "已核对原件，即时办理。", "申请材料已收取。"};
+    static const char *const opinions[] = {"同意过户", "同意", "准予办理"};
+    int day = dice_int(dice, 0, 558);
+    g_autofree char *received_on = day_text(day);
+    gboolean has_seal = dice_chance(dice, 0.5);
+    fields_set(made->fields, "declaration.signature",
+               made->is_signed ? "present" : "absent");
+    if (dice_chance(dice, 0.9))
+        fields_set(made->fields, "office.received_on", received_on);
+    if (dice_chance(dice, 0.5))
+        fields_set(made->fields, "office.statement", DICE_PICK(dice, statements));
+    if (has_seal || dice_chance(dice, 0.3))
+        fields_set(made->fields, "office.opinion", DICE_PICK(dice, opinions));
+    fields_set(made->fields, "office.seal", has_seal ? "present" : "absent");
+    made->application_date = g_strdup(received_on);
+}
+
+static const char *office_seal(const Case *made, gboolean is_drawn)
+{
+    gboolean has_seal = made->form == FORM_TRANSFER
+                            ? fields_chose(made->fields, "office.seal", "present")
+                            : is_drawn && fields_get(made->fields, "office.name") != NULL;
+    if (!has_seal)
+        return NULL;
+    return made->place == PLACE_TONGXU ? "通许县市民之家受理专用章"
+                                       : "开封市民之家受理专用章";
+}
+
 static void add_form(Case *made, Dice *dice)
 {
-    Paper *paper = paper_new("install_individual", FALSE);
+    Paper *paper = paper_new(form_kinds[made->form].name, FALSE);
     static const double pen_points[] = {16, 18, 20, 22};
     Part part = made->options->part;
-    Form form = {.print = &made->print,
+    Form form = {.kind = &form_kinds[made->form],
+                 .print = &made->print,
                  .place = made->place,
                  .fields = made->fields,
                  .hand = made->hand,
@@ -140,10 +215,9 @@ static void add_form(Case *made, Dice *dice)
                  .has_pen_date = dice_chance(dice, 0.4)};
     form.pen = type_points(faces_pick(part, KIND_KAI, dice), DICE_PICK(dice, pen_points));
     form.pen.colour = dice_chance(dice, 0.45) ? COLOUR_BLUE : COLOUR_BLACK;
-    gboolean has_seal = dice_chance(dice, 0.5);
-    if (has_seal && fields_get(made->fields, "office.name") != NULL)
-        form.office_seal = made->place == PLACE_TONGXU ? "通许县市民之家受理专用章"
-                                                       : "开封市民之家受理专用章";
+    form.office_seal = office_seal(made, dice_chance(dice, 0.5));
+    if (made->is_firm && fields_chose(made->fields, "declaration.seal", "present"))
+        form.applicant_seal = made->firm->name;
     Dice drawing = dice_fork(dice, "form");
     g_autoptr(GPtrArray) sheets = form_draw(&form, &drawing);
     for (guint i = 0; i < sheets->len; i++) {
@@ -157,15 +231,28 @@ static void add_form(Case *made, Dice *dice)
     g_ptr_array_add(made->papers, paper);
 }
 
+const char *case_applicant_name(const Case *made)
+{
+    return made->is_firm ? made->firm->name : made->applicant->name;
+}
+
+const char *case_owner_name(const Case *made)
+{
+    return made->owner == made->applicant ? case_applicant_name(made) : made->owner->name;
+}
+
 /* Everything that is true of whom @person is in this case. */
 static void add_roles(const Case *made, Paper *paper, const Person *person)
 {
     gboolean has_certificate = made->plan->certificate != CERTIFICATE_NONE;
     if (person == made->applicant)
-        g_ptr_array_add(paper->roles, (gpointer) "applicant");
+        g_ptr_array_add(paper->roles,
+                        (gpointer)(made->is_firm ? "legal_rep" : "applicant"));
     if (person == made->agent)
         g_ptr_array_add(paper->roles, (gpointer) "agent");
-    if (has_certificate && person == made->owner)
+    /* a firm's own certificate is about the firm, not about who speaks for it */
+    if (has_certificate && person == made->owner &&
+        !(made->is_firm && person == made->applicant))
         g_ptr_array_add(paper->roles, (gpointer) "owner");
 }
 
@@ -198,14 +285,19 @@ static void add_card(Case *made, const Person *person, gboolean is_expired, Dice
 static void add_certificate(Case *made, Dice *dice)
 {
     gboolean is_elsewhere = made->plan->certificate == CERTIFICATE_OTHER_PLACE;
-    Certificate certificate = {.owner = made->owner->name,
+    Certificate certificate = {.owner = case_owner_name(made),
                                .site = is_elsewhere ? made->other_site : made->site,
                                .place = made->place,
                                .year = dice_int(dice, 2016, 2022)};
     Dice drawing = dice_fork(dice, "certificate");
     Paper *paper =
         paper_property_certificate(&certificate, made->options->part, &drawing);
-    add_roles(made, paper, made->owner);
+    if (made->is_firm && made->owner == made->applicant) {
+        g_ptr_array_add(paper->roles, (gpointer) "applicant");
+        g_ptr_array_add(paper->roles, (gpointer) "owner");
+    } else {
+        add_roles(made, paper, made->owner);
+    }
     g_ptr_array_add(made->papers, paper);
 }
 
@@ -217,8 +309,12 @@ static void add_papers(Case *made, Dice *dice)
         add_card(made, made->applicant, made->plan->is_expired, &cards);
     if (made->plan->has_owner_card)
         add_card(made, made->owner, FALSE, &cards);
-    if (made->agent != NULL && dice_chance(&agent, 0.3) && made->plan->has_applicant_card)
+    if (made->agent != NULL && made->agent != made->applicant &&
+        dice_chance(&agent, made->is_firm ? 0.8 : 0.3) &&
+        made->plan->has_applicant_card) {
         add_card(made, made->agent, FALSE, &agent);
+        made->has_agent_card = TRUE;
+    }
     if (made->plan->certificate != CERTIFICATE_NONE)
         add_certificate(made, &certificate);
     if (made->plan->has_unknown) {
@@ -244,8 +340,17 @@ static void choose_people(Case *made, Dice *dice)
     made->owner = made->applicant;
     if (made->plan->certificate == CERTIFICATE_OTHER_OWNER)
         made->owner = person_new(part, made->place, &owner);
-    if (dice_chance(&agent, 0.3))
+    gboolean is_own_agent = made->form == FORM_ENTERPRISE && dice_chance(&agent, 0.2);
+    if (is_own_agent)
+        made->agent = made->applicant;
+    else if (dice_chance(&agent, 0.3) || made->form == FORM_ENTERPRISE)
         made->agent = person_new(part, made->place, &agent);
+    if (made->is_firm) {
+        Dice firm = dice_fork(dice, "firm");
+        made->firm = firm_new(part, made->place, NULL, &firm);
+        g_free(made->firm->legal_rep);
+        made->firm->legal_rep = g_strdup(made->applicant->name);
+    }
     made->site = site_new(part, made->place, &site);
     made->other_site = site_new(part, made->place, &site);
 }
@@ -271,6 +376,24 @@ static void choose_wear(Case *made, Dice *dice)
         made->format = options->format;
 }
 
+static void fill_form(Case *made, Dice *dice)
+{
+    switch (made->form) {
+    case FORM_ENTERPRISE:
+        form_fill_enterprise(made->fields, made->place, made->firm, made->applicant,
+                             made->agent, made->site, made->utilities, dice);
+        break;
+    case FORM_TRANSFER:
+        form_fill_transfer(made->fields, case_applicant_name(made),
+                           made->agent != NULL ? made->agent : made->applicant,
+                           made->site, made->utilities, dice);
+        break;
+    default:
+        form_fill(made->fields, made->place, made->applicant, made->agent, made->site,
+                  made->utilities, dice);
+    }
+}
+
 Case *case_new(const CaseOptions *options, int number)
 {
     Case *made = g_new0(Case, 1);
@@ -281,6 +404,8 @@ Case *case_new(const CaseOptions *options, int number)
                                  part_names[options->part], options->seed, number + 1);
     made->plan = choose_plan(options, number, &dice);
     made->place = dice_chance(&dice, 0.35) ? PLACE_TONGXU : PLACE_KAIFENG;
+    made->form = choose_form(options, number);
+    choose_applicant_kind(made);
     made->utilities = choose_utilities(made, &dice);
     made->is_signed = !made->plan->is_unsigned;
     made->papers = g_ptr_array_new_with_free_func((GDestroyNotify)paper_free);
@@ -290,12 +415,21 @@ Case *case_new(const CaseOptions *options, int number)
     choose_wear(made, &dice);
     made->print = print_choose(options->part, number + (int)(options->seed % 97),
                                options->seed, &dice);
-    form_declare(made->fields, made->place);
+    if (options->papers != NULL) {
+        g_autoptr(GPtrArray) pile =
+            drawable_pile(options->papers, number, options->part, made->place, &dice);
+        g_ptr_array_extend_and_steal(made->papers, g_steal_pointer(&pile));
+        return made;
+    }
+    form_declare(made->fields, made->form, made->place);
     Dice filling = dice_fork(&dice, "fill"), dates = dice_fork(&dice, "dates");
     Dice form = dice_fork(&dice, "form"), papers = dice_fork(&dice, "papers");
-    form_fill(made->fields, made->place, made->applicant, made->agent, made->site,
-              made->utilities, &filling);
-    fill_dates_and_office(made, &dates);
+    fill_form(made, &filling);
+    if (made->form == FORM_TRANSFER)
+        fill_transfer_office(made, &dates);
+    else
+        fill_dates_and_office(made, &dates);
+    fill_seal(made, &dates);
     add_form(made, &form);
     add_papers(made, &papers);
     return made;
@@ -307,8 +441,10 @@ void case_free(Case *made)
         return;
     if (made->owner != made->applicant)
         person_free(made->owner);
+    if (made->agent != made->applicant)
+        person_free(made->agent);
     person_free(made->applicant);
-    person_free(made->agent);
+    firm_free(made->firm);
     site_free(made->site);
     site_free(made->other_site);
     fields_free(made->fields);

@@ -35,9 +35,11 @@ const Plan *plan_find(const char *name);
 typedef struct {
     guint64 seed;
     Part part;
-    WearGrade wear;   /* WEAR_COUNT: mixed */
-    Format format;    /* FORMAT_MIXED: by lot */
-    const Plan *only; /* NULL: any plan */
+    WearGrade wear;     /* WEAR_COUNT: mixed */
+    Format format;      /* FORMAT_MIXED: by lot */
+    const Plan *only;   /* NULL: any plan */
+    const char *papers; /* classes, with commas: no form, one paper of each; or NULL */
+    guint forms;        /* bit set of 1 << FormNumber; 0: each with its share */
 } CaseOptions;
 
 typedef struct {
@@ -45,15 +47,19 @@ typedef struct {
     int number;
     const CaseOptions *options; /* borrowed */
     const Plan *plan;
+    FormNumber form;
+    gboolean is_firm; /* a firm applies; then applicant is its legal representative */
+    Firm *firm;       /* NULL where a person applies */
     Place place;
     guint utilities;
-    Person *applicant, *owner, *agent; /* owner may be the applicant; agent may be NULL */
+    /* owner and agent may be the applicant; agent may be NULL */
+    Person *applicant, *owner, *agent;
     Site *site, *other_site;
     Print print;
     TickHand hand;
     Fields *fields;
     char *application_date;
-    gboolean is_signed;
+    gboolean is_signed, has_agent_card;
     GPtrArray *papers; /* of Paper*, the form first; the order they are scanned in */
     WearGrade grade;
     Format format;
@@ -66,6 +72,11 @@ typedef struct {
 Case *case_new(const CaseOptions *options, int number);
 void case_free(Case *made);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Case, case_free)
+
+/* case_applicant_name, case_owner_name: who applies, and whose name stands on the
+ * certificate. Borrowed from the case. */
+const char *case_applicant_name(const Case *made);
+const char *case_owner_name(const Case *made);
 
 /* case_dice: a stream of the case's own. */
 Dice case_dice(const CaseOptions *options, int number, const char *stream);

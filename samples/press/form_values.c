@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* form_values.c - what people write on the form: made up, in likely amounts. */
-#include "form.h"
+/* form_values.c - the forms there are, their keys and choices, and what individuals
+ * write: made up, in likely amounts. */
+#include "form_build.h"
+#include "form_fill.h"
 
 #include <string.h>
 
@@ -12,7 +14,7 @@ typedef struct {
 
 const char *const fill_names[FILL_KINDS] = {"print"};
 
-static const Key keys[] = {
+static const Key individual_keys[] = {
     {"applicant.name", FALSE, FALSE},
     {"applicant.phone", FALSE, FALSE},
     {"applicant.id_number", FALSE, FALSE},
@@ -50,6 +52,105 @@ static const Key keys[] = {
     {"office.name", FALSE, FALSE},
     {"office.clerk", FALSE, FALSE},
     {"office.received_on", FALSE, FALSE},
+    {NULL, FALSE, FALSE},
+};
+
+static const Key enterprise_keys[] = {
+    {"applicant.name", FALSE, FALSE},
+    {"applicant.credit_code", FALSE, FALSE},
+    {"applicant.enterprise_type", FALSE, FALSE},
+    {"applicant.address", FALSE, FALSE},
+    {"legal_rep.name", FALSE, FALSE},
+    {"legal_rep.phone", FALSE, FALSE},
+    {"legal_rep.id_number", FALSE, FALSE},
+    {"project.name", FALSE, FALSE},
+    {"site.address", FALSE, FALSE},
+    {"site.district", FALSE, FALSE},
+    {"agent.name", FALSE, FALSE},
+    {"agent.phone", FALSE, FALSE},
+    {"agent.id_number", FALSE, FALSE},
+    {"utilities", TRUE, FALSE},
+    {"water.supply", FALSE, FALSE},
+    {"water.nature", FALSE, FALSE},
+    {"water.category", FALSE, FALSE},
+    {"water.user_category", FALSE, FALSE},
+    {"electricity.voltage", FALSE, FALSE},
+    {"electricity.business_type", FALSE, FALSE},
+    {"electricity.low.capacity_kw", FALSE, FALSE},
+    {"electricity.low.supply_mode", FALSE, FALSE},
+    {"electricity.high.use", FALSE, FALSE},
+    {"electricity.high.own_source", FALSE, FALSE},
+    {"electricity.high.own_source_kw", FALSE, FALSE},
+    {"electricity.high.nonlinear_load", FALSE, FALSE},
+    {"electricity.high.line1.existing_kva", FALSE, FALSE},
+    {"electricity.high.line1.applied_kva", FALSE, FALSE},
+    {"electricity.high.line2.existing_kva", FALSE, FALSE},
+    {"electricity.high.line2.applied_kva", FALSE, FALSE},
+    {"gas.project", FALSE, FALSE},
+    {"gas.households", FALSE, FALSE},
+    {"gas.hourly_m3", FALSE, FALSE},
+    {"heat.date", FALSE, FALSE},
+    {"heat.system", FALSE, FALSE},
+    {"heat.industrial.area_m2", FALSE, FALSE},
+    {"heat.industrial.medium", FALSE, FALSE},
+    {"heat.industrial.load_kw", FALSE, FALSE},
+    {"heat.residential.heating.area_m2", FALSE, FALSE},
+    {"heat.residential.heating.medium", FALSE, FALSE},
+    {"heat.residential.heating.load_kw", FALSE, FALSE},
+    {"heat.residential.hot_water.area_m2", FALSE, FALSE},
+    {"heat.residential.hot_water.medium", FALSE, FALSE},
+    {"heat.residential.hot_water.load_kw", FALSE, FALSE},
+    {"heat.non_residential.heating.area_m2", FALSE, FALSE},
+    {"heat.non_residential.heating.medium", FALSE, FALSE},
+    {"heat.non_residential.heating.load_kw", FALSE, FALSE},
+    {"heat.non_residential.hot_water.area_m2", FALSE, FALSE},
+    {"heat.non_residential.hot_water.medium", FALSE, FALSE},
+    {"heat.non_residential.hot_water.load_kw", FALSE, FALSE},
+    {"telecom.type", TRUE, TRUE},
+    {"telecom.other_note", FALSE, TRUE},
+    {"telecom.address", FALSE, TRUE},
+    {"other_requirements", FALSE, FALSE},
+    {"vat.required", FALSE, FALSE},
+    {"vat.name", FALSE, FALSE},
+    {"vat.phone", FALSE, FALSE},
+    {"vat.tax_number", FALSE, FALSE},
+    {"vat.tax_address", FALSE, FALSE},
+    {"vat.bank", FALSE, FALSE},
+    {"vat.account", FALSE, FALSE},
+    {"declaration.signature", FALSE, FALSE},
+    {"declaration.seal", FALSE, FALSE},
+    {"declaration.date", FALSE, FALSE},
+    {"office.name", FALSE, FALSE},
+    {"office.clerk", FALSE, FALSE},
+    {"office.received_on", FALSE, FALSE},
+    {NULL, FALSE, FALSE},
+};
+
+static const Key transfer_keys[] = {
+    {"applicant.name", FALSE, FALSE},     {"site.address", FALSE, FALSE},
+    {"contact.name", FALSE, FALSE},       {"contact.phone", FALSE, FALSE},
+    {"contact.id_number", FALSE, FALSE},  {"utilities", TRUE, FALSE},
+    {"water.account", FALSE, FALSE},      {"electricity.account", FALSE, FALSE},
+    {"gas.account", FALSE, FALSE},        {"heat.account", FALSE, FALSE},
+    {"transfer.statement", FALSE, FALSE}, {"office.statement", FALSE, FALSE},
+    {"office.received_on", FALSE, FALSE}, {"declaration.signature", FALSE, FALSE},
+    {"declaration.seal", FALSE, FALSE},   {"office.opinion", FALSE, FALSE},
+    {"office.seal", FALSE, FALSE},        {NULL, FALSE, FALSE},
+};
+
+static const Key *const keys_of[FORM_KINDS] = {[FORM_INDIVIDUAL] = individual_keys,
+                                               [FORM_ENTERPRISE] = enterprise_keys,
+                                               [FORM_TRANSFER] = transfer_keys};
+
+const FormKind form_kinds[FORM_KINDS] = {
+    [FORM_INDIVIDUAL] = {"install_individual", "install", "individual",
+                         "水电气暖信报装申请表", "（个人报装）", "附件4：",
+                         form_rows_individual},
+    [FORM_ENTERPRISE] = {"install_enterprise", "install", "enterprise",
+                         "水电气暖信报装申请表", "（企业报装）", "附件4：",
+                         form_rows_enterprise},
+    [FORM_TRANSFER] = {"transfer", "transfer", NULL, "开封市供水、供电、供气、供热",
+                       "一次过户申请表", "附件2：", form_rows_transfer},
 };
 
 const Choice utility_choices[] = {{"water", "用水报装"},   {"electricity", "用电报装"},
@@ -78,30 +179,30 @@ const Choice telecom_choices[] = {{"mobile", "手机"},
                                   {NULL, NULL}};
 const Choice yes_no_choices[] = {{"yes", "是"}, {"no", "否"}, {NULL, NULL}};
 
-void form_declare(Fields *fields, Place place)
+void form_declare(Fields *fields, FormNumber form, Place place)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
-        if (place == PLACE_KAIFENG || !keys[i].is_kaifeng_only)
-            fields_declare(fields, keys[i].key, keys[i].is_many);
+    for (const Key *key = keys_of[form]; key->key != NULL; key++)
+        if (place == PLACE_KAIFENG || !key->is_kaifeng_only)
+            fields_declare(fields, key->key, key->is_many);
 }
 
-gboolean form_has_key(const char *key, Place place)
+gboolean form_has_key(const char *name, FormNumber form, Place place)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
-        if (strcmp(keys[i].key, key) == 0)
-            return place == PLACE_KAIFENG || !keys[i].is_kaifeng_only;
+    for (const Key *key = keys_of[form]; key->key != NULL; key++)
+        if (strcmp(key->key, name) == 0)
+            return place == PLACE_KAIFENG || !key->is_kaifeng_only;
     return FALSE;
 }
 
 /* A value made with printf; freed here. */
-static void set_owned(Fields *fields, const char *key, char *owned_value)
+void fill_owned(Fields *fields, const char *key, char *owned_value)
 {
     fields_set(fields, key, owned_value);
     g_free(owned_value);
 }
 
-static void choose(Fields *fields, const char *key, const Choice *choices,
-                   const double *weights, Dice *dice)
+void fill_choice(Fields *fields, const char *key, const Choice *choices,
+                 const double *weights, Dice *dice)
 {
     int n = 0;
     while (choices[n].code != NULL)
@@ -109,17 +210,24 @@ static void choose(Fields *fields, const char *key, const Choice *choices,
     fields_set(fields, key, choices[dice_weighted(dice, weights, n)].code);
 }
 
-static char *number_text(Dice *dice, double low, double high, int decimals)
+char *fill_number(Dice *dice, double low, double high, int decimals)
 {
     return g_strdup_printf("%.*f", decimals, dice_real(dice, low, high));
+}
+
+void fill_utilities(Fields *fields, guint utilities)
+{
+    for (int i = 0; utility_choices[i].code != NULL; i++)
+        if (utilities & (1u << i))
+            fields_add(fields, "utilities", utility_choices[i].code);
 }
 
 static void fill_water(Fields *fields, Dice *dice)
 {
     static const double natures[] = {0.85, 0.1, 0.05};
     static const double categories[] = {0.5, 0.12, 0.12, 0.18, 0.08};
-    choose(fields, "water.nature", water_nature_choices, natures, dice);
-    choose(fields, "water.category", water_category_choices, categories, dice);
+    fill_choice(fields, "water.nature", water_nature_choices, natures, dice);
+    fill_choice(fields, "water.category", water_category_choices, categories, dice);
 }
 
 static void fill_electricity(Fields *fields, Dice *dice)
@@ -129,7 +237,8 @@ static void fill_electricity(Fields *fields, Dice *dice)
                                              "12", "15", "20", "30"};
     gboolean is_three_phase = dice_chance(dice, 0.3);
     const char *capacity = DICE_PICK(dice, capacities);
-    choose(fields, "electricity.business_type", electricity_type_choices, types, dice);
+    fill_choice(fields, "electricity.business_type", electricity_type_choices, types,
+                dice);
     fields_set(fields, "electricity.low.capacity_kw", capacity);
     if (dice_chance(dice, 0.95))
         fields_set(fields, "electricity.low.supply_mode",
@@ -154,40 +263,40 @@ static void fill_gas(Fields *fields, Dice *dice)
         fields_set(fields, "gas.project", project);
     fields_set(fields, "gas.households", DICE_PICK(dice, households));
     if (dice_chance(dice, 0.85))
-        set_owned(fields, "gas.hourly_m3", number_text(dice, 0.8, 6.5, 1));
+        fill_owned(fields, "gas.hourly_m3", fill_number(dice, 0.8, 6.5, 1));
 }
 
-static void fill_heat_line(Fields *fields, const char *line, double area, Dice *dice)
+void fill_heat_line(Fields *fields, const char *line, double area, Dice *dice)
 {
     /* No ℃: some faces carry an empty glyph for it, and the truth would claim ink. */
     static const char *const media[] = {"95/70", "60/50", "75/50",
                                         "45/35", "85/60", "130/70"};
-    g_autofree char *area_key = g_strdup_printf("heat.residential.%s.area_m2", line);
-    g_autofree char *medium_key = g_strdup_printf("heat.residential.%s.medium", line);
-    g_autofree char *load_key = g_strdup_printf("heat.residential.%s.load_kw", line);
-    set_owned(fields, area_key,
-              g_strdup_printf(dice_chance(dice, 0.75) ? "%.2f" : "%.0f", area));
+    g_autofree char *area_key = g_strdup_printf("heat.%s.area_m2", line);
+    g_autofree char *medium_key = g_strdup_printf("heat.%s.medium", line);
+    g_autofree char *load_key = g_strdup_printf("heat.%s.load_kw", line);
+    fill_owned(fields, area_key,
+               g_strdup_printf(dice_chance(dice, 0.75) ? "%.2f" : "%.0f", area));
     if (dice_chance(dice, 0.8))
         fields_set(fields, medium_key, DICE_PICK(dice, media));
     if (dice_chance(dice, 0.8))
-        set_owned(fields, load_key,
-                  g_strdup_printf("%.1f", area * dice_real(dice, 0.035, 0.06)));
+        fill_owned(fields, load_key,
+                   g_strdup_printf("%.1f", area * dice_real(dice, 0.035, 0.06)));
 }
 
 static void fill_heat(Fields *fields, Dice *dice)
 {
     static const double systems[] = {0.35, 0.57, 0.08};
     double area = dice_real(dice, 58, 168);
-    set_owned(fields, "heat.date",
-              g_strdup_printf("%d-%02d-%02d", dice_int(dice, 2023, 2024), 11,
-                              dice_chance(dice, 0.6) ? 15 : dice_int(dice, 1, 30)));
-    choose(fields, "heat.system", heat_system_choices, systems, dice);
-    fill_heat_line(fields, "heating", area, dice);
+    fill_owned(fields, "heat.date",
+               g_strdup_printf("%d-%02d-%02d", dice_int(dice, 2023, 2024), 11,
+                               dice_chance(dice, 0.6) ? 15 : dice_int(dice, 1, 30)));
+    fill_choice(fields, "heat.system", heat_system_choices, systems, dice);
+    fill_heat_line(fields, "residential.heating", area, dice);
     if (dice_chance(dice, 0.4))
-        fill_heat_line(fields, "hot_water", area, dice);
+        fill_heat_line(fields, "residential.hot_water", area, dice);
 }
 
-static void fill_telecom(Fields *fields, const Site *site, Dice *dice)
+void fill_telecom(Fields *fields, const Site *site, Dice *dice)
 {
     static const char *const notes[] = {"IPTV电视", "监控专线", "有线电视", "云存储"};
     static const double odds[] = {0.3, 0.25, 0.8, 0.15};
@@ -246,9 +355,7 @@ void form_fill(Fields *fields, Place place, const Person *applicant, const Perso
     fields_set(fields, "site.address", site->full);
     if (dice_chance(dice, 0.93))
         fields_set(fields, "site.district", site->district);
-    for (int i = 0; utility_choices[i].code != NULL; i++)
-        if (utilities & (1u << i))
-            fields_add(fields, "utilities", utility_choices[i].code);
+    fill_utilities(fields, utilities);
     if (utilities & UTILITY_WATER)
         fill_water(fields, dice);
     if (utilities & UTILITY_ELECTRICITY)

@@ -4,13 +4,14 @@
 #include <string.h>
 
 #include "cases.h"
+#include "drawable.h"
 #include "faces.h"
 #include "selfcheck.h"
 
 typedef struct {
     gint64 seed;
     int cases, first;
-    char *out, *part, *wear, *format, *only;
+    char *out, *part, *wear, *format, *only, *papers, *forms;
     gboolean is_list, is_self_check;
 } Arguments;
 
@@ -27,6 +28,22 @@ static gboolean bad(GError **error, const char *option, const char *value)
     g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                 "--%s: no such thing: %s", option, value);
     return FALSE;
+}
+
+/* @text: names of forms with commas between. Returns: FALSE with @error */
+static gboolean read_forms(const char *text, guint *forms, GError **error)
+{
+    g_auto(GStrv) names = g_strsplit(text, ",", -1);
+    for (int i = 0; names[i] != NULL; i++) {
+        guint found = 0;
+        for (int k = 0; k < FORM_KINDS; k++)
+            if (strcmp(form_kinds[k].name, names[i]) == 0)
+                found = 1u << k;
+        if (found == 0)
+            return bad(error, "forms", names[i]);
+        *forms |= found;
+    }
+    return TRUE;
 }
 
 static gboolean read_options(const Arguments *arguments, CaseOptions *options,
@@ -46,11 +63,21 @@ static gboolean read_options(const Arguments *arguments, CaseOptions *options,
         return bad(error, "wear", wear);
     if (format_number < 0)
         return bad(error, "format", format);
-    *options = (CaseOptions){(guint64)arguments->seed, (Part)part_number,
-                             (WearGrade)wear_number, (Format)format_number, NULL};
+    *options = (CaseOptions){(guint64)arguments->seed,
+                             (Part)part_number,
+                             (WearGrade)wear_number,
+                             (Format)format_number,
+                             NULL,
+                             arguments->papers,
+                             0};
     if (arguments->only != NULL && (options->only = plan_find(arguments->only)) == NULL)
         return bad(error, "only", arguments->only);
-    return TRUE;
+    g_auto(GStrv) classes = g_strsplit(options->papers ? options->papers : "", ",", -1);
+    for (int i = 0; classes[i] != NULL; i++)
+        if (!drawable_is(classes[i]))
+            return bad(error, "papers", classes[i]);
+    return arguments->forms == NULL ||
+           read_forms(arguments->forms, &options->forms, error);
 }
 
 static void list(void)
@@ -58,6 +85,12 @@ static void list(void)
     g_print("plans (--only):\n");
     for (const Plan *plan = plans_table(); plan->name != NULL; plan++)
         g_print("  %-24s weight %g\n", plan->name, plan->weight);
+    g_print("papers (--papers):\n");
+    for (const char *const *name = drawable_classes(); *name != NULL; name++)
+        g_print("  %s\n", *name);
+    g_print("forms (--forms):\n");
+    for (int i = 0; i < FORM_KINDS; i++)
+        g_print("  %s\n", form_kinds[i].name);
     g_print("prints:\n");
     for (const PrintBase *base = print_bases(); base->name != NULL; base++)
         g_print("  %-24s %s\n", base->name, part_names[base->part]);
@@ -70,6 +103,7 @@ static void add_to_manifest(JsonBuilder *builder, const Case *made)
 {
     const char *const pairs[][2] = {{"case", made->name},
                                     {"plan", made->plan->name},
+                                    {"form", form_kinds[made->form].name},
                                     {"place", place_codes[made->place]},
                                     {"wear", wear_names[made->grade]},
                                     {"format", format_names[made->format]},
@@ -147,6 +181,10 @@ static gboolean parse(int *argc, char ***argv, Arguments *arguments, GError **er
          "jpeg, png, tiff, pdf, mixed", "FORMAT"},
         {"only", 0, 0, G_OPTION_ARG_STRING, &arguments->only, "one plan; see --list",
          "PLAN"},
+        {"papers", 0, 0, G_OPTION_ARG_STRING, &arguments->papers,
+         "no form, and one paper of each class; see --list", "CLASS,…"},
+        {"forms", 0, 0, G_OPTION_ARG_STRING, &arguments->forms,
+         "only these, with commas between; see --list", "FORMS"},
         {"list", 0, 0, G_OPTION_ARG_NONE, &arguments->is_list, "plans, prints, faces",
          NULL},
         {"self-check", 0, 0, G_OPTION_ARG_NONE, &arguments->is_self_check,
@@ -174,5 +212,7 @@ int main(int argc, char **argv)
     g_free(arguments.wear);
     g_free(arguments.format);
     g_free(arguments.only);
+    g_free(arguments.papers);
+    g_free(arguments.forms);
     return is_good ? 0 : 1;
 }

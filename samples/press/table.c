@@ -107,21 +107,28 @@ Box table_row_box(const Table *table, int row)
     return row_at(table, row)->box;
 }
 
-static double total_share(const Row *row)
+/* Each cell's part of the row's width, 0..1. */
+static double part_of(const Row *row, const Cell *cell)
 {
     double total = 0;
-    for (guint i = 0; i < row->cells->len; i++)
-        total += g_array_index(row->cells, Cell, i).share;
-    return total;
+    gboolean has_rest = FALSE;
+    for (guint i = 0; i < row->cells->len; i++) {
+        double share = g_array_index(row->cells, Cell, i).share;
+        total += share;
+        has_rest |= share == 0;
+    }
+    if (cell->share == 0)
+        return 1 - total / TABLE_SHARES;
+    return cell->share / (has_rest ? TABLE_SHARES : total);
 }
 
 static double row_height(const Table *table, const Row *row, const Sheet *sheet,
                          double width_mm)
 {
-    double height = row->least_mm, total = total_share(row);
+    double height = row->least_mm;
     for (guint i = 0; i < row->cells->len; i++) {
         Cell *cell = &g_array_index(row->cells, Cell, i);
-        double inner = width_mm * cell->share / total - 2 * table->padding_mm;
+        double inner = width_mm * part_of(row, cell) - 2 * table->padding_mm;
         /* Words need a little air above and below, or they touch the rules. */
         double needed = flow_height(cell->flow, sheet, inner, cell->pitch_mm) + 1.0;
         if (!cell->joins_below)
@@ -142,13 +149,13 @@ static void draw_row(Table *table, Sheet *sheet, int number, gboolean is_last,
                      double joined_mm, Dice *dice)
 {
     Row *row = row_at(table, number);
-    double total = total_share(row), x = row->box.x, y = row->box.y;
+    double x = row->box.x, y = row->box.y;
     double bottom = y + row->box.height;
     if (row->is_shaded)
         sheet_fill(sheet, row->box, (Colour){0.90, 0.90, 0.90});
     for (guint i = 0; i < row->cells->len; i++) {
         Cell *cell = &g_array_index(row->cells, Cell, i);
-        double width = row->box.width * cell->share / total;
+        double width = row->box.width * part_of(row, cell);
         gboolean is_open = cell->joins_below && !is_last;
         if (!is_open && !is_last)
             sheet_line(sheet, x, bottom, x + width, bottom, table->inner_mm,

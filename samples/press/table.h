@@ -6,6 +6,8 @@
 
 typedef struct Table Table;
 
+#define TABLE_SHARES 172 /* of a row with a cell that takes the rest */
+
 /* table_new: an empty table. @pitch: line distance over type size. Returns: owned */
 Table *table_new(double padding_mm, double outer_mm, double inner_mm);
 void table_free(Table *table);
@@ -14,7 +16,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Table, table_free)
 /* table_row: begin a row at least @least_mm high. Returns: its number */
 int table_row(Table *table, double least_mm);
 /* table_cell: one more cell of the last row.
- * @share: its share of the row's width; the shares of a row are scaled to fill it
+ * @share: its share of the row's width; the shares of a row are scaled to fill it. 0: the
+ *     rest of TABLE_SHARES, so that the others keep their width from row to row
  * @flow: taken over
  * @pitch_mm: line distance */
 void table_cell(Table *table, double share, Flow *flow, Align align, double pitch_mm);

@@ -110,9 +110,9 @@ static void describe(const Case *made, const Wear *wear, JsonBuilder *builder)
     json_builder_set_member_name(builder, "made_up");
     json_builder_add_boolean_value(builder, TRUE);
     add_text(builder, "place", place_codes[made->place]);
-    add_text(builder, "service", "install");
-    add_text(builder, "applicant_kind", "individual");
-    add_text(builder, "form", "install_individual");
+    add_text(builder, "service", form_kinds[made->form].service);
+    add_text(builder, "applicant_kind", made->is_firm ? "enterprise" : "individual");
+    add_text(builder, "form", form_kinds[made->form].name);
     add_text(builder, "application_date", made->application_date);
     add_text(builder, "plan", made->plan->name);
     add_text(builder, "part", part_names[made->options->part]);

@@ -43,26 +43,103 @@ static State owner_card(const Case *made)
     return applicant_identity(made);
 }
 
-static const struct {
+/* A card of the firm's legal representative. */
+static State legal_rep_card(const Case *made)
+{
+    return applicant_identity(made);
+}
+
+/* Who acts for the firm; one card is enough where that is its legal representative. */
+static State agent_card(const Case *made)
+{
+    if (made->agent == made->applicant)
+        return legal_rep_card(made);
+    return made->has_agent_card ? STATE_MET : STATE_MISSING;
+}
+
+/* The utility holds this fact itself, and is asked for it later. */
+static State to_confirm(const Case *made)
+{
+    (void)made;
+    return STATE_MET;
+}
+
+/* A paper that is in no pile. */
+static State never_there(const Case *made)
+{
+    (void)made;
+    return STATE_MISSING;
+}
+
+typedef struct {
     const char *utility, *requirement;
     Rule *rule;
-} rules[] = {
+} RuleLine;
+
+/* For an individual the two services ask for the same papers. */
+static const RuleLine individual_rules[] = {
     {"water", "identity", applicant_identity},
     {"water", "ownership", certificate},
     {"electricity", "identity", applicant_identity},
     {"electricity", "ownership", certificate},
     {"gas", "property_certificate", certificate},
     {"gas", "owner_id", owner_card},
+    {"gas", "safety_inspection", to_confirm},
+    {"gas", "settlement", to_confirm},
     {"heat", "owner_id", owner_card},
     {"heat", "ownership", certificate},
+    {NULL, NULL, NULL},
 };
+static const RuleLine firm_install_rules[] = {
+    {"water", "business_license", never_there},
+    {"water", "legal_rep_id", legal_rep_card},
+    {"water", "agent_id", agent_card},
+    {"water", "ownership", certificate},
+    {"electricity", "legal_rep_id", legal_rep_card},
+    {"electricity", "business_license", never_there},
+    {"electricity", "ownership", certificate},
+    {"gas", "legal_rep_id", legal_rep_card},
+    {"gas", "business_license", never_there},
+    {"gas", "property_certificate", certificate},
+    {"heat", "business_license", never_there},
+    {"heat", "legal_rep_id", legal_rep_card},
+    {"heat", "agent_id", agent_card},
+    {"heat", "ownership", certificate},
+    {NULL, NULL, NULL},
+};
+static const RuleLine firm_transfer_rules[] = {
+    {"water", "change_reason", never_there},
+    {"water", "business_license", never_there},
+    {"water", "legal_rep_id", legal_rep_card},
+    {"electricity", "old_holder_identity", never_there},
+    {"electricity", "legal_rep_id", legal_rep_card},
+    {"electricity", "business_license", never_there},
+    {"electricity", "ownership", certificate},
+    {"gas", "transfer_letter", never_there},
+    {"gas", "legal_rep_id", legal_rep_card},
+    {"gas", "business_license", never_there},
+    {"gas", "old_legal_rep_id", never_there},
+    {"gas", "old_business_license", never_there},
+    {"heat", "change_reason", certificate},
+    {"heat", "business_license", never_there},
+    {"heat", "legal_rep_id", legal_rep_card},
+    {"heat", "agent_id", agent_card},
+    {NULL, NULL, NULL},
+};
+
+static const RuleLine *rules_of(const Case *made)
+{
+    if (!made->is_firm)
+        return individual_rules;
+    return made->form == FORM_TRANSFER ? firm_transfer_rules : firm_install_rules;
+}
 
 static const char *verdict(const Case *made, const char *utility)
 {
     State worst = STATE_MET;
-    for (gsize i = 0; i < G_N_ELEMENTS(rules); i++)
-        if (strcmp(rules[i].utility, utility) == 0)
-            worst = MAX(worst, rules[i].rule(made));
+    for (const RuleLine *line = rules_of(made); line->utility != NULL; line++)
+        if (strcmp(line->utility, utility) == 0)
+            worst = MAX(worst, line->rule(made));
     if (worst == STATE_MISSING)
         return "incomplete";
     if (!made->is_signed || worst == STATE_UNSURE)
@@ -88,12 +165,11 @@ JsonNode *missing_json(const Case *made)
 {
     g_autoptr(JsonBuilder) builder = json_builder_new();
     json_builder_begin_array(builder);
-    for (gsize i = 0; i < G_N_ELEMENTS(rules); i++) {
-        if (!fields_chose(made->fields, "utilities", rules[i].utility) ||
-            rules[i].rule(made) != STATE_MISSING)
+    for (const RuleLine *line = rules_of(made); line->utility != NULL; line++) {
+        if (!fields_chose(made->fields, "utilities", line->utility) ||
+            line->rule(made) != STATE_MISSING)
             continue;
-        g_autofree char *id =
-            g_strdup_printf("%s/%s", rules[i].utility, rules[i].requirement);
+        g_autofree char *id = g_strdup_printf("%s/%s", line->utility, line->requirement);
         json_builder_add_string_value(builder, id);
     }
     json_builder_end_array(builder);

@@ -72,7 +72,7 @@ static void settle(DecidedField *field, const DecidedField *other, double confid
     field->problem = NULL;
 }
 
-static void doubt(DecidedField *field, const DecidedField *other)
+void field_doubt(DecidedField *field, const DecidedField *other)
 {
     if (field->state == FIELD_CONFIRMED || field->value == NULL)
         return;
@@ -145,8 +145,8 @@ static bool is_resolvable(const DecidedField *field)
 /* Looks for a field of another paper that bears out one of @field's readings. */
 static void resolve_among(const Case *case_, const CasePaper *paper, DecidedField *field)
 {
-    for (guint i = 0; i < case_->papers->len; i++) {
-        const CasePaper *other = case_->papers->pdata[i];
+    for (guint i = 0; i < case_->ordered->len; i++) {
+        const CasePaper *other = case_->ordered->pdata[i];
         for (guint k = 0; other != paper && k < other->fields->len; k++) {
             const DecidedField *candidate = other->fields->pdata[k];
             if (candidate->decl->kind == field->decl->kind &&
@@ -158,8 +158,8 @@ static void resolve_among(const Case *case_, const CasePaper *paper, DecidedFiel
 
 void fields_resolve(Case *case_)
 {
-    for (guint i = 0; i < case_->papers->len; i++) {
-        CasePaper *paper = case_->papers->pdata[i];
+    for (guint i = 0; i < case_->ordered->len; i++) {
+        CasePaper *paper = case_->ordered->pdata[i];
         for (guint k = 0; k < paper->fields->len; k++) {
             DecidedField *field = paper->fields->pdata[k];
             if (is_resolvable(field))
@@ -168,15 +168,42 @@ void fields_resolve(Case *case_)
     }
 }
 
+/* What a form calls a text may be a name on the papers. */
+static FieldKind kind_of_pair(const DecidedField *own, const DecidedField *other)
+{
+    return own->decl->kind == KIND_TEXT ? other->decl->kind : own->decl->kind;
+}
+
+static const char *contradiction_code(FieldKind kind)
+{
+    static const char *const codes[KIND_COUNT] = {
+        [KIND_PERSON_NAME] = "names_differ",   [KIND_FIRM_NAME] = "names_differ",
+        [KIND_RESIDENT_ID] = "numbers_differ", [KIND_CREDIT_CODE] = "credit_codes_differ",
+        [KIND_ADDRESS] = "places_differ",
+    };
+    return codes[kind] != NULL ? codes[kind] : "values_differ";
+}
+
+/* Whether it can be read at all; a number that fails its check may be what is written. */
+static bool is_read(const Case *case_, const DecidedField *field)
+{
+    const ThresholdDecl *limit = pipeline_thresholds(case_->pipeline, field->decl->kind);
+    return field_is_usable(case_, field) ||
+           (field->value != NULL && field->lone_confidence >= limit->agree_confidence);
+}
+
 /* Clashes come after all agreement. */
-static void confront(const Case *case_, DecidedField *own, DecidedField *other)
+static void confront(Case *case_, DecidedField *own, DecidedField *other)
 {
     bool own_speaks = field_is_usable(case_, own),
          other_speaks = field_is_usable(case_, other);
     bool has_check = kind_has_check_digit(own->decl->kind);
+    if (is_read(case_, own) && is_read(case_, other))
+        contradiction_add(case_, contradiction_code(kind_of_pair(own, other)), own, other,
+                          NULL);
     if (has_check && own->state == FIELD_REVIEW && !own->is_check_ok && other_speaks) {
         /* the one whose check digit is right; a person decides */
-        doubt(own, other);
+        field_doubt(own, other);
         g_free(own->value);
         own->value = g_strdup(other->value);
         own->problem = "papers_differ";
@@ -185,69 +212,113 @@ static void confront(const Case *case_, DecidedField *own, DecidedField *other)
     /* what the form says and another paper confirms is not shaken by a third: then that
      * third was read wrong, or is wrong */
     if (other_speaks && own->agreements == 0)
-        doubt(own, other);
+        field_doubt(own, other);
     if (own_speaks)
-        doubt(other, own);
+        field_doubt(other, own);
+}
+
+/* A letter of authorization names two: its holder by declaration is who may act. */
+static const char *letter_key(const char *role, const char *key)
+{
+    static const struct {
+        const char *role, *key, *field;
+    } keys[] = {
+        {"applicant", "name", "principal"},
+        {"applicant", "firm_name", "principal"},
+        {"agent", "name", "agent"},
+        {"agent", "id_number", "agent_id"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
+        if (g_str_equal(keys[i].role, role) && g_str_equal(keys[i].key, key))
+            return keys[i].field;
+    return NULL;
 }
 
 /* The field of @paper that says what "role:key" names. */
-static DecidedField *counterpart(const CasePaper *paper, const char *key)
+static DecidedField *counterpart(const CasePaper *paper, const char *role,
+                                 const char *key)
 {
     const ClassDecl *class = paper->paper->decl;
+    if (class == NULL || class->is_form)
+        return NULL;
+    if (fields_find(paper->fields, "principal") != NULL)
+        return fields_find(paper->fields, letter_key(role, key));
     DecidedField *field = fields_find(paper->fields, key);
-    if (field != NULL || class == NULL)
+    if (field != NULL)
         return field;
-    const char *other = g_str_equal(key, "name")        ? class->holder
-                        : g_str_equal(key, "id_number") ? class->holder_id
-                        : g_str_equal(key, "location")  ? class->location
-                                                        : NULL;
-    return fields_find(paper->fields, other);
+    bool is_name = g_str_equal(key, "name") || g_str_equal(key, "firm_name");
+    return is_name                         ? (DecidedField *)paper_holder(paper)
+           : g_str_equal(key, "id_number") ? (DecidedField *)paper_holder_number(paper)
+           : g_str_equal(key, "location")  ? fields_find(paper->fields, class->location)
+                                           : NULL;
 }
 
-typedef void (*PairVisitor)(const Case *case_, DecidedField *own, DecidedField *other,
+typedef void (*PairVisitor)(Case *case_, DecidedField *own, DecidedField *other,
                             RoleState role);
 
-static void visit_agreeing(const Case *case_, DecidedField *own, DecidedField *other,
+static void visit_agreeing(Case *case_, DecidedField *own, DecidedField *other,
                            RoleState role)
 {
     if (role != ROLE_YES || !field_is_usable(case_, own) ||
         !field_is_usable(case_, other) ||
-        !values_agree(own->decl->kind, own->value, other->value,
+        !values_agree(kind_of_pair(own, other), own->value, other->value,
                       (const char *const *)case_->regions))
         return;
-    double confidence = together(own->confidence, other->confidence);
+    double confidence = together(own->lone_confidence, other->lone_confidence);
     settle(own, other, confidence);
     settle(other, own, confidence);
 }
 
-static void visit_clashing(const Case *case_, DecidedField *own, DecidedField *other,
+static void visit_clashing(Case *case_, DecidedField *own, DecidedField *other,
                            RoleState role)
 {
-    FieldKind kind = own->decl->kind;
+    FieldKind kind = kind_of_pair(own, other);
     if (!values_clash(kind, own->value, other->value,
                       (const char *const *)case_->regions))
         return;
     /* where it is not sure that both speak of one person, only near misses are a doubt */
-    bool is_near =
-        kind == KIND_PERSON_NAME   ? names_compare(own->value, other->value) == UNSURE
-        : kind == KIND_RESIDENT_ID ? numbers_compare(own->value, other->value) == UNSURE
-                                   : false;
+    bool is_near = kind == KIND_PERSON_NAME || kind == KIND_FIRM_NAME
+                       ? names_compare(own->value, other->value) == UNSURE
+                   : kind == KIND_RESIDENT_ID
+                       ? numbers_compare(own->value, other->value) == UNSURE
+                       : false;
     if (role == ROLE_YES || (role == ROLE_UNSURE && is_near))
         confront(case_, own, other);
 }
 
-static void visit_pairs(const Case *case_, PairVisitor visit)
+/* What needs no declaration: the contact is the applicant or acts for him, as was found
+ * out. Returns: "role:key"; NULL where none is told */
+static const char *confirmed_by(const Case *case_, const DecidedField *field)
+{
+    static const struct {
+        const char *key, *as_applicant, *as_agent;
+    } told[] = {
+        {KEY_CONTACT, "applicant:name", "agent:name"},
+        {KEY_CONTACT_ID, "applicant:id_number", "agent:id_number"},
+    };
+    if (field->decl->confirmed_by != NULL)
+        return field->decl->confirmed_by;
+    if (g_str_equal(field->decl->key, KEY_APPLICANT))
+        return "applicant:name";
+    Likeness likeness = contact_likeness(case_);
+    for (size_t i = 0; i < G_N_ELEMENTS(told); i++)
+        if (g_str_equal(told[i].key, field->decl->key) && likeness != UNSURE)
+            return likeness == SAME ? told[i].as_applicant : told[i].as_agent;
+    return NULL;
+}
+
+static void visit_pairs(Case *case_, PairVisitor visit)
 {
     for (guint i = 0; i < case_->form->fields->len; i++) {
         DecidedField *own = case_->form->fields->pdata[i];
-        if (own->decl->confirmed_by == NULL)
+        const char *told = confirmed_by(case_, own);
+        if (told == NULL)
             continue;
-        g_auto(GStrv) parts = g_strsplit(own->decl->confirmed_by, ":", 2);
+        g_auto(GStrv) parts = g_strsplit(told, ":", 2);
         int role = role_index(parts[0]);
-        for (guint k = 0; k < case_->papers->len; k++) {
-            CasePaper *paper = case_->papers->pdata[k];
-            DecidedField *other =
-                paper != case_->form ? counterpart(paper, parts[1]) : NULL;
+        for (guint k = 0; k < case_->ordered->len; k++) {
+            CasePaper *paper = case_->ordered->pdata[k];
+            DecidedField *other = counterpart(paper, parts[0], parts[1]);
             if (other != NULL && role >= 0 && paper->roles[role] != ROLE_NO)
                 visit(case_, own, other, paper->roles[role]);
         }
@@ -255,7 +326,7 @@ static void visit_pairs(const Case *case_, PairVisitor visit)
 }
 
 /* On a card, the day of birth and the sex stand in the number too. */
-static void agree_with_number(const Case *case_, CasePaper *paper)
+static void agree_with_number(Case *case_, CasePaper *paper)
 {
     if (paper->paper->decl == NULL || paper->paper->decl->holder_id == NULL)
         return;
@@ -268,27 +339,30 @@ static void agree_with_number(const Case *case_, CasePaper *paper)
     g_autofree char *day = resident_id_birth_date(number->value);
     if (birth != NULL && birth->value != NULL && field_is_usable(case_, birth)) {
         if (g_strcmp0(birth->value, day) == 0) {
-            double confidence = together(birth->confidence, number->confidence);
+            double confidence = together(birth->lone_confidence, number->lone_confidence);
             settle(birth, number, confidence);
             settle(number, birth, confidence);
         } else {
-            doubt(birth, number);
-            doubt(number, birth);
+            contradiction_add(case_, "birth_date_differs", birth, number, NULL);
+            field_doubt(birth, number);
+            field_doubt(number, birth);
         }
     }
     if (sex != NULL && field_is_usable(case_, sex)) {
         bool is_male = g_str_equal(sex->value, "男");
         if (is_male == resident_id_is_male(number->value))
-            settle(sex, number, together(sex->confidence, number->confidence));
-        else
-            doubt(sex, number);
+            settle(sex, number, together(sex->lone_confidence, number->lone_confidence));
+        else {
+            contradiction_add(case_, "sex_differs", sex, number, NULL);
+            field_doubt(sex, number);
+        }
     }
 }
 
 void fields_agree(Case *case_)
 {
-    for (guint i = 0; i < case_->papers->len; i++)
-        agree_with_number(case_, case_->papers->pdata[i]);
+    for (guint i = 0; i < case_->ordered->len; i++)
+        agree_with_number(case_, case_->ordered->pdata[i]);
     if (case_->form == NULL)
         return;
     visit_pairs(case_, visit_agreeing);

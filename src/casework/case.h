@@ -22,14 +22,17 @@ typedef struct {
     const PaperField *source; /* borrowed; NULL where only a person spoke */
     int paper;                /* from 0; -1 where only a person spoke */
     FieldState state;
-    char *value;          /* owned; NULL: none. Choices: the code */
-    GStrv values;         /* many-choices; NULL for other kinds */
-    const char *problem;  /* static code, why it is in review; or NULL */
-    bool is_check_ok;     /* the value passed all its kind's checks */
-    bool is_soft;         /* the problem is noise that agreement settles */
-    bool is_unlisted;     /* the name of a place that no declaration knows */
-    int agreements;       /* other papers that say the same */
-    char *suggestion;     /* owned, or NULL */
+    char *value;         /* owned; NULL: none. Choices: the code */
+    GStrv values;        /* many-choices; NULL for other kinds */
+    const char *problem; /* static code, why it is in review; or NULL */
+    bool is_check_ok;    /* the value passed all its kind's checks */
+    bool is_on_form;
+    bool is_firm;           /* the ink was read surely, whatever it says */
+    bool is_soft;           /* the problem is noise that agreement settles */
+    bool is_unlisted;       /* the name of a place that no declaration knows */
+    int agreements;         /* other papers that say the same */
+    double lone_confidence; /* 0..1: of its own ink, before any agreement */
+    char *suggestion;       /* owned, or NULL */
     char *rival;          /* owned: what the other model read from the same ink, where it
                              differs; or NULL */
     double confidence;    /* 0..1 */
@@ -41,13 +44,32 @@ void decided_field_free(DecidedField *field);
 typedef enum { ROLE_NO, ROLE_UNSURE, ROLE_YES } RoleState;
 enum { ROLE_COUNT = 7 }; /* role_codes[] */
 
+/* Why a paper is about somebody, or may be. */
+typedef struct {
+    int role; /* role_codes[] */
+    RoleState state;
+    const char *code; /* static; casework/phrases.c has the words */
+    int paper;        /* what it was held against, from 0; -1 where nothing */
+    const char *key;  /* that paper's field; borrowed, NULL where nothing */
+} RoleReason;
+
+/* Two places of a case that cannot both be right. */
+typedef struct {
+    const char *code;          /* static: "numbers_differ"; casework/phrases.c */
+    const DecidedField *left;  /* borrowed */
+    const DecidedField *right; /* borrowed; NULL where one place says it all */
+    const char *against;       /* borrowed: what @left was held against, if no field */
+    bool is_firm;              /* both were read surely: no slip of the reading */
+    bool is_settled;           /* a third place decides: nothing is in doubt by it */
+} Contradiction;
+
 /* A paper with its fields decided and its people known. */
 typedef struct {
     const Paper *paper;          /* borrowed */
     int index;                   /* from 0 */
     GPtrArray *fields;           /* DecidedField *; of forms too */
     RoleState roles[ROLE_COUNT]; /* by role_codes[] */
-    GPtrArray *reasons;          /* char *: "applicant: id_number" */
+    GPtrArray *reasons;          /* RoleReason * */
     Likeness place;              /* against site.address; UNSURE where it has none */
 } CasePaper;
 
@@ -56,15 +78,20 @@ typedef enum { GRADE_NOTE, GRADE_REVIEW } Grade;
 typedef struct {
     const CaseInput *input;
     const Pipeline *pipeline;
-    GPtrArray *papers;      /* CasePaper *, as given */
-    CasePaper *form;        /* borrowed from papers, or NULL */
-    GPtrArray *fields;      /* DecidedField *: the record's fields; borrowed from
-                               form->fields, then extra */
-    GPtrArray *extra;       /* DecidedField *: said by a person alone; owned */
-    GStrv regions;          /* names an address need not repeat */
-    const PlaceDecl *place; /* or NULL */
-    const RuleDecl *rule;   /* or NULL */
-    char *application_date; /* YYYY-MM-DD */
+    GPtrArray *papers;  /* CasePaper *, as given */
+    GPtrArray *ordered; /* the same by what is on them: where one paper has a say in
+                           another, this order is kept; borrowed */
+    GPtrArray *contradictions;  /* Contradiction * */
+    CasePaper *form;            /* borrowed from papers, or NULL */
+    GPtrArray *fields;          /* DecidedField *: the record's fields; borrowed from
+                                   form->fields, then extra */
+    GPtrArray *extra;           /* DecidedField *: said by a person alone; owned */
+    GStrv regions;              /* names an address need not repeat */
+    const PlaceDecl *place;     /* or NULL */
+    const RuleDecl *rule;       /* or NULL */
+    const char *applicant_kind; /* code, or NULL: there is no form */
+    bool is_kind_doubtful;      /* then nobody can say which list applies */
+    char *application_date;     /* YYYY-MM-DD */
     bool is_place_doubtful;
     bool has_lost_pages; /* a page could not be read: what is missing may be on it */
     JsonArray *problems; /* objects {code, grade, ...} */
@@ -79,6 +106,8 @@ GPtrArray *fields_decide(const Case *case_, const Paper *paper, int index);
 void fields_resolve(Case *case_);
 /* fields_agree: values that two papers about the same person or place share. */
 void fields_agree(Case *case_);
+/* field_doubt: @other speaks against @field. */
+void field_doubt(DecidedField *field, const DecidedField *other);
 /* fields_find: the field of @key, or NULL. @fields: DecidedField * */
 DecidedField *fields_find(const GPtrArray *fields, const char *key);
 bool field_is_settled(const DecidedField *field); /* accepted or confirmed */
@@ -96,26 +125,102 @@ void date_decide(Case *case_);
 /* page_says: whether a line of @page has @cue, a character in five read wrong allowed. */
 bool page_says(const PageReading *page, const char *cue);
 
+/* --- kind.c */
+/* kind_decide: individual or enterprise; a form for both leaves it to the name's form, a
+ * licence, a card. After roles_decide(). */
+void kind_decide(Case *case_);
+/* rule_of_utility: the list that @utility is judged by: the case's, or where the utility
+ * divides by use, the enterprises' for a business of an individual.
+ * @is_doubtful: out: which of the two is not sure. Returns: borrowed, or NULL */
+const RuleDecl *rule_of_utility(const Case *case_, const char *utility,
+                                bool *is_doubtful);
+const UtilityListDecl *list_of_rule(const RuleDecl *rule, const char *utility);
+
+/* --- seals.c */
+typedef struct {
+    int page;             /* from 0 */
+    const SealMark *mark; /* borrowed */
+} PaperSeal;
+/* paper_seals: the seals on the parts of pages that @paper covers. PaperSeal, owned */
+GArray *paper_seals(const Case *case_, const Paper *paper);
+typedef enum { SEAL_OWN, SEAL_NONE_SEEN, SEAL_UNREAD, SEAL_OF_OTHERS } SealState;
+/* seal_state: whether the applicant firm's own official seal is on @paper. */
+SealState seal_state(const Case *case_, const Paper *paper);
+
 /* --- roles.c */
 void roles_decide(Case *case_);
 int role_index(const char *role); /* -1 where unknown */
 /* owner_known: the owners named on ownership papers, or NULL; borrowed. */
 const DecidedField *owner_known(const Case *case_, const CasePaper **paper);
 
+/* --- contradictions.c */
+/* contradiction_add: once for each pair. @right: NULL where @against says it. */
+void contradiction_add(Case *case_, const char *code, const DecidedField *left,
+                       const DecidedField *right, const char *against);
+/* contradictions_find: between papers, after all agreement; and the problems of the case
+ * that they are. */
+void contradictions_find(Case *case_);
+/* contradiction_of: a firm one that @paper is part of and that no third place settles;
+ * what it meets is then unsure. NULL: none. */
+const Contradiction *contradiction_of(const Case *case_, const CasePaper *paper);
+
+/* --- people.c */
+/* Somebody that the form or a paper names. */
+typedef struct {
+    int role;                   /* role_codes[] */
+    const DecidedField *name;   /* borrowed, or NULL */
+    const DecidedField *number; /* borrowed, or NULL */
+    bool is_sure;               /* that this is who has the role */
+} Person;
+/* people_of_form: the applicant, the agent, the legal representative. Person, owned. */
+GArray *people_of_form(const Case *case_);
+/* people_add_of_papers: whom papers name by what they are: the legal representatives on
+ * licences, and on transfers who held it before. @people: Person; added to */
+void people_add_of_papers(const Case *case_, GArray *people);
+bool is_transfer(const Case *case_);
+/* contact_likeness: of the contact of a transfer to the applicant; DIFFERENT acts for
+ * him.
+ */
+Likeness contact_likeness(const Case *case_);
+/* people_note: what the form's people are to each other, as notes of the case. */
+void people_note(Case *case_);
+/* paper_holder, paper_holder_number: whom @paper is about in the first place, by its
+ * declaration or by its field's name; NULL where it has none. */
+const DecidedField *paper_holder(const CasePaper *paper);
+const DecidedField *paper_holder_number(const CasePaper *paper);
+bool proves_ownership(const CasePaper *paper);
+bool proves_identity(const CasePaper *paper);
+/* usable_text: what is written in @field, if read well enough to be held against
+ * another; else NULL. Borrowed. */
+const char *usable_text(const Case *case_, const DecidedField *field);
+/* person_compare: the number is stronger than the name. @code: out: why, static. */
+Likeness person_compare(const Case *case_, const DecidedField *name,
+                        const DecidedField *number, const Person *person,
+                        const char **code);
+
 /* --- requirements.c */
 typedef enum {
     REQUIREMENT_MET,
     REQUIREMENT_UNSURE,
     REQUIREMENT_MISSING,
-    REQUIREMENT_DEFERRED
+    REQUIREMENT_DEFERRED,
+    REQUIREMENT_TO_CONFIRM,
+    REQUIREMENT_STATES
 } RequirementState;
+const char *requirement_state_name(RequirementState state);
 typedef struct {
     const RequirementDecl *decl; /* borrowed */
     RequirementState state;
-    GArray *papers;       /* int, from 0 */
-    JsonObject *reason;   /* {code, ...} or NULL */
-    const Correction *by; /* a person's acceptance, or NULL */
+    RequirementState so_far; /* what the papers give: of a deferred one and of a
+                                precondition it is no part of the verdict */
+    bool is_term_unknown;    /* met by a paper whose last valid day is not known */
+    GArray *papers;          /* int, from 0 */
+    JsonObject *reason;      /* {code, ...} or NULL */
+    const Correction *by;    /* a person's acceptance, or NULL */
 } Requirement;
+/* case_may_hide: whether a paper of @classes may be among what was not recognised, or on
+ * a page that could not be read. */
+bool case_may_hide(const Case *case_, GStrv classes);
 void requirement_free(Requirement *requirement);
 Requirement *requirement_decide(const Case *case_, const char *utility,
                                 const RequirementDecl *decl);
@@ -127,6 +232,8 @@ JsonObject *verdicts_decide(Case *case_);
 /* --- record.c */
 /* problem_add: @first_member, value, ..., NULL: texts. */
 void problem_add(Case *case_, Grade grade, const char *code, ...) G_GNUC_NULL_TERMINATED;
+/* problem_add_contradiction: with both sides: paper, page, box, text. */
+void problem_add_contradiction(Case *case_, Grade grade, const Contradiction *found);
 JsonObject *reason_new(const char *code, ...) G_GNUC_NULL_TERMINATED;
 JsonObject *record_fields(const Case *case_);
 JsonArray *record_papers(const Case *case_);
@@ -137,9 +244,15 @@ JsonArray *record_pages(const Case *case_);
 #define KEY_APPLICANT_ID "applicant.id_number"
 #define KEY_AGENT "agent.name"
 #define KEY_AGENT_ID "agent.id_number"
+#define KEY_CREDIT_CODE "applicant.credit_code"
+#define KEY_LEGAL_REP "legal_rep.name"
+#define KEY_LEGAL_REP_ID "legal_rep.id_number"
+#define KEY_CONTACT "contact.name"
+#define KEY_CONTACT_ID "contact.id_number"
 #define KEY_SITE "site.address"
 #define KEY_DISTRICT "site.district"
 #define KEY_UTILITIES "utilities"
 #define KEY_SIGNATURE "declaration.signature"
+#define KEY_SEAL "declaration.seal"
 #define KEY_SIGNED_ON "declaration.date"
 #define KEY_RECEIVED_ON "office.received_on"

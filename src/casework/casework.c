@@ -64,13 +64,16 @@ static void case_paper_free(void *data)
 
 static void case_clear(Case *case_)
 {
-    g_ptr_array_unref(case_->fields);
-    g_ptr_array_unref(case_->extra);
-    g_ptr_array_unref(case_->papers);
-    g_strfreev(case_->regions);
-    g_free(case_->application_date);
+    g_clear_pointer(&case_->fields, g_ptr_array_unref);
+    g_clear_pointer(&case_->extra, g_ptr_array_unref);
+    g_clear_pointer(&case_->papers, g_ptr_array_unref);
+    g_clear_pointer(&case_->regions, g_strfreev);
+    g_clear_pointer(&case_->application_date, g_free);
+    g_clear_pointer(&case_->ordered, g_ptr_array_unref);
+    g_clear_pointer(&case_->contradictions, g_ptr_array_unref);
     g_clear_pointer(&case_->problems, json_array_unref);
 }
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Case, case_clear)
 
 static GStrv regions_of(const Pipeline *pipeline)
@@ -112,6 +115,27 @@ static bool is_better_form(const CasePaper *candidate, const CasePaper *best)
     return g_strcmp0(a != NULL ? a->value : NULL, b != NULL ? b->value : NULL) < 0;
 }
 
+/* By class, and then by what is on it; equals say the same. */
+static char *order_text(const CasePaper *paper)
+{
+    GString *out =
+        g_string_new(paper->paper->decl != NULL ? paper->paper->decl->name : "unknown");
+    for (guint i = 0; i < paper->fields->len; i++) {
+        const DecidedField *field = paper->fields->pdata[i];
+        g_string_append_printf(out, "\n%s %d %.4f",
+                               field->value != NULL ? field->value : "",
+                               (int)field->state, field->confidence);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static int paper_order(gconstpointer a, gconstpointer b)
+{
+    g_autofree char *left = order_text(*(CasePaper *const *)a);
+    g_autofree char *right = order_text(*(CasePaper *const *)b);
+    return strcmp(left, right);
+}
+
 static void add_papers(Case *case_)
 {
     int forms = 0;
@@ -121,6 +145,7 @@ static void add_papers(Case *case_)
         paper->index = (int)i;
         paper->fields = fields_decide(case_, paper->paper, (int)i);
         paper->reasons = g_ptr_array_new_with_free_func(g_free);
+        g_ptr_array_add(case_->ordered, paper);
         paper->place = UNSURE;
         g_ptr_array_add(case_->papers, paper);
         if (!is_form(paper))
@@ -129,6 +154,7 @@ static void add_papers(Case *case_)
         if (case_->form == NULL || is_better_form(paper, case_->form))
             case_->form = paper;
     }
+    g_ptr_array_sort(case_->ordered, paper_order);
     for (guint i = 0; case_->form != NULL && i < case_->form->fields->len; i++)
         g_ptr_array_add(case_->fields, case_->form->fields->pdata[i]);
     if (forms == 0)
@@ -188,13 +214,16 @@ static void find_rule(Case *case_)
     const ClassDecl *form = case_->form != NULL ? case_->form->paper->decl : NULL;
     if (form == NULL || case_->place == NULL)
         return;
-    case_->rule = pipeline_rule(case_->pipeline, form->service, form->applicant_kind,
+    case_->rule = pipeline_rule(case_->pipeline, form->service, case_->applicant_kind,
                                 case_->place->name, case_->application_date, &is_before);
     if (case_->rule == NULL)
         problem_add(case_, GRADE_REVIEW, "no_list", NULL);
     else if (is_before)
         problem_add(case_, GRADE_NOTE, "before_list", "document", case_->rule->document,
                     NULL);
+    if (case_->rule != NULL && case_->rule->assumption != NULL)
+        problem_add(case_, GRADE_NOTE, "list_assumed", "document", case_->rule->document,
+                    "assumption", case_->rule->assumption, NULL);
 }
 
 /* --- the record
@@ -243,7 +272,7 @@ static JsonObject *build_record(Case *case_)
     json_set_string(record, "as_of", input->as_of);
     json_set_string(record, "place", case_->place != NULL ? case_->place->name : NULL);
     json_set_string(record, "service", form != NULL ? form->service : NULL);
-    json_set_string(record, "applicant_kind", form != NULL ? form->applicant_kind : NULL);
+    json_set_string(record, "applicant_kind", case_->applicant_kind);
     json_set_string(record, "form", form != NULL ? form->name : NULL);
     json_object_set_string_member(record, "status", "review");
     json_object_set_object_member(record, "utilities", verdicts_decide(case_));
@@ -258,25 +287,35 @@ static JsonObject *build_record(Case *case_)
     return record;
 }
 
+/* Everything but requirements and verdicts. */
+static void open_case(Case *case_)
+{
+    case_->papers = g_ptr_array_new_with_free_func(case_paper_free);
+    case_->fields = g_ptr_array_new();
+    case_->extra = g_ptr_array_new_with_free_func((GDestroyNotify)decided_field_free);
+    case_->ordered = g_ptr_array_new();
+    case_->contradictions = g_ptr_array_new_with_free_func(g_free);
+    case_->problems = json_array_new();
+    case_->regions = regions_of(case_->pipeline);
+    add_papers(case_);
+    corrections_apply(case_);
+    note_lost_pages(case_);
+    note_odd_papers(case_);
+    note_agent(case_);
+    fields_resolve(case_);
+    roles_decide(case_);
+    fields_agree(case_);
+    place_decide(case_);
+    date_decide(case_);
+    kind_decide(case_);
+    find_rule(case_);
+    contradictions_find(case_);
+}
+
 JsonObject *casework_decide(const CaseInput *input)
 {
     g_auto(Case) case_ = {.input = input, .pipeline = input->pipeline};
-    case_.papers = g_ptr_array_new_with_free_func(case_paper_free);
-    case_.fields = g_ptr_array_new();
-    case_.extra = g_ptr_array_new_with_free_func((GDestroyNotify)decided_field_free);
-    case_.problems = json_array_new();
-    case_.regions = regions_of(input->pipeline);
-    add_papers(&case_);
-    corrections_apply(&case_);
-    note_lost_pages(&case_);
-    note_odd_papers(&case_);
-    note_agent(&case_);
-    fields_resolve(&case_);
-    roles_decide(&case_);
-    fields_agree(&case_);
-    place_decide(&case_);
-    date_decide(&case_);
-    find_rule(&case_);
+    open_case(&case_);
     return build_record(&case_);
 }
 
@@ -297,6 +336,13 @@ static bool is_wanted_by(const FieldDecl *decl, const char *utility)
             g_strv_contains((const char *const *)decl->required_by, utility));
 }
 
+static bool is_present(JsonObject *fields, const char *key)
+{
+    JsonObject *field = json_get_object(fields, key);
+    return field != NULL &&
+           g_strcmp0(json_get_string(field, "value", NULL), "present") == 0;
+}
+
 bool casework_may_leave(JsonObject *record, const Pipeline *pipeline, const char *utility,
                         char **why_not)
 {
@@ -310,9 +356,7 @@ bool casework_may_leave(JsonObject *record, const Pipeline *pipeline, const char
     if (own == NULL || form == NULL || fields == NULL)
         return hold(why_not, "not_asked", "");
     const char *verdict = json_get_string(own, "verdict", "review");
-    bool is_signed =
-        g_strcmp0(json_get_string(json_get_object(fields, KEY_SIGNATURE), "value", NULL),
-                  "present") == 0;
+    bool is_signed = is_present(fields, KEY_SIGNATURE) || is_present(fields, KEY_SEAL);
     for (guint i = 0; i < form->fields->len; i++) {
         const FieldDecl *decl = form->fields->pdata[i];
         JsonObject *field = json_get_object(fields, decl->key);

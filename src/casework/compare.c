@@ -2,29 +2,13 @@
 #include "casework/compare.h"
 
 #include "base/text.h"
+#include "casework/fold.h"
 #include "casework/identifier.h"
 
-/* Traditional characters that stand in names and addresses of people here. */
-static const char *const variants =
-    "陳陈張张劉刘趙赵楊杨孫孙馬马許许鄭郑謝谢馮冯鄧邓蕭萧葉叶呂吕蘇苏盧卢蔣蒋賈贾譚谭龍龙"
-    "萬万"
-    "錢钱嚴严韓韩區区縣县鄉乡鎮镇號号樓楼單单園园東东華华國国強强偉伟麗丽開开門门";
-
-static gunichar simplified(gunichar c)
-{
-    for (const char *p = variants; *p != '\0'; p = g_utf8_next_char(g_utf8_next_char(p)))
-        if (g_utf8_get_char(p) == c)
-            return g_utf8_get_char(g_utf8_next_char(p));
-    return c;
-}
-
-static char *folded_name(const char *name)
+static char *folded_name(const char *name, FoldLevel level)
 {
     g_autofree char *bare = text_bare(name);
-    GString *out = g_string_new(NULL);
-    for (const char *p = bare; *p != '\0'; p = g_utf8_next_char(p))
-        g_string_append_unichar(out, simplified(g_utf8_get_char(p)));
-    return g_string_free(out, FALSE);
+    return fold_traditional(bare, level);
 }
 
 static Likeness nearer(Likeness a, Likeness b)
@@ -32,19 +16,56 @@ static Likeness nearer(Likeness a, Likeness b)
     return a < b ? a : b;
 }
 
-static Likeness further(Likeness a, Likeness b)
-{
-    return a > b ? a : b;
-}
-
 static Likeness one_name(const char *a, const char *b)
 {
-    g_autofree char *x = folded_name(a);
-    g_autofree char *y = folded_name(b);
+    g_autofree char *x = folded_name(a, FOLD_PLAIN);
+    g_autofree char *y = folded_name(b, FOLD_PLAIN);
     if (*x == '\0' || *y == '\0')
         return UNSURE;
-    int distance = text_distance(x, y);
-    return distance == 0 ? SAME : distance == 1 ? UNSURE : DIFFERENT;
+    if (g_str_equal(x, y))
+        return SAME;
+    g_autofree char *all_x = folded_name(a, FOLD_ALL);
+    g_autofree char *all_y = folded_name(b, FOLD_ALL);
+    return text_distance(all_x, all_y) <= 1 ? UNSURE : DIFFERENT;
+}
+
+bool is_firm_name(const char *name)
+{
+    static const char *const words[] = {"公司",   "厂",     "商店",   "商行", "经营部",
+                                        "超市",   "酒店",   "饭店",   "医院", "学校",
+                                        "幼儿园", "合作社", "委员会", "中心", "集团",
+                                        "工作室", "事务所", "局"};
+    for (size_t i = 0; name != NULL && i < G_N_ELEMENTS(words); i++)
+        if (strstr(name, words[i]) != NULL && g_utf8_strlen(name, -1) >= 4)
+            return true;
+    return false;
+}
+
+/* A firm's name without what is often left out: its place, 责任. Owned. */
+static char *firm_core(const char *name)
+{
+    g_autoptr(GRegex) regex = g_regex_new(
+        "^(河南省?)?(开封市?)?(\\p{Han}{1,4}?[县区])?|(?<=有限)责任", 0, 0, NULL);
+    return g_regex_replace(regex, name, -1, 0, "", 0, NULL);
+}
+
+/* Whole names are long, and one of them is seldom another's by one character; two
+ * characters apart, or a place left out, is for a person. A branch is not the firm. */
+static Likeness one_firm(const char *a, const char *b)
+{
+    g_autofree char *x = folded_name(a, FOLD_ALL);
+    g_autofree char *y = folded_name(b, FOLD_ALL);
+    if (*x == '\0' || *y == '\0')
+        return UNSURE;
+    if (g_str_equal(x, y))
+        return SAME;
+    g_autofree char *core_x = firm_core(x);
+    g_autofree char *core_y = firm_core(y);
+    int limit = g_utf8_strlen(x, -1) >= 8 && g_utf8_strlen(y, -1) >= 8 ? 2 : 1;
+    bool is_branch = g_str_has_prefix(x, y) || g_str_has_prefix(y, x);
+    return is_branch || g_str_equal(core_x, core_y) || text_distance(x, y) <= limit
+               ? UNSURE
+               : DIFFERENT;
 }
 
 Likeness names_compare(const char *a, const char *b)
@@ -56,7 +77,9 @@ Likeness names_compare(const char *a, const char *b)
     g_auto(GStrv) right = g_strsplit(b, "、", -1);
     for (int i = 0; left[i] != NULL; i++)
         for (int k = 0; right[k] != NULL; k++)
-            best = nearer(best, one_name(left[i], right[k]));
+            best = nearer(best, is_firm_name(left[i]) && is_firm_name(right[k])
+                                    ? one_firm(left[i], right[k])
+                                    : one_name(left[i], right[k]));
     return best;
 }
 
@@ -73,205 +96,6 @@ Likeness numbers_compare(const char *a, const char *b)
     return distance == 0 ? SAME : distance <= 2 ? UNSURE : DIFFERENT;
 }
 
-/* --- addresses
- * --------------------------------------------------------------------------- */
-
-static char *replaced(const char *text, const char *pattern, const char *with)
-{
-    g_autoptr(GRegex) regex = g_regex_new(pattern, 0, 0, NULL);
-    return g_regex_replace(regex, text, -1, 0, with, 0, NULL);
-}
-
-static void replace(char **text, const char *pattern, const char *with)
-{
-    char *changed = replaced(*text, pattern, with);
-    g_free(*text);
-    *text = changed;
-}
-
-/* Small Chinese numerals before 单元, 层, 号楼: 二单元 -> 2单元 */
-static void replace_numerals(char **text)
-{
-    static const char *const numerals[] = {"一", "二", "三", "四", "五",
-                                           "六", "七", "八", "九", "十"};
-    for (int i = 0; i < 10; i++) {
-        g_autofree char *pattern = g_strdup_printf(
-            "(?<![一二三四五六七八九十])%s(?=单元|号楼|幢|栋|号院|楼$|楼\\d)",
-            numerals[i]);
-        g_autofree char *with = g_strdup_printf("%d", i + 1);
-        replace(text, pattern, with);
-    }
-}
-
-static bool skip_word(const char **text, const char *word)
-{
-    if (*word == '\0' || !g_str_has_prefix(*text, word))
-        return false;
-    *text += strlen(word);
-    return true;
-}
-
-/* The province, the city, and the county or district, in whichever of them is written.
- * @county: out: which of @regions, or NULL where only the city or nothing is written */
-static const char *after_regions(const char *text, const char *const *regions,
-                                 const char **county)
-{
-    const char *rest = text;
-    *county = NULL;
-    for (bool is_moving = true; is_moving;) {
-        is_moving = skip_word(&rest, "河南省") || skip_word(&rest, "开封市");
-        for (int i = 0; regions != NULL && regions[i] != NULL && !is_moving; i++) {
-            is_moving = skip_word(&rest, regions[i]);
-            if (is_moving)
-                *county = regions[i];
-        }
-    }
-    return rest;
-}
-
-/* Folded, without marks, simplified. */
-static char *address_letters(const char *address)
-{
-    g_autofree char *folded = text_folded(address);
-    g_autofree char *joined = replaced(folded, "[\\s,.;:、，。；：·|'\"]+", "");
-    GString *out = g_string_new(NULL);
-    for (const char *p = joined; *p != '\0'; p = g_utf8_next_char(p))
-        g_string_append_unichar(out, simplified(g_utf8_get_char(p)));
-    return g_string_free(out, FALSE);
-}
-
-/* Two counties written, and not the same. */
-static bool counties_differ(const char *a, const char *b, const char *const *regions)
-{
-    const char *left, *right;
-    g_autofree char *x = address_letters(a);
-    g_autofree char *y = address_letters(b);
-    after_regions(x, regions, &left);
-    after_regions(y, regions, &right);
-    return left != NULL && right != NULL && !g_str_equal(left, right);
-}
-
-char *address_plain(const char *address, const char *const *regions)
-{
-    const char *county;
-    g_autofree char *letters = address_letters(address);
-    char *plain = g_strdup(after_regions(letters, regions, &county));
-    replace_numerals(&plain);
-    /* 3-2-501, 3#2-501 */
-    replace(&plain, "(\\d+)-(\\d+)-(\\d+)(室|号|户)?$", "\\1幢\\2单元\\3");
-    replace(&plain, "(?<!\\d-)(?<!\\d)(\\d+)#(楼)?", "\\1幢");
-    replace(&plain, "([0-9a-z甲乙丙丁]+)(?:号楼|栋|座|幢|楼(?=\\d+单元))", "\\1幢");
-    replace(&plain, "(\\d+[a-z]?)(?:室|户)$", "\\1");
-    replace(&plain, "(?<=单元|幢|层|楼)(\\d+)号$", "\\1");
-    replace(&plain, "第(?=\\d+(幢|单元))", "");
-    replace(&plain, "(?<=幢|单元)\\d{1,2}(?:层|楼)(?=\\d)", "");
-    return plain;
-}
-
-typedef enum {
-    PART_TOWN,
-    PART_ROAD,
-    PART_NUMBER,
-    PART_ESTATE,
-    PART_BUILDING,
-    PART_UNIT,
-    PART_ROOM,
-    PART_COUNT,
-} AddressPart;
-
-typedef struct {
-    char *part[PART_COUNT]; /* "" where not written */
-} Address;
-
-static void address_clear(Address *address)
-{
-    for (int i = 0; i < PART_COUNT; i++)
-        g_free(address->part[i]);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Address, address_clear)
-
-static Address split_address(const char *plain)
-{
-    /* the groups are AddressPart in order; every one may be missing */
-    static const char *const pattern =
-        "^(\\p{Han}{1,6}?(?:街道办事处|街道|办事处|镇|乡))?"
-        "(\\p{Han}{1,8}?(?:大道|大街|路|街|巷|胡同)(?:[东西南北中]段)?)?"
-        "(\\d+(?:-\\d+)?号(?:院)?)?"
-        "(.*?)"
-        "([0-9a-z甲乙丙丁]+幢)?"
-        "([0-9a-z一二三四五六七八九十甲乙丙丁]+单元)?"
-        "(?:-?(\\d{1,5}[a-z]?|[东西南北中]户))?$";
-    Address address;
-    g_autoptr(GRegex) regex = g_regex_new(pattern, 0, 0, NULL);
-    g_autoptr(GMatchInfo) match = NULL;
-    bool is_split = g_regex_match(regex, plain, 0, &match);
-    for (int i = 0; i < PART_COUNT; i++) {
-        char *part = is_split ? g_match_info_fetch(match, i + 1) : NULL;
-        address.part[i] = part != NULL ? part : g_strdup("");
-    }
-    return address;
-}
-
-static Likeness compare_part(AddressPart kind, const char *a, const char *b)
-{
-    if (g_str_equal(a, b))
-        return SAME;
-    if (*a == '\0' || *b == '\0') /* the town is often left out */
-        return kind == PART_TOWN ? SAME : UNSURE;
-    bool is_word = kind == PART_TOWN || kind == PART_ROAD || kind == PART_ESTATE;
-    if (is_word && g_utf8_strlen(a, -1) >= 3 && text_distance(a, b) == 1)
-        return UNSURE;
-    /* 碧水家园 and 碧水家园小区 */
-    if (kind == PART_ESTATE && (g_str_has_prefix(a, b) || g_str_has_prefix(b, a)))
-        return UNSURE;
-    return DIFFERENT;
-}
-
-/* Both split; false where one of them says nothing. */
-static bool split_both(const char *a, const char *b, const char *const *regions,
-                       Address *left, Address *right)
-{
-    g_autofree char *x = address_plain(a != NULL ? a : "", regions);
-    g_autofree char *y = address_plain(b != NULL ? b : "", regions);
-    *left = split_address(x);
-    *right = split_address(y);
-    return *x != '\0' && *y != '\0';
-}
-
-Likeness addresses_compare(const char *a, const char *b, const char *const *regions)
-{
-    g_auto(Address) left = {{NULL}};
-    g_auto(Address) right = {{NULL}};
-    if (!split_both(a, b, regions, &left, &right))
-        return UNSURE;
-    if (counties_differ(a, b, regions))
-        return DIFFERENT;
-    Likeness worst = SAME;
-    bool is_anchored = false; /* a name of a place that both write */
-    for (int i = 0; i < PART_COUNT; i++) {
-        worst = further(worst, compare_part((AddressPart)i, left.part[i], right.part[i]));
-        if (i == PART_ROAD || i == PART_ESTATE || i == PART_TOWN)
-            is_anchored |=
-                *left.part[i] != '\0' && g_str_equal(left.part[i], right.part[i]);
-    }
-    return worst == SAME && !is_anchored ? UNSURE : worst;
-}
-
-bool addresses_clash(const char *a, const char *b, const char *const *regions)
-{
-    g_auto(Address) left = {{NULL}};
-    g_auto(Address) right = {{NULL}};
-    if (!split_both(a, b, regions, &left, &right))
-        return false;
-    if (counties_differ(a, b, regions))
-        return true;
-    for (int i = 0; i < PART_COUNT; i++)
-        if (*left.part[i] != '\0' && *right.part[i] != '\0' &&
-            !g_str_equal(left.part[i], right.part[i]))
-            return true;
-    return false;
-}
-
 bool values_agree(FieldKind kind, const char *a, const char *b,
                   const char *const *regions)
 {
@@ -279,14 +103,11 @@ bool values_agree(FieldKind kind, const char *a, const char *b,
         return false;
     if (kind == KIND_RESIDENT_ID)
         return numbers_compare(a, b) == SAME;
-    if (kind == KIND_ADDRESS && counties_differ(a, b, regions))
-        return false;
-    g_autofree char *x = kind == KIND_ADDRESS       ? address_plain(a, regions)
-                         : kind == KIND_PERSON_NAME ? folded_name(a)
-                                                    : text_bare(a);
-    g_autofree char *y = kind == KIND_ADDRESS       ? address_plain(b, regions)
-                         : kind == KIND_PERSON_NAME ? folded_name(b)
-                                                    : text_bare(b);
+    if (kind == KIND_ADDRESS)
+        return addresses_agree(a, b, regions);
+    bool is_name = kind == KIND_PERSON_NAME || kind == KIND_FIRM_NAME;
+    g_autofree char *x = is_name ? folded_name(a, FOLD_PLAIN) : text_bare(a);
+    g_autofree char *y = is_name ? folded_name(b, FOLD_PLAIN) : text_bare(b);
     return *x != '\0' && g_str_equal(x, y);
 }
 

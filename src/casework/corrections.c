@@ -127,7 +127,9 @@ void corrections_apply(Case *case_)
         field->state = FIELD_CONFIRMED;
         field->problem = NULL;
         field->is_check_ok = true;
+        field->is_firm = true;
         field->confidence = 1;
+        field->lone_confidence = 1;
         field->by = correction;
         g_clear_pointer(&field->suggestion, g_free);
     }

@@ -213,9 +213,16 @@ static void choose(Readings *readings, FieldKind kind, Normalised *second,
     readings->from = better == digits ? TEXT_DIGITS : TEXT_SECOND;
 }
 
-static Readings compare_readings(const Case *case_, const PaperField *source)
+/* Where a paper names its holder, a firm is a name like any other. */
+static FieldKind kind_of_ink(const PaperField *source, bool is_on_form)
 {
-    FieldKind kind = source->decl->kind;
+    bool is_firm = source->decl->kind == KIND_PERSON_NAME && is_firm_name(source->raw);
+    return is_firm && !is_on_form ? KIND_FIRM_NAME : source->decl->kind;
+}
+
+static Readings compare_readings(const Case *case_, const PaperField *source,
+                                 FieldKind kind)
+{
     const char *as_of = case_->input->as_of;
     Readings result = {.from = TEXT_MAIN};
     result.chosen = normalise_value(kind, source->raw, source->decl, as_of);
@@ -289,6 +296,15 @@ static const char *doubt_of(const DecidedField *field, const Readings *readings,
     return "low_confidence";
 }
 
+/* Whether the ink says just what was read, be it right or a slip of the pen. */
+static bool is_surely_read(const DecidedField *field, const Readings *readings,
+                           const ThresholdDecl *limit)
+{
+    return !field->source->is_unread && readings->opposes == 0 &&
+           readings->from == TEXT_MAIN && field->confidence >= limit->accept_confidence &&
+           paper_field_weakest(field->source) >= limit->weakest_confidence;
+}
+
 /* Counties and districts are a closed list: one wrong character in such a name is put
  * right, and an unknown name of a district is nobody's promise. */
 static void check_region(const Case *case_, DecidedField *field)
@@ -327,7 +343,8 @@ static DecidedField *decide_text(const Case *case_, DecidedField *field)
         field->confidence = 0;
         return source->is_unread ? review(field, "unread") : field;
     }
-    Readings readings = compare_readings(case_, source);
+    FieldKind kind = kind_of_ink(source, field->is_on_form);
+    Readings readings = compare_readings(case_, source, kind);
     field->rival = g_steal_pointer(&readings.rival);
     g_auto(Normalised) chosen = readings.chosen;
     const char *note = readings.from == TEXT_DIGITS   ? "digits_reading"
@@ -349,6 +366,7 @@ static DecidedField *decide_text(const Case *case_, DecidedField *field)
     field->is_check_ok = chosen.problem == NULL;
     field->is_soft = chosen.is_soft;
     check_region(case_, field);
+    field->is_firm = is_surely_read(field, &readings, limit);
     const char *doubt = source->is_unread ? "unread" : doubt_of(field, &readings, limit);
     if (doubt == NULL && field->is_unlisted)
         doubt = "unknown_region";
@@ -424,14 +442,17 @@ static DecidedField *decide_presence(const Case *case_, DecidedField *field)
     return field;
 }
 
-static DecidedField *decide(const Case *case_, const PaperField *source, int paper)
+static DecidedField *decide(const Case *case_, const PaperField *source, int paper,
+                            bool is_on_form)
 {
     DecidedField *field = g_new0(DecidedField, 1);
     *field = (DecidedField){.decl = source->decl,
                             .source = source,
                             .paper = paper,
+                            .is_on_form = is_on_form,
                             .state = FIELD_EMPTY,
                             .confidence = source->confidence,
+                            .lone_confidence = source->confidence,
                             .evidence = g_ptr_array_new_with_free_func(g_free)};
     FieldKind kind = source->decl->kind;
     if (!source->is_found) {
@@ -449,6 +470,7 @@ GPtrArray *fields_decide(const Case *case_, const Paper *paper, int index)
     GPtrArray *fields =
         g_ptr_array_new_with_free_func((GDestroyNotify)decided_field_free);
     for (guint i = 0; i < paper->fields->len; i++)
-        g_ptr_array_add(fields, decide(case_, paper->fields->pdata[i], index));
+        g_ptr_array_add(fields, decide(case_, paper->fields->pdata[i], index,
+                                       paper->decl != NULL && paper->decl->is_form));
     return fields;
 }

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "reading/page-reading.h"
 #include "casework/identifier.h"
+#include "casework/compare.h"
 #include "casework/known-names.h"
 #include "casework/normalise-date.h"
 
@@ -393,6 +394,26 @@ static Normalised normalise_text(const char *raw)
                                                   : sound(tidied);
 }
 
+/* How firms, offices and banks end. A name that ends otherwise may have been cut off
+ * where a line or a column ended. */
+static const char *const firm_ends =
+    "(公司|集团|厂|店|行|社|部|馆|坊|院|校|园|中心|超市|酒家|室|所|局|会|政府|大学|中学|"
+    "小学)$";
+
+/* A party may be a firm or a person, whatever the field expects. */
+static Normalised normalise_firm_name(const char *raw)
+{
+    g_autofree char *tidied = tidy(raw);
+    if (g_utf8_strlen(tidied, -1) <= 4)
+        return normalise_name(raw);
+    g_auto(Normalised) text = normalise_text(raw);
+    if (text.problem != NULL)
+        return doubtful(g_steal_pointer(&text.value), text.problem);
+    bool is_whole = g_regex_match_simple(firm_ends, text.value, 0, 0);
+    return is_whole ? sound(g_steal_pointer(&text.value))
+                    : noisy(g_steal_pointer(&text.value), "name");
+}
+
 static int count_han(const char *text)
 {
     int count = 0;
@@ -464,6 +485,15 @@ static Normalised normalise_ethnicity(const char *raw)
                     : doubtful(g_steal_pointer(&tidied), "ethnicity");
 }
 
+/* A firm where a person is expected: it may own and buy, and so be held against others;
+ * it is no name to be accepted on its own. */
+static Normalised normalise_firm(const char *raw)
+{
+    g_auto(Normalised) text = normalise_text(raw);
+    return text.problem == NULL ? noisy(g_steal_pointer(&text.value), "name")
+                                : doubtful(g_steal_pointer(&text.value), text.problem);
+}
+
 /* --- all
  * ------------------------------------------------------------------------------------ */
 
@@ -472,7 +502,9 @@ static Normalised normalise_kind(FieldKind kind, const char *raw, const FieldDec
 {
     switch (kind) {
     case KIND_PERSON_NAME:
-        return normalise_name(raw);
+        return is_firm_name(raw) ? normalise_firm(raw) : normalise_name(raw);
+    case KIND_FIRM_NAME:
+        return normalise_firm_name(raw);
     case KIND_PHONE:
         return normalise_phone(raw);
     case KIND_RESIDENT_ID:
@@ -523,8 +555,10 @@ Normalised normalise_value(FieldKind kind, const char *raw, const FieldDecl *dec
         g_clear_pointer(&result.value, g_free);
         result.value = tidy(valid);
     }
+    /* a pattern with a group picked the value out, and is no form of the value alone */
     if (result.problem == NULL && decl != NULL && decl->pattern != NULL &&
-        result.value != NULL && !g_regex_match_simple(decl->pattern, result.value, 0, 0))
+        strchr(decl->pattern, '(') == NULL && result.value != NULL &&
+        !g_regex_match_simple(decl->pattern, result.value, 0, 0))
         result.problem = "pattern";
     /* Now and then a 号 or an 8 is read as a tick box. */
     if (result.problem == NULL && strstr(valid, READING_TICK_BOX) != NULL)

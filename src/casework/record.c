@@ -23,16 +23,21 @@ JsonObject *reason_new(const char *code, ...)
     return object;
 }
 
+static void keep_problem(Case *case_, Grade grade, JsonObject *object)
+{
+    json_object_set_string_member(object, "grade",
+                                  grade == GRADE_REVIEW ? "review" : "note");
+    case_->has_review_problem |= grade == GRADE_REVIEW;
+    json_array_add_object_element(case_->problems, object);
+}
+
 void problem_add(Case *case_, Grade grade, const char *code, ...)
 {
     va_list args;
     va_start(args, code);
     JsonObject *object = coded(code, args);
     va_end(args);
-    json_object_set_string_member(object, "grade",
-                                  grade == GRADE_REVIEW ? "review" : "note");
-    case_->has_review_problem |= grade == GRADE_REVIEW;
-    json_array_add_object_element(case_->problems, object);
+    keep_problem(case_, grade, object);
 }
 
 static const PageReading *page_of(const Case *case_, int page)
@@ -65,6 +70,47 @@ static JsonObject *evidence_json(const Case *case_, const Evidence *evidence)
     if (evidence->note != NULL)
         json_object_set_string_member(object, "note", evidence->note);
     return object;
+}
+
+/* --- contradictions
+ * -------------------------------------------------------------------------- */
+
+/* Where @field stands: the lines of its value on their first page as one. */
+static JsonObject *side_json(const DecidedField *field)
+{
+    JsonObject *side = json_object_new();
+    if (field->paper >= 0)
+        json_object_set_int_member(side, "paper", field->paper + 1);
+    json_object_set_string_member(side, "key", field->decl->key);
+    guint inks = field->source != NULL ? field->source->inks->len : 0;
+    g_autoptr(GString) text = g_string_new(NULL);
+    Rect box = {0};
+    for (guint i = 0; i < inks; i++) {
+        const Ink *ink = field->source->inks->pdata[i];
+        const Ink *first = field->source->inks->pdata[0];
+        g_string_append(text, ink->text);
+        if (ink->page == first->page)
+            box = i == 0 ? ink->box_px : rect_union(box, ink->box_px);
+    }
+    if (inks > 0) {
+        const Ink *first = field->source->inks->pdata[0];
+        json_object_set_int_member(side, "page", first->page + 1);
+        json_set_rect(side, "box", box);
+    }
+    /* a person's word has no ink */
+    json_set_string(side, "text", inks > 0 ? text->str : field->value);
+    return side;
+}
+
+void problem_add_contradiction(Case *case_, Grade grade, const Contradiction *found)
+{
+    JsonObject *object = reason_new(found->code, "against", found->against, NULL);
+    JsonArray *sides = json_array_new();
+    json_array_add_object_element(sides, side_json(found->left));
+    if (found->right != NULL)
+        json_array_add_object_element(sides, side_json(found->right));
+    json_object_set_array_member(object, "sides", sides);
+    keep_problem(case_, grade, object);
 }
 
 static void set_value(JsonObject *object, const DecidedField *field)
@@ -160,21 +206,17 @@ static JsonArray *page_numbers(const Paper *paper)
 static JsonArray *seals_json(const Case *case_, const Paper *paper)
 {
     JsonArray *seals = json_array_new();
-    for (guint i = 0; i < paper->parts->len; i++) {
-        const PaperPart *part = &g_array_index(paper->parts, PaperPart, i);
-        const PageReading *page = page_of(case_, part->page);
-        for (guint k = 0; page != NULL && k < page->seals->len; k++) {
-            const SealMark *seal = &g_array_index(page->seals, SealMark, k);
-            if (!rect_is_empty(part->box_px) &&
-                !rect_contains_centre(part->box_px, seal->box_px))
-                continue;
-            JsonObject *object = json_object_new();
-            json_object_set_int_member(object, "page", part->page + 1);
-            json_set_rect(object, "box", seal->box_px);
-            json_object_set_string_member(object, "colour",
-                                          seal->is_red ? "red" : "black");
-            json_array_add_object_element(seals, object);
-        }
+    g_autoptr(GArray) all = paper_seals(case_, paper);
+    for (guint i = 0; i < all->len; i++) {
+        const PaperSeal *seal = &g_array_index(all, PaperSeal, i);
+        JsonObject *object = json_object_new();
+        json_object_set_int_member(object, "page", seal->page + 1);
+        json_set_rect(object, "box", seal->mark->box_px);
+        json_object_set_string_member(object, "colour",
+                                      seal->mark->is_red ? "red" : "black");
+        if (seal->mark->text != NULL)
+            json_object_set_string_member(object, "text", seal->mark->text);
+        json_array_add_object_element(seals, object);
     }
     return seals;
 }
@@ -216,6 +258,29 @@ static JsonArray *bids_json(const Paper *paper)
     return bids;
 }
 
+/* Why it is about somebody, or may be, and which field told. */
+static JsonArray *reasons_json(const CasePaper *paper)
+{
+    JsonArray *reasons = json_array_new();
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        for (guint i = 0; i < paper->reasons->len; i++) {
+            const RoleReason *reason = paper->reasons->pdata[i];
+            if (reason->role != role)
+                continue;
+            JsonObject *object = json_object_new();
+            json_object_set_string_member(object, "role", role_codes[role]);
+            json_object_set_boolean_member(object, "sure", reason->state == ROLE_YES);
+            json_object_set_string_member(object, "code", reason->code);
+            if (reason->paper >= 0) {
+                json_object_set_int_member(object, "paper", reason->paper + 1);
+                json_object_set_string_member(object, "key", reason->key);
+            }
+            json_array_add_object_element(reasons, object);
+        }
+    }
+    return reasons;
+}
+
 static void add_people(JsonObject *object, const CasePaper *paper)
 {
     JsonArray *roles = json_array_new();
@@ -224,7 +289,7 @@ static void add_people(JsonObject *object, const CasePaper *paper)
             json_array_add_string_element(roles, role_codes[i]);
     json_object_set_array_member(object, "roles", roles);
     if (paper->reasons->len > 0)
-        json_object_set_array_member(object, "role_reasons", texts_json(paper->reasons));
+        json_object_set_array_member(object, "role_reasons", reasons_json(paper));
 }
 
 static JsonObject *paper_json(const Case *case_, const CasePaper *paper)

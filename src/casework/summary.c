@@ -16,6 +16,16 @@ static const char *say(const Summary *summary, const char *code)
     return phrase_of(code, summary->language);
 }
 
+/* "，材料上没有：房主同意" */
+static void say_reason(const Summary *summary, JsonObject *reason)
+{
+    const char *what = json_get_string(reason, "what", NULL);
+    g_string_append_printf(summary->out, "%s%s", summary->comma,
+                           say(summary, json_get_string(reason, "code", "")));
+    if (what != NULL)
+        g_string_append_printf(summary->out, "%s%s", summary->colon, what);
+}
+
 /* "气：材料不全" and under it what is missing or unsure */
 static void say_requirement(const Summary *summary, JsonObject *requirement)
 {
@@ -29,8 +39,7 @@ static void say_requirement(const Summary *summary, JsonObject *requirement)
                            summary->colon, text);
     JsonObject *reason = json_get_object(requirement, "reason");
     if (reason != NULL)
-        g_string_append_printf(summary->out, "%s%s", summary->comma,
-                               say(summary, json_get_string(reason, "code", "")));
+        say_reason(summary, reason);
     g_string_append_c(summary->out, '\n');
 }
 

@@ -261,7 +261,7 @@ static void print_utilities(JsonObject *record)
     }
 }
 
-static void print_problems(JsonObject *record)
+static void print_problems(JsonObject *record, const Pipeline *pipeline)
 {
     JsonArray *problems = json_get_array(record, "problems");
     for (guint i = 0; problems != NULL && i < json_array_get_length(problems); i++) {
@@ -273,6 +273,8 @@ static void print_problems(JsonObject *record)
             words = g_strdup(reason_words(json_node_get_string(node)));
         if (words != NULL)
             printf(_("  note: %s\n"), words);
+        if (JSON_NODE_HOLDS_OBJECT(node))
+            print_sides(json_node_get_object(node), record, pipeline);
     }
 }
 
@@ -282,7 +284,7 @@ void print_case(JsonObject *record, const Pipeline *pipeline)
     const ClassDecl *decl = form != NULL ? pipeline_class(pipeline, form) : NULL;
     print_head(record, pipeline);
     print_utilities(record);
-    print_problems(record);
+    print_problems(record, pipeline);
     int doubtful = count_fields(json_get_object(record, "fields"), "review");
     if (doubtful > 0) {
         printf(ngettext("  %d value to look at:\n", "  %d values to look at:\n",
@@ -292,7 +294,7 @@ void print_case(JsonObject *record, const Pipeline *pipeline)
     }
 }
 
-static void print_paper(JsonObject *paper, const Pipeline *pipeline)
+static void print_paper(JsonObject *paper, JsonObject *record, const Pipeline *pipeline)
 {
     const char *class_name = json_get_string(paper, "class", "unknown");
     printf("  %" G_GINT64_FORMAT "  %s", json_get_int(paper, "paper", 0),
@@ -303,6 +305,7 @@ static void print_paper(JsonObject *paper, const Pipeline *pipeline)
     for (guint i = 0; pages != NULL && i < json_array_get_length(pages); i++)
         printf(" %" G_GINT64_FORMAT, json_array_get_int_element(pages, i));
     putchar('\n');
+    print_roles(paper, record, pipeline);
     print_fields(paper, pipeline_class(pipeline, class_name), NULL);
 }
 
@@ -311,13 +314,13 @@ void print_case_full(JsonObject *record, const Pipeline *pipeline)
     const char *form = json_get_string(record, "form", NULL);
     print_head(record, pipeline);
     print_utilities(record);
-    print_problems(record);
+    print_problems(record, pipeline);
     printf("%s\n", _("Fields:"));
     print_fields(record, form != NULL ? pipeline_class(pipeline, form) : NULL, NULL);
     printf("%s\n", _("Papers:"));
     JsonArray *papers = json_get_array(record, "papers");
     for (guint i = 0; papers != NULL && i < json_array_get_length(papers); i++)
-        print_paper(json_array_get_object_element(papers, i), pipeline);
+        print_paper(json_array_get_object_element(papers, i), record, pipeline);
 }
 
 /* --- a batch --- */

@@ -23,6 +23,12 @@ Status print_batch(Store *store, const Pipeline *pipeline, const char *batch,
 /* print_export: write packages and say which. */
 Status print_export(Store *store, const ExportParams *params);
 
+/* print_roles: whom @paper is about, or may be, and which field of which paper told. */
+void print_roles(JsonObject *paper, JsonObject *record, const Pipeline *pipeline);
+/* print_sides: both sides of a contradiction, each with paper, page and ink. Nothing for
+ * other problems. */
+void print_sides(JsonObject *problem, JsonObject *record, const Pipeline *pipeline);
+
 /* field_declaration: @decl's field @key. @decl: may be NULL. Borrowed, or NULL */
 const FieldDecl *field_declaration(const ClassDecl *decl, const char *key);
 /* field_title: a field's name as the form prints it, "经办人 姓名"; the key itself where

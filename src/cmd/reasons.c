@@ -45,6 +45,16 @@ static const CodeWords kinds[] = {
     {"enterprise", N_("enterprise")},
 };
 
+static const CodeWords roles[] = {
+    {"applicant", N_("applicant")},
+    {"agent", N_("agent")},
+    {"legal_rep", N_("legal representative")},
+    {"owner", N_("owner")},
+    {"old_holder", N_("former holder")},
+    {"old_legal_rep", N_("the former holder's representative")},
+    {"other", N_("somebody else")},
+};
+
 static const CodeWords services[] = {
     {"install", N_("connection")},
     {"transfer", N_("transfer")},
@@ -96,6 +106,11 @@ const char *service_words(const char *service)
     return find_words(services, G_N_ELEMENTS(services), service);
 }
 
+const char *role_words(const char *role)
+{
+    return find_words(roles, G_N_ELEMENTS(roles), role);
+}
+
 const char *utility_words(const char *utility)
 {
     return language_is_chinese() ? utility_title(utility) : utility;
@@ -115,6 +130,8 @@ static void append_parameter(GString *text, const char *name, JsonNode *node)
         g_string_append_printf(text, _("%spage %s"), separator, value);
     else if (strcmp(name, "utility") == 0)
         g_string_append_printf(text, "%s%s", separator, utility_words(value));
+    else if (strcmp(name, "role") == 0)
+        g_string_append_printf(text, "%s%s", separator, role_words(value));
     else if (strcmp(name, "why") == 0)
         g_string_append_printf(text, "%s%s", separator, file_reason_words(value));
     else

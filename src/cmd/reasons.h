@@ -19,4 +19,5 @@ const char *state_words(const char *state);
 const char *kind_words(const char *applicant_kind);
 const char *service_words(const char *service);
 /* utility_words: "water" or 水, by language. */
+const char *role_words(const char *role);
 const char *utility_words(const char *utility);

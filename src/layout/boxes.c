@@ -16,10 +16,16 @@ static const double GOOD_SQUARENESS = 0.95, WHOLE_SQUARENESS = 0.97;
 /* Boxes of one page are of one size. */
 static const double SIZE_SHARE = 0.12;
 static const int SIZE_QUORUM = 3, SURE_QUORUM = 2;
+static const int LARGER_VOTES = 2; /* one that is sure, or two with a mark */
 /* The sheet's paper is 255 and its noise reaches down to about 225: hair-thin frames of
  * worn 200 dpi copies lie just under that (of 31 choices on four such pages 19 were found
  * with 218, 13 with 205; elsewhere it made no difference). */
 #define PALE_LEVEL 218
+/* Squares within characters are smaller than this share of the print's height; where they
+ * are the commonest, boxes may be few and larger by this at least. */
+static const double IN_PRINT_SHARE = 0.85, LARGER_BY = 1.2;
+/* A box's sides differ by so much at most, in blur; those of a 0 by more. */
+static const double UNEVEN_SHARE = 0.06;
 #define MAX_STROKES 20000
 #define MAX_BOXES 600
 /* A form has one to three thousand; what has more is a picture. */
@@ -305,39 +311,97 @@ static double common_side(const GArray *found, int *sure, int *all)
     return sure_side(found, best_side);
 }
 
-/* where several share a size, others are characters */
-static void keep_common_size(GArray *found)
+static bool is_even(const Frame *frame)
 {
-    int sure = 0, all = 0;
+    Rect box = frame->mark.box_px;
+    return abs(box.width - box.height) <= MAX(1, (int)(UNEVEN_SHARE * side_of(frame)));
+}
+
+/* How much @frame speaks for boxes of its size: an empty one says more than one with a
+ * mark in it, which a character may be that stands alone. */
+static int votes_of(const Frame *frame)
+{
+    if (!is_even(frame))
+        return 0;
+    if (is_sure(frame))
+        return 2;
+    return frame->mark.squareness > WHOLE_SQUARENESS && frame->ring_ink < 0.03 &&
+                   frame->mark.inside_ink < 0.6
+               ? 1
+               : 0;
+}
+
+/* A page of fine print has more sure squares in its digits and characters than boxes.
+ * Returns: the side that most sure and even squares have that are larger than those; 0
+ * where the commonest are no smaller than print, or nothing is larger. @votes: out */
+static double larger_side(const GArray *found, double common, double text_px, int *votes)
+{
+    double best_side = 0;
+    *votes = LARGER_VOTES - 1;
+    for (guint i = 0; common < IN_PRINT_SHARE * text_px && i < found->len; i++) {
+        double side = side_of(frame_at(found, i));
+        int sum = 0;
+        if (side < LARGER_BY * common)
+            continue;
+        for (guint j = 0; j < found->len; j++)
+            if (has_side(frame_at(found, j), side))
+                sum += votes_of(frame_at(found, j));
+        if (sum > *votes) {
+            *votes = sum;
+            best_side = side;
+        }
+    }
+    return best_side > 0 ? sure_side(found, best_side) : 0;
+}
+
+/* where several share a size, others are characters */
+static void keep_common_size(GArray *found, double text_px)
+{
+    int sure = 0, all = 0, votes = 0;
     double common = common_side(found, &sure, &all);
+    double larger = larger_side(found, common, text_px, &votes);
     bool is_common = sure >= SURE_QUORUM || all >= SIZE_QUORUM;
     double least = sure > 0 ? GOOD_SQUARENESS : 0;
     for (guint i = found->len; i-- > 0;) {
         const Frame *frame = frame_at(found, i);
         double over = side_of(frame) - common, slack = MAX(2.0, common * SIZE_SHARE);
+        if (larger > 0 && fabs(side_of(frame) - larger) < fabs(over)) {
+            over = side_of(frame) - larger;
+            slack = MAX(2.0, larger * SIZE_SHARE);
+        }
         /* A filled square may have swallowed its frame's inside, or lie within it. */
         bool is_filled =
             frame->mark.inside_ink > 0.85 && over < 0 && over > -0.35 * common;
-        if ((is_common && fabs(over) > slack && !is_filled) ||
+        /* where no square is sure, the commonest are pieces of print, and boxes larger */
+        bool is_larger = sure == 0 && over > 0 &&
+                         frame->mark.squareness > WHOLE_SQUARENESS && is_even(frame);
+        if ((is_common && fabs(over) > slack && !is_filled && !is_larger) ||
             frame->mark.squareness < least)
             g_array_remove_index(found, i);
     }
 }
 
-/* Where the page's box size is known, squares that show one upright side are found too.
- */
-static void complete_all(Search *search)
+static void complete_side(Search *search, double side)
 {
-    int sure = 0, all = 0;
-    double common = common_side(search->found, &sure, &all);
-    if (sure < SIZE_QUORUM)
-        return;
-    search->slack_px = search->reduction + 1;
     for (guint i = 0; i < search->upright->len; i++) {
         Rect upright = g_array_index(search->upright, Rect, i);
-        if (upright.height * search->reduction >= 0.6 * common)
-            complete_square(search, upright, (int)lround(common / search->reduction));
+        if (upright.height * search->reduction >= 0.6 * side)
+            complete_square(search, upright, (int)lround(side / search->reduction));
     }
+}
+
+/* Where the page's box size is known, squares that show one upright side are found too.
+ */
+static void complete_all(Search *search, double text_px)
+{
+    int sure = 0, all = 0, votes = 0;
+    double common = common_side(search->found, &sure, &all);
+    double larger = larger_side(search->found, common, text_px, &votes);
+    search->slack_px = search->reduction + 1;
+    if (sure >= SIZE_QUORUM)
+        complete_side(search, common);
+    if (larger > 0)
+        complete_side(search, larger);
 }
 
 static int compare_place(gconstpointer a, gconstpointer b)
@@ -408,10 +472,10 @@ bool boxes_find(PIX *grey, Layout *layout)
     search.slack_px = 3 * search.reduction;
     pair_all(&search);
     keep_best(found, 0.8); /* the same square, found by several strokes */
-    complete_all(&search);
+    complete_all(&search, layout->text_height_px);
     g_array_unref(search.upright);
     keep_best(found, 0.8);
-    keep_common_size(found);
+    keep_common_size(found, layout->text_height_px);
     keep_best(found, 0.3);
     for (guint i = 0; i < found->len && i < MAX_BOXES; i++) {
         BoxMark mark = frame_at(found, i)->mark;

@@ -18,6 +18,8 @@ static const double MAX_TILT = 0.02;
 static const double REACH_MM = 1.6;
 /* A gap up to this is a break of the print, not the end of a line. */
 static const double BREAK_MM = 4.0;
+/* Sides of boxes that stand above each other begin and end within this of each other. */
+static const double STACK_SLACK_MM = 1.2;
 /* A line that faded leaves at least this share of itself as dots; it is followed this
  * far, if what is there is this long. */
 static const double TRACE_SHARE = 0.12, BESIDE_SHARE = 0.25, FADED_MM = 90.0,
@@ -353,6 +355,38 @@ static void trim_into_print(GArray *rules, const Direction *way)
     }
 }
 
+static double middle_of(const Rule *rule)
+{
+    return rule->centre[rule->box_px.width / 2];
+}
+
+/* Whether two lines are the sides of tick boxes that stand above each other: both broken
+ * between the boxes, of one extent, and as far apart as the sides of a box. */
+static bool are_sides_of_boxes(const Direction *way, const Rule *a, const Rule *b)
+{
+    double apart_mm = fabs(middle_of(a) - middle_of(b)) * MM_PER_INCH / way->dpi;
+    int slack = px_from_mm(STACK_SLACK_MM, way->dpi);
+    return apart_mm >= FRAME_MIN_SIDE_MM && apart_mm <= FRAME_MAX_SIDE_MM &&
+           abs(a->box_px.x - b->box_px.x) <= slack &&
+           abs(rect_right(a->box_px) - rect_right(b->box_px)) <= slack &&
+           solid_share(way->dark, a, 0, a->box_px.width) < SHORT_SOLID &&
+           solid_share(way->dark, b, 0, b->box_px.width) < SHORT_SOLID;
+}
+
+/* Boxes under each other, one for each utility, are no narrow column of a table. */
+static void drop_stacked_boxes(GArray *rules, const Direction *way)
+{
+    g_autofree bool *is_side = g_new0(bool, (gsize)rules->len + 1);
+    for (guint i = 0; i < rules->len; i++)
+        for (guint k = i + 1; k < rules->len; k++)
+            if (are_sides_of_boxes(way, &g_array_index(rules, Rule, i),
+                                   &g_array_index(rules, Rule, k)))
+                is_side[i] = is_side[k] = true;
+    for (guint i = rules->len; i-- > 0;)
+        if (is_side[i])
+            g_array_remove_index(rules, i);
+}
+
 static bool is_straight(const Rule *rule)
 {
     return rule->box_px.height <= 3 + rule->box_px.width * MAX_TILT;
@@ -486,6 +520,7 @@ Rules *rules_find(PIX *grey, int dpi)
     trim_into_print(rules->upright, &upright);
     join_broken(rules->level, &level);
     join_broken(rules->upright, &upright);
+    drop_stacked_boxes(rules->upright, &upright);
     mark_ruled(rules->level, &level);
     keep_ruled(rules->level);
     extend_ends(rules->level, &level);

@@ -135,6 +135,16 @@ bool page_has_title(const PageReading *page, const ClassDecl *decl)
     return has_title;
 }
 
+bool page_goes_on(const PageReading *page, const ClassDecl *decl)
+{
+    g_autoptr(GPtrArray) reasons = g_ptr_array_new_with_free_func(g_free);
+    GPtrArray *runs = page_runs(page);
+    double score = add_cues(runs, decl->further, 1, reasons);
+    score += add_cues(runs, decl->against, -1, reasons);
+    free_runs(runs);
+    return score >= decl->accept_score;
+}
+
 bool page_is_readable(const PageReading *page)
 {
     int sure = 0, all = 0;

@@ -9,8 +9,11 @@
 
 /* Squares worse than this are kept out unless nothing better is there. */
 #define GOOD_SQUARENESS 0.55
-#define FLAWLESS_SQUARENESS 0.985
 #define FEW_PX 20
+/* Boxes of one page differ by so much; where recognition reads a box, a mark along its
+ * side may have made it longer. */
+#define SIZE_SHARE 0.10
+#define MARKED_SIZE_SHARE 0.16
 /* A box is at most this many of its own widths away from its option's text. */
 #define MAX_GAP_WIDTHS 3.0
 
@@ -186,32 +189,11 @@ static void find_options(const GPtrArray *rows, GArray *places)
 
 /* --- boxes --- */
 
-static int compare_sides(gconstpointer a, gconstpointer b)
-{
-    return *(const int *)a - *(const int *)b;
-}
-
-/* The size of this page's boxes, from those that are whole and empty: no character is a
- * hollow square. Returns: the median of width + height, two sides; 0 where there are too
- * few */
-static int typical_side_px(const PageReading *page)
-{
-    g_autoptr(GArray) sides = g_array_new(false, false, sizeof(int));
-    for (guint i = 0; i < page->ticks->len; i++) {
-        const TickMark *tick = &g_array_index(page->ticks, TickMark, i);
-        int side = tick->box_px.width + tick->box_px.height;
-        if (tick->state == TICK_EMPTY && tick->squareness >= FLAWLESS_SQUARENESS)
-            g_array_append_val(sides, side);
-    }
-    g_array_sort(sides, compare_sides);
-    return sides->len >= 3 ? g_array_index(sides, int, sides->len / 2) : 0;
-}
-
 /* Boxes of one page are of one size; a 固 that looks like one is of another. */
-static bool has_box_size(const TickMark *tick, int typical_px)
+static bool has_box_size(const TickMark *tick, int typical_px, double share_off)
 {
     int off = abs(tick->box_px.width + tick->box_px.height - typical_px);
-    return typical_px == 0 || off <= 3 || off * 10 <= typical_px;
+    return typical_px == 0 || off <= 3 || off <= share_off * typical_px;
 }
 
 /* A tick along a side makes a box longer, but then a character is as likely. */
@@ -221,20 +203,36 @@ static bool is_skewed(const TickMark *tick)
     return skewed > MAX(2, (tick->box_px.width + tick->box_px.height) / 16);
 }
 
-static GPtrArray *ticks_in(const GPtrArray *blocks, const Sheets *sheets)
+static int by_rows(Rect one, Rect other)
+{
+    if (rect_overlap_y(one, other) * 2 > MIN(one.height, other.height))
+        return one.x - other.x;
+    return one.y - other.y;
+}
+
+static int tick_in_order(gconstpointer a, gconstpointer b)
+{
+    return by_rows((*(TickMark *const *)a)->box_px, (*(TickMark *const *)b)->box_px);
+}
+
+/* @share_off: how far their size may be from that of the page's boxes
+ * Returns: TickMark *, in the order of print, owned */
+static GPtrArray *ticks_in(const GPtrArray *blocks, const Sheets *sheets,
+                           double share_off)
 {
     GPtrArray *ticks = g_ptr_array_new();
     for (guint i = 0; i < blocks->len; i++) {
         const Block *block = blocks->pdata[i];
         const PageReading *page = sheets->pages->pdata[block->page];
-        int typical_px = typical_side_px(page);
+        int typical_px = page_box_side_px(page);
         for (guint k = 0; k < page->ticks->len; k++) {
             const TickMark *tick = &g_array_index(page->ticks, TickMark, k);
             if (tick->cell == block->cell && tick->squareness >= GOOD_SQUARENESS &&
-                has_box_size(tick, typical_px))
+                has_box_size(tick, typical_px, share_off))
                 g_ptr_array_add(ticks, (gpointer)tick);
         }
     }
+    g_ptr_array_sort(ticks, tick_in_order);
     return ticks;
 }
 
@@ -415,13 +413,6 @@ typedef struct {
     const TickMark *tick;
 } ReadBox;
 
-static int by_rows(Rect one, Rect other)
-{
-    if (rect_overlap_y(one, other) * 2 > MIN(one.height, other.height))
-        return one.x - other.x;
-    return one.y - other.y;
-}
-
 static int read_box_in_order(gconstpointer a, gconstpointer b)
 {
     return by_rows(((const ReadBox *)a)->box_px, ((const ReadBox *)b)->box_px);
@@ -521,11 +512,6 @@ static void take_states(PaperField *field, const GArray *places, int page, bool 
     field->confidence = field->unsure[0] == NULL ? 1 : 0.5;
 }
 
-static int tick_in_order(gconstpointer a, gconstpointer b)
-{
-    return by_rows((*(TickMark *const *)a)->box_px, (*(TickMark *const *)b)->box_px);
-}
-
 /* By the squares alone, where recognition did not read them. Returns: whether the boxes
  * stand after their options */
 static bool assign_by_ink(GArray *places, const GPtrArray *blocks, GPtrArray *ticks)
@@ -555,10 +541,11 @@ void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets
         g_array_append_val(places, place);
     }
     find_options(rows, places);
-    g_autoptr(GPtrArray) ticks = ticks_in(blocks, sheets);
-    g_ptr_array_sort(ticks, tick_in_order);
-    bool is_after =
-        !assign_as_read(places, blocks, ticks) && assign_by_ink(places, blocks, ticks);
+    g_autoptr(GPtrArray) ticks = ticks_in(blocks, sheets, SIZE_SHARE);
+    g_autoptr(GPtrArray) longer = ticks_in(blocks, sheets, MARKED_SIZE_SHARE);
+    bool is_after = !assign_as_read(places, blocks, ticks) &&
+                    !assign_as_read(places, blocks, longer) &&
+                    assign_by_ink(places, blocks, ticks);
     field->is_found = true;
     take_states(field, places, blocks->len > 0 ? ((Block *)blocks->pdata[0])->page : 0,
                 is_after);

@@ -6,6 +6,10 @@
 
 /* Covering ink smaller than this in either direction is dirt. */
 #define COVER_MM 2.0
+/* A line so much of which lies in a seal is the seal's. */
+#define SEALED_SHARE 0.7
+/* What a tick box between a word and its label may be read as. */
+#define MAX_BOX_CHARACTERS 3
 
 static void span_drop_boxes(Span *span, const PageReading *page, int cell)
 {
@@ -25,42 +29,79 @@ static void span_drop_boxes(Span *span, const PageReading *page, int cell)
     }
 }
 
-/* @ticked: the page whose tick boxes are no text; NULL where boxes cannot be */
-static void take_block_from(PaperField *field, const Block *block, int from_character,
-                            const PageReading *ticked)
+/* Whether @line lies within a seal: its own words then, or what cannot be told from them.
+ */
+static bool is_in_seal(const TextLine *line, const PageReading *page)
+{
+    double area = (double)line->box_px.width * line->box_px.height;
+    for (guint i = 0; i < page->seals->len; i++) {
+        Rect shared = rect_intersection(line->box_px,
+                                        g_array_index(page->seals, SealMark, i).box_px);
+        if (!rect_is_empty(shared) &&
+            (double)shared.width * shared.height > SEALED_SHARE * area)
+            return true;
+    }
+    return false;
+}
+
+/* A cell with room for a seal beside its words, without the lines within the seal.
+ * Returns: owned */
+static Block *block_without_seals(const Block *block, const PageReading *page)
+{
+    Block *rest = block_copy_empty(block);
+    for (guint i = 0; i < block->lines->len; i++)
+        if (i == 0 || !is_in_seal(block->lines->pdata[i], page))
+            block_add_line(rest, block->lines->pdata[i]);
+    return rest;
+}
+
+/* The characters @from .. @to - 1 of @block, with what stands between them.
+ * @ticked: the page whose tick boxes are no text; NULL where boxes cannot be */
+static void take_part(PaperField *field, const Block *block, int from, int to,
+                      const PageReading *ticked)
 {
     g_auto(Span) span = {0};
     span_init(&span, block->page);
-    /* The label's last glyph, as a place among the block's lines. */
-    GlyphRef after = {NULL, -1};
-    if (from_character > 0 && from_character <= run_length(&block->run))
-        after = g_array_index(block->run.refs, GlyphRef, from_character - 1);
+    /* The glyphs before and behind, as places among the block's lines. */
+    GlyphRef after = {NULL, -1}, until = {NULL, G_MAXINT};
+    if (from > 0 && from <= run_length(&block->run))
+        after = g_array_index(block->run.refs, GlyphRef, from - 1);
+    if (to < run_length(&block->run))
+        until = g_array_index(block->run.refs, GlyphRef, to);
     bool is_past = after.line == NULL;
     for (guint i = 0; i < block->lines->len; i++) {
         const TextLine *line = block->lines->pdata[i];
+        int first = line == after.line ? after.glyph + 1 : 0;
+        is_past |= line == after.line;
         if (is_past)
-            span_add_line(&span, line, 0, G_MAXINT);
-        else if (line == after.line) {
-            span_add_line(&span, line, after.glyph + 1, G_MAXINT);
-            is_past = true;
-        }
+            span_add_line(&span, line, first,
+                          line == until.line ? until.glyph : G_MAXINT);
+        if (line == until.line)
+            break;
     }
     if (ticked != NULL)
         span_drop_boxes(&span, ticked, block->cell);
     field_take_value(field, &span);
 }
 
-/* Whether a seal lies in @block, or strokes that are no text: then what was read there
- * may be only a part of what is written. */
-static bool is_covered(const Block *block, const PageReading *page)
+bool page_is_covered(const PageReading *page, Rect box_px)
 {
     for (guint i = 0; i < page->seals->len; i++) {
-        Rect shared = rect_intersection(block->box_px,
-                                        g_array_index(page->seals, SealMark, i).box_px);
+        Rect shared =
+            rect_intersection(box_px, g_array_index(page->seals, SealMark, i).box_px);
         if (shared.width * MM_PER_INCH > COVER_MM * page->dpi &&
             shared.height * MM_PER_INCH > COVER_MM * page->dpi)
             return true;
     }
+    return false;
+}
+
+/* Whether a seal lies in @block, or strokes that are no text: then what was read there
+ * may be only a part of what is written. */
+static bool is_covered(const Block *block, const PageReading *page)
+{
+    if (page_is_covered(page, block->box_px))
+        return true;
     for (guint i = 0; i < page->loose->len; i++) {
         const LooseInk *ink = &g_array_index(page->loose, LooseInk, i);
         if (block->cell >= 0 && ink->cell == block->cell &&
@@ -74,7 +115,7 @@ static bool is_covered(const Block *block, const PageReading *page)
 static void take_block(PaperField *field, const Block *block, int from_character,
                        const Sheets *sheets)
 {
-    take_block_from(field, block, from_character, NULL);
+    take_part(field, block, from_character, G_MAXINT, NULL);
     const PageReading *page = sheets->pages->pdata[block->page];
     field->is_unread |= is_covered(block, page);
 }
@@ -82,7 +123,7 @@ static void take_block(PaperField *field, const Block *block, int from_character
 static void take_block_but_boxes(PaperField *field, const Block *block,
                                  int from_character, const Sheets *sheets)
 {
-    take_block_from(field, block, from_character, sheets->pages->pdata[block->page]);
+    take_part(field, block, from_character, G_MAXINT, sheets->pages->pdata[block->page]);
 }
 
 /* The value in the cell right of the label, or behind the label in its own cell. */
@@ -197,18 +238,166 @@ static void take_date_rows(PaperField *field, const Block *block)
     }
 }
 
+static void take_mark(PaperField *field, const Block *block, const Sheets *sheets)
+{
+    if (g_strcmp0(field->decl->of, "seal") == 0)
+        field_take_seal(field, block, sheets);
+    else
+        field_take_presence(field, block, sheets);
+}
+
 static bool read_signing(PaperField *field, const Sheets *sheets)
 {
     const Block *block = signing_block(sheets, field->decl);
     if (block == NULL)
         return false;
     if (field->decl->kind == KIND_PRESENCE)
-        field_take_presence(field, block, sheets);
-    else if (field->decl->kind == KIND_DATE)
-        take_date_rows(field, block);
+        take_mark(field, block, sheets);
     else
-        return false;
+        take_date_rows(field, block);
     return true;
+}
+
+/* --- several values in one cell: 供水□（户号：…）供电□（户号：…） --- */
+
+static int by_top(gconstpointer a, gconstpointer b)
+{
+    const TextLine *one = *(TextLine *const *)a, *other = *(TextLine *const *)b;
+    return one->box_px.y - other->box_px.y;
+}
+
+static int by_left(gconstpointer a, gconstpointer b)
+{
+    const TextLine *one = *(TextLine *const *)a, *other = *(TextLine *const *)b;
+    return one->box_px.x - other->box_px.x;
+}
+
+/* @block with its lines row by row, each from left to right: what is typed into a blank
+ * stands a little lower than the words around it, and may come after all of them.
+ * Returns: owned, to be freed with block_free() */
+static Block *block_in_rows(const Block *block)
+{
+    g_autoptr(GPtrArray) left = g_ptr_array_new();
+    Block *rows = block_copy_empty(block);
+    for (guint i = 0; i < block->lines->len; i++)
+        g_ptr_array_add(left, block->lines->pdata[i]);
+    g_ptr_array_sort(left, by_top);
+    while (left->len > 0) {
+        g_autoptr(GPtrArray) row = g_ptr_array_new();
+        Rect first = ((TextLine *)left->pdata[0])->box_px;
+        for (guint i = 0; i < left->len;) {
+            TextLine *line = left->pdata[i];
+            int least = MIN(line->box_px.height, first.height);
+            if (rect_overlap_y(line->box_px, first) * 2 >= least)
+                g_ptr_array_add(row, g_ptr_array_remove_index(left, i));
+            else
+                i++;
+        }
+        g_ptr_array_sort(row, by_left);
+        for (guint i = 0; i < row->len; i++)
+            block_add_line(rows, row->pdata[i]);
+    }
+    return rows;
+}
+
+/* Where one of @labels (alternatives) stands first in @run from @from on; exact before
+ * nearly. Returns: whether it does */
+static bool find_any(const Run *run, GStrv labels, int from, int *start, int *end)
+{
+    for (int pass = 0; pass < 2; pass++)
+        for (guint i = 0; labels[i] != NULL; i++)
+            if (run_find(run, labels[i], from, pass * label_tolerance(labels[i]), start,
+                         end) >= 0)
+                return true;
+    return false;
+}
+
+static bool find_word(const Run *run, const char *alternatives, int from, int *start,
+                      int *end)
+{
+    g_auto(GStrv) labels = g_strsplit(alternatives, "|", -1);
+    return find_any(run, labels, from, start, end);
+}
+
+/* Where the part of the cell that is @field's ends: the next word that begins another's.
+ */
+static int part_end(const Sheets *sheets, const FieldDecl *field, const Run *run,
+                    int from)
+{
+    int nearest = run_length(run), start, end;
+    for (guint i = 0; i < sheets->decl->fields->len; i++) {
+        const FieldDecl *other = sheets->decl->fields->pdata[i];
+        if (other == field || other->place != PLACE_INSIDE || other->row_labels == NULL ||
+            g_strcmp0(other->row_labels[0], field->row_labels[0]) != 0)
+            continue;
+        if (other->row_labels[1] != NULL
+                ? find_word(run, other->row_labels[1], from, &start, &end)
+                : find_any(run, other->labels, from, &start, &end))
+            nearest = MIN(nearest, start);
+    }
+    return nearest;
+}
+
+/* The value behind its label in @block, the label behind the row's inner word, where it
+ * has one. Returns: false where they are not there */
+static bool take_in_cell(PaperField *field, const Sheets *sheets, const Block *cell)
+{
+    const FieldDecl *decl = field->decl;
+    g_autoptr(Block) block = block_in_rows(cell);
+    int from = 0, start, end;
+    if (decl->row_labels[1] != NULL) {
+        if (!find_word(&block->run, decl->row_labels[1], 0, &start, &from))
+            return false;
+        /* a label further on is another's */
+        if (!find_any(&block->run, decl->labels, from, &start, &end) ||
+            start - from > MAX_BOX_CHARACTERS)
+            return false;
+    } else if (!find_any(&block->run, decl->labels, 0, &start, &end)) {
+        return false;
+    }
+    take_part(field, block, end, part_end(sheets, decl, &block->run, end), NULL);
+    field->is_unread |= is_covered(block, sheets->pages->pdata[block->page]);
+    return true;
+}
+
+/* The block that is most like the header of @field's row. */
+static const Block *cell_row_header(const Sheets *sheets, const FieldDecl *field)
+{
+    const Block *best = NULL;
+    double best_similarity = 0;
+    g_auto(GStrv) labels = g_strsplit(field->row_labels[0], "|", -1);
+    for (guint i = 0; i < sheets->blocks->len; i++) {
+        const Block *block = sheets->blocks->pdata[i];
+        int end = 0;
+        if (block->cell < 0 || !sheets_is_in_section(sheets, block, field))
+            continue;
+        double similarity = block_matches_label(block, labels, true, &end);
+        if (similarity > best_similarity && run_length(&block->run) <= end + 2) {
+            best = block;
+            best_similarity = similarity;
+        }
+    }
+    return best;
+}
+
+static bool read_in_cell(PaperField *field, const Sheets *sheets)
+{
+    const Block *header = cell_row_header(sheets, field->decl);
+    if (header != NULL) {
+        g_autoptr(GPtrArray) right = sheets_right_of(sheets, header);
+        for (guint i = 0; i < right->len; i++)
+            if (take_in_cell(field, sheets, right->pdata[i]))
+                return true;
+    }
+    /* the row's header was misread: its inner word tells as well */
+    for (guint i = 0; field->decl->row_labels[1] != NULL && i < sheets->blocks->len;
+         i++) {
+        const Block *block = sheets->blocks->pdata[i];
+        if (block->cell >= 0 && sheets_is_in_section(sheets, block, field->decl) &&
+            take_in_cell(field, sheets, block))
+            return true;
+    }
+    return false;
 }
 
 /* What is written beside an option (其他（说明）□ ____): the rest of that option's cell.
@@ -233,14 +422,16 @@ static bool read_option_note(PaperField *field, const Sheets *sheets,
     return false;
 }
 
-static bool read_one(PaperField *field, const Sheets *sheets)
+static bool read_by_label(PaperField *field, const Sheets *sheets)
 {
     const FieldDecl *decl = field->decl;
     const FieldDecl *choice = choice_with_option(sheets->decl, decl);
     if (choice != NULL)
         return read_option_note(field, sheets, choice);
     if (decl->place == PLACE_INSIDE && decl->row_labels != NULL)
-        return read_signing(field, sheets);
+        return decl->kind == KIND_PRESENCE || decl->kind == KIND_DATE
+                   ? read_signing(field, sheets)
+                   : read_in_cell(field, sheets);
     if (decl->place == PLACE_TABLE) {
         const Block *block = sheets_table_block(sheets, decl);
         if (block != NULL)
@@ -249,16 +440,30 @@ static bool read_one(PaperField *field, const Sheets *sheets)
     }
     const Block *label = sheets_label(sheets, decl);
     if (label == NULL)
-        return lines_read_field(field, sheets);
+        return decl->finds == NULL && lines_read_field(field, sheets);
     if (decl->place == PLACE_BELOW)
         return take_below(field, sheets, label);
+    if (decl->kind == KIND_PRESENCE) {
+        take_mark(field, label, sheets);
+        return true;
+    }
     if (decl->place == PLACE_INSIDE) {
         int end = 0;
-        block_matches_label(label, decl->labels, false, &end);
-        take_block(field, label, end, sheets);
+        g_autoptr(Block) words =
+            block_without_seals(label, sheets->pages->pdata[label->page]);
+        block_matches_label(words, decl->labels, false, &end);
+        take_block(field, words, end, sheets);
         return true;
     }
     return take_right(field, sheets, label);
+}
+
+static bool read_one(PaperField *field, const Sheets *sheets)
+{
+    bool is_read = read_by_label(field, sheets);
+    if (field->raw == NULL && field->decl->finds != NULL)
+        is_read = text_read_field(field, sheets) || is_read;
+    return is_read;
 }
 
 /* Whether a whole label of the section stands in a cell of its own: its heading may have

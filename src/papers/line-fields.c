@@ -44,9 +44,11 @@ static void page_rows(const Sheets *sheets, guint number, GPtrArray *rows)
 {
     const PageReading *page = sheets->pages->pdata[number];
     g_autoptr(GPtrArray) left = g_ptr_array_new();
+    int text_height_px = page_text_height_px(page);
     for (guint i = 0; i < page->lines->len; i++) {
         const TextLine *line = page->lines->pdata[i];
-        if (line->glyphs != NULL && line->glyphs->len > 0)
+        if (line->glyphs != NULL && line->glyphs->len > 0 &&
+            !is_seal_rest(line, page, text_height_px))
             g_ptr_array_add(left, (gpointer)line);
     }
     g_ptr_array_sort(left, by_y);
@@ -105,6 +107,15 @@ static bool begins_segment(const LineRow *row, int character)
     return here.x - rect_right(before) > 0.35 * ref.line->box_px.height;
 }
 
+/* A label that ends its line with another line beside it: text of the column before ran
+ * so near that both were cut out as one (…建材销售；住所 | 开封市…). */
+static bool ends_segment(const LineRow *row, int end)
+{
+    GlyphRef last = g_array_index(row->run.refs, GlyphRef, end - 1);
+    return last.glyph + 1 == (int)last.line->glyphs->len &&
+           last.line != row->lines->pdata[row->lines->len - 1];
+}
+
 /* A misread label may fit as well with the number's first digit in place of its last
  * character: no label ends in a digit. */
 static int label_end_without_digits(const Run *run, int start, int end)
@@ -138,6 +149,21 @@ static bool is_expected(const ClassDecl *decl, const LineRow *row, const char *l
     return false;
 }
 
+/* Whether characters @start..@end are a part of a label that is not read: 姓名 in
+ * 户主姓名. */
+static bool is_in_other_label(const ClassDecl *decl, const LineRow *row, int start,
+                              int end)
+{
+    for (guint k = 0; decl->other_labels != NULL && decl->other_labels[k] != NULL; k++) {
+        int length = (int)g_utf8_strlen(decl->other_labels[k], -1), from, to;
+        if (run_find(&row->run, decl->other_labels[k], MAX(0, start - length), 0, &from,
+                     &to) >= 0 &&
+            from <= start && to >= end)
+            return true;
+    }
+    return false;
+}
+
 static bool find_label(const ClassDecl *decl, const GPtrArray *rows, GStrv labels,
                        Found *found)
 {
@@ -152,28 +178,40 @@ static bool find_label(const ClassDecl *decl, const GPtrArray *rows, GStrv label
             if (similarity < 0 || end <= start)
                 continue;
             end = label_end_without_digits(&row->run, start, end);
-            bool is_label =
-                begins_segment(row, start) || is_expected(decl, row, labels[k], start);
-            if (is_label && similarity > found->similarity)
+            bool is_label = begins_segment(row, start) ||
+                            is_expected(decl, row, labels[k], start) ||
+                            (similarity == 1 && ends_segment(row, end));
+            if (is_label && !is_in_other_label(decl, row, start, end) &&
+                similarity > found->similarity)
                 *found = (Found){row, start, end, similarity};
         }
     return found->similarity >= 0.5;
 }
 
-/* Where the next label of any field begins in @row after @from; the row's end else. */
+/* Where one of @labels begins in @row after @from, if before @nearest; else @nearest. */
+static int nearest_label(const ClassDecl *decl, const LineRow *row, GStrv labels,
+                         int from, int nearest)
+{
+    for (guint k = 0; labels != NULL && labels[k] != NULL; k++) {
+        g_autofree char *bare = text_bare(labels[k]);
+        int start, end;
+        if (run_find(&row->run, bare, from, label_tolerance(bare), &start, &end) >= 0 &&
+            start >= from && start < nearest &&
+            (begins_segment(row, start) || is_expected(decl, row, labels[k], start)))
+            nearest = start;
+    }
+    return nearest;
+}
+
+/* Where the next label begins in @row after @from; the row's end else. */
 static int next_label(const Sheets *sheets, const LineRow *row, int from)
 {
-    int nearest = run_length(&row->run);
-    for (guint i = 0; i < sheets->decl->fields->len; i++) {
-        const FieldDecl *decl = sheets->decl->fields->pdata[i];
-        for (guint k = 0; decl->labels != NULL && decl->labels[k] != NULL; k++) {
-            g_autofree char *bare = text_bare(decl->labels[k]);
-            int start, end;
-            if (run_find(&row->run, bare, from, label_tolerance(bare), &start, &end) >=
-                    0 &&
-                start >= from && start < nearest)
-                nearest = start;
-        }
+    const ClassDecl *decl = sheets->decl;
+    int nearest =
+        nearest_label(decl, row, decl->other_labels, from, run_length(&row->run));
+    for (guint i = 0; i < decl->fields->len; i++) {
+        const FieldDecl *field = decl->fields->pdata[i];
+        nearest = nearest_label(decl, row, field->labels, from, nearest);
     }
     return nearest;
 }
@@ -204,9 +242,22 @@ static int add_row(Span *span, const LineRow *row, int from, int to, double firs
     return right;
 }
 
+/* Whether something stands in @row under the label: then it is another field's row, even
+ * where that label is not ours or was misread. */
+static bool has_under_label(const LineRow *row, Rect label_px)
+{
+    for (int i = 0; i < run_length(&row->run); i++) {
+        Rect box = ref_box(row, i);
+        if (rect_overlap_x(box, label_px) * 2 > MIN(box.width, label_px.width))
+            return true;
+    }
+    return false;
+}
+
 /* Takes following rows that begin under the value and are no other field's. */
 static void add_further_rows(Span *span, const Sheets *sheets, const GPtrArray *rows,
-                             const LineRow *first, int left_px, int max_lines)
+                             const LineRow *first, Rect label_px, int left_px,
+                             int max_lines)
 {
     Rect last = first->box_px;
     int height = first->box_px.height;
@@ -227,7 +278,8 @@ static void add_further_rows(Span *span, const Sheets *sheets, const GPtrArray *
         /* what stands further right is something else, dirt for one */
         if (ref_box(row, from).x > left_px + INDENT_HEIGHTS * 2 * height)
             continue;
-        if (begins_left || next_label(sheets, row, 0) < length)
+        if (begins_left || has_under_label(row, label_px) ||
+            next_label(sheets, row, 0) < length)
             break;
         if (add_row(span, row, from, length, VALUE_GAP_HEIGHTS) < 0)
             break;
@@ -270,6 +322,13 @@ static bool read_in_rows(PaperField *field, const Sheets *sheets, const GPtrArra
     if (!find_label(sheets->decl, rows, field->decl->labels, &label))
         return field->decl->kind == KIND_RESIDENT_ID && !sheets->decl->is_form &&
                read_by_pattern(field, rows);
+    const PageReading *page = sheets->pages->pdata[label.row->page];
+    if (field->decl->kind == KIND_PRESENCE) {
+        GlyphRef last = g_array_index(label.row->run.refs, GlyphRef, label.end - 1);
+        field_take_presence_beside(field, page, label.row->page, last.line,
+                                   last.glyph + 1);
+        return true;
+    }
     g_auto(Span) span = {0};
     span_init(&span, label.row->page);
     int to = next_label(sheets, label.row, label.end);
@@ -278,15 +337,21 @@ static bool read_in_rows(PaperField *field, const Sheets *sheets, const GPtrArra
                                  : rect_right(ref_box(label.row, label.end - 1));
     if (field->decl->max_lines > 1)
         add_further_rows(&span, sheets, rows, label.row,
+                         rect_union(ref_box(label.row, label.start),
+                                    ref_box(label.row, label.end - 1)),
                          left_px - label.row->box_px.height, field->decl->max_lines - 1);
     field_take_value(field, &span);
+    for (guint i = 0; i < field->inks->len; i++) {
+        const Ink *ink = field->inks->pdata[i];
+        field->is_unread |= page_is_covered(page, ink->box_px);
+    }
     return true;
 }
 
 bool lines_read_field(PaperField *field, const Sheets *sheets)
 {
-    /* Choices and presence need their cell. */
-    if (is_choice(field->decl) || field->decl->kind == KIND_PRESENCE)
+    /* Choices need their cell. */
+    if (is_choice(field->decl))
         return false;
     /* On a form the same words stand in notes and options: only its own grid counts. */
     if (sheets->decl->is_form)
@@ -300,7 +365,10 @@ void lines_read_fields(Paper *paper, const Sheets *sheets)
     g_autoptr(GPtrArray) rows = all_rows(sheets);
     for (guint i = 0; i < paper->decl->fields->len; i++) {
         PaperField *field = paper_field_new(paper->decl->fields->pdata[i]);
-        read_in_rows(field, sheets, rows);
+        if (field->decl->finds != NULL)
+            text_read_field(field, sheets);
+        else
+            read_in_rows(field, sheets, rows);
         g_ptr_array_add(paper->fields, field);
     }
 }

@@ -124,7 +124,8 @@ static void join(Paper *paper, Paper *more, bool is_before)
         g_array_prepend_vals(paper->parts, more->parts->data, more->parts->len);
     else
         g_array_append_vals(paper->parts, more->parts->data, more->parts->len);
-    paper->confidence = MAX(paper->confidence, more->confidence);
+    if (more->decl != NULL)
+        paper->confidence = MAX(paper->confidence, more->confidence);
 }
 
 /* A form page without a title goes on with the form before it, else with the one after
@@ -159,6 +160,25 @@ static void join_form_pages(GPtrArray *papers, const GPtrArray *pages)
     }
 }
 
+/* Pages that name no class themselves and follow a contract: they go on with it where
+ * they speak as its pages do. A page that two classes claim is nobody's. */
+static void join_further_pages(GPtrArray *papers, const GPtrArray *pages)
+{
+    for (guint i = 0; i + 1 < papers->len;) {
+        Paper *paper = papers->pdata[i], *next = papers->pdata[i + 1];
+        const PaperPart *last =
+            &g_array_index(paper->parts, PaperPart, paper->parts->len - 1);
+        if (paper->decl == NULL || paper->decl->further->len == 0 || next->decl != NULL ||
+            next->is_contested || !has_room(paper) || page_of(next) != last->page + 1 ||
+            !page_goes_on(pages->pdata[page_of(next)], paper->decl)) {
+            i++;
+            continue;
+        }
+        join(paper, next, false);
+        g_ptr_array_remove_index(papers, i + 1);
+    }
+}
+
 static const char *page_side(const Paper *paper)
 {
     const char *side = NULL;
@@ -174,18 +194,24 @@ static const char *page_side(const Paper *paper)
 }
 
 /* Whether two neighbouring pages of one class can be one paper: they show its two sides,
- * or different fields of it, and contradict each other in none. */
-static bool are_one_paper(const Paper *a, const Paper *b)
+ * or different fields of it, and contradict each other in none. A contract says on every
+ * other page whom it is with, by hand on the last, so what was read there may differ: a
+ * further one begins with its title. */
+static bool are_one_paper(const Paper *a, const Paper *b, const GPtrArray *pages)
 {
+    if (a->decl->further->len > 0 && !page_has_title(pages->pdata[page_of(b)], b->decl))
+        return true;
     const char *side_a = page_side(a), *side_b = page_side(b);
     if (side_a != NULL || side_b != NULL)
         return side_a != NULL && side_b != NULL && strcmp(side_a, "both") != 0 &&
                strcmp(side_b, "both") != 0 && strcmp(side_a, side_b) != 0;
+    /* one character of three may be read wrong where the same name stands again */
+    double least = a->decl->further->len > 0 ? 0.6 : 0.8;
     for (guint i = 0; i < a->fields->len; i++) {
         const PaperField *one = a->fields->pdata[i];
         const PaperField *other = paper_field(b, one->decl->key);
         if (one->raw != NULL && other != NULL && other->raw != NULL &&
-            text_similarity(one->raw, other->raw) < 0.8)
+            text_similarity(one->raw, other->raw) < least)
             return false;
     }
     return true;
@@ -207,12 +233,12 @@ static void merge_fields(Paper *paper, Paper *more)
     }
 }
 
-static void join_paper_pages(GPtrArray *papers)
+static void join_paper_pages(GPtrArray *papers, const GPtrArray *pages)
 {
     for (guint i = 0; i + 1 < papers->len;) {
         Paper *paper = papers->pdata[i], *next = papers->pdata[i + 1];
         if (paper->decl == NULL || is_form(paper) || paper->decl != next->decl ||
-            !has_room(paper) || !are_one_paper(paper, next)) {
+            !has_room(paper) || !are_one_paper(paper, next, pages)) {
             i++;
             continue;
         }
@@ -257,8 +283,12 @@ static void read_paper(Paper *paper, const GPtrArray *pages)
 {
     g_autoptr(GArray) numbers = numbers_of(paper);
     g_autoptr(Sheets) sheets = sheets_new(paper->decl, pages, numbers);
-    const PageReading *page = pages->pdata[page_of(paper)];
-    if (page->cells->len >= 4)
+    bool has_grid = false;
+    for (guint i = 0; i < numbers->len; i++) {
+        const PageReading *page = pages->pdata[g_array_index(numbers, guint, i)];
+        has_grid |= page->cells->len >= 4;
+    }
+    if (has_grid)
         form_read_fields(paper, sheets);
     else
         lines_read_fields(paper, sheets);
@@ -326,6 +356,7 @@ GPtrArray *papers_find(const GPtrArray *pages, const Pipeline *pipeline)
             g_ptr_array_add(papers, paper_of_page(pages, i, pipeline));
     }
     join_form_pages(papers, pages);
+    join_further_pages(papers, pages);
     for (guint i = 0; i < papers->len; i++) {
         Paper *paper = papers->pdata[i];
         if (is_form(paper))
@@ -333,7 +364,7 @@ GPtrArray *papers_find(const GPtrArray *pages, const Pipeline *pipeline)
         else if (paper->decl != NULL)
             read_paper(paper, pages);
     }
-    join_paper_pages(papers);
+    join_paper_pages(papers, pages);
     for (guint i = 0; i < papers->len; i++) {
         Paper *paper = papers->pdata[i];
         if (paper->decl != NULL && has_sides(paper->decl))

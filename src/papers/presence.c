@@ -10,9 +10,13 @@
 #define SURE_MM 4.0
 /* On a seal print is read badly, and two of its characters may pass for strokes. */
 #define SURE_ON_SEAL_MM 6.0
+/* A seal's characters beside the page's: 173 of 22 px where a date is 51 px high. */
+#define SEAL_REST_SHARE 0.75
 #define LABEL_MAX_START 3
 #define BESIDE_HEIGHTS 1.5
 #define SENTENCE_GLYPHS 16
+/* A signature under its label is at most this high; the ring of a seal is higher. */
+#define UNDER_LABEL_MM 14.0
 /* 签字： in heights of the printed text around it */
 #define LABEL_WIDTH_HEIGHTS 2.8
 
@@ -143,6 +147,34 @@ static bool is_on_seal(Rect ink, const PageReading *page)
     return false;
 }
 
+static int lower_first(gconstpointer a, gconstpointer b)
+{
+    return *(const int *)a - *(const int *)b;
+}
+
+int page_text_height_px(const PageReading *page)
+{
+    g_autoptr(GArray) heights = g_array_new(false, false, sizeof(int));
+    for (guint i = 0; i < page->lines->len; i++) {
+        const TextLine *line = page->lines->pdata[i];
+        if (line->glyphs != NULL && line->glyphs->len > 3)
+            g_array_append_val(heights, line->box_px.height);
+    }
+    g_array_sort(heights, lower_first);
+    return heights->len > 0 ? g_array_index(heights, int, heights->len / 2) : 0;
+}
+
+bool is_seal_rest(const TextLine *line, const PageReading *page, int text_height_px)
+{
+    if (line->box_px.height >= SEAL_REST_SHARE * text_height_px)
+        return false;
+    for (guint i = 0; i < page->seals->len; i++)
+        if (rect_contains_centre(g_array_index(page->seals, SealMark, i).box_px,
+                                 line->box_px))
+            return true;
+    return false;
+}
+
 /* Rests of a lifted seal look like strokes. Returns: the width in mm of what in @ink is
  * surely none of a seal */
 static double clear_mm(Rect ink, const PageReading *page)
@@ -161,13 +193,28 @@ static bool is_beside_label(Rect ink, const TextLine *label)
     return off_px <= BESIDE_HEIGHTS * label->box_px.height;
 }
 
+/* Where one signs. */
+typedef struct {
+    const TextLine *label; /* or the date's line; NULL: none was read */
+    const PageReading *page;
+    bool is_all_space; /* the cell holds the label and nothing else is printed there: one
+                          signs under it as well */
+} Space;
+
+static bool is_under_label(Rect ink, const Space *space)
+{
+    return space->is_all_space && ink.y > space->label->box_px.y &&
+           mm_of(ink.height, space->page) <= UNDER_LABEL_MM;
+}
+
 /* @ink_mm as far as it counts: what a seal may have made, what is away from the label or
  * without one is a doubt at most. */
-static double counted_mm(double ink_mm, Rect ink, const TextLine *label,
-                         const PageReading *page)
+static double counted_mm(double ink_mm, Rect ink, const Space *space)
 {
-    bool is_sure = label != NULL && is_beside_label(ink, label) &&
-                   (!is_on_seal(ink, page) || clear_mm(ink, page) >= SURE_ON_SEAL_MM);
+    bool is_sure =
+        space->label != NULL &&
+        (is_beside_label(ink, space->label) || is_under_label(ink, space)) &&
+        (!is_on_seal(ink, space->page) || clear_mm(ink, space->page) >= SURE_ON_SEAL_MM);
     return is_sure ? ink_mm : MIN(ink_mm, SURE_MM - 0.1);
 }
 
@@ -182,29 +229,82 @@ static const TextLine *date_line(const Block *block)
     return NULL;
 }
 
+/* What largest_mm of ink where one signs says. */
+static void set_presence(PaperField *field, int page_number, double largest_mm,
+                         Rect where)
+{
+    static const char *const present[] = {"present", NULL}, *const absent[] = {"absent",
+                                                                               NULL};
+    bool is_present = largest_mm >= SURE_MM;
+    bool is_doubtful = !is_present && largest_mm >= DIRT_MM;
+    field->is_found = true;
+    if (!is_doubtful)
+        field->ticked = g_strdupv((char **)(is_present ? present : absent));
+    else
+        field->unsure = g_strdupv((char **)present);
+    field->confidence = is_doubtful ? 0.5 : 1;
+    if (largest_mm >= DIRT_MM)
+        field_add_ink(field, page_number, where, "", field->confidence);
+}
+
+void field_take_presence_beside(PaperField *field, const PageReading *page,
+                                int page_number, const TextLine *label, int end_glyph)
+{
+    Rect row = label->box_px, where = {0};
+    const Glyph *last = &g_array_index(label->glyphs, Glyph, end_glyph - 1);
+    Space space = {label, page, false};
+    int left_px = rect_right(last->box_px);
+    double largest_mm = 0;
+    row.y -= row.height / 2;
+    row.height *= 2;
+    for (guint i = 0; i < page->lines->len; i++) {
+        const TextLine *line = page->lines->pdata[i];
+        if (rect_overlap_y(line->box_px, row) * 2 < line->box_px.height ||
+            (line != label && line->box_px.x < left_px))
+            continue;
+        Rect ink = foreign_ink(line, line == label ? end_glyph : 0, page);
+        double ink_mm = counted_mm(mm_of(ink.width, page), ink, &space);
+        if (ink_mm > largest_mm) {
+            largest_mm = ink_mm;
+            where = ink;
+        }
+    }
+    for (guint i = 0; i < page->loose->len; i++) {
+        const LooseInk *ink = &g_array_index(page->loose, LooseInk, i);
+        int small_px = MIN(ink->box_px.width, ink->box_px.height);
+        double ink_mm = counted_mm(
+            mm_of(MAX(ink->box_px.width, ink->box_px.height), page), ink->box_px, &space);
+        if (rect_overlap_y(ink->box_px, row) > 0 && ink->box_px.x >= left_px &&
+            mm_of(small_px, page) >= 0.8 && ink_mm > largest_mm) {
+            largest_mm = ink_mm;
+            where = ink->box_px;
+        }
+    }
+    set_presence(field, page_number, largest_mm, where);
+}
+
 void field_take_presence(PaperField *field, const Block *block, const Sheets *sheets)
 {
     const PageReading *page = sheets->pages->pdata[block->page];
     int end_glyph = 0;
     const TextLine *label = label_line(block, field->decl->labels, &end_glyph);
-    static const char *const present[] = {"present", NULL}, *const absent[] = {"absent",
-                                                                               NULL};
     double largest_mm = 0;
     Rect where = {0};
+    Space space = {label != NULL ? label : date_line(block), page,
+                   block->label_of != NULL && !has_seal_like_ink(block, page)};
     if (label == NULL) {
         largest_mm = signature_without_label_mm(block, page, &where);
         if (largest_mm < 0)
             return;
         /* never surely absent */
-        largest_mm = MAX(counted_mm(largest_mm, where, date_line(block), page), DIRT_MM);
+        largest_mm = MAX(counted_mm(largest_mm, where, &space), DIRT_MM);
     }
-    field->is_found = true;
     for (guint i = 0; label != NULL && i < block->lines->len; i++) {
         const TextLine *line = block->lines->pdata[i];
         if (!is_below(line, label) || is_sentence(line))
             continue;
         Rect ink = foreign_ink(line, line == label ? end_glyph : 0, page);
-        double ink_mm = counted_mm(mm_of(ink.width, page), ink, label, page);
+        double ink_mm = counted_mm(mm_of(ink.width, page), ink, &space);
         if (has_date_words(line) && is_on_seal(ink, page))
             ink_mm = MIN(ink_mm, SURE_MM - 0.1);
         if (ink_mm > largest_mm) {
@@ -214,9 +314,8 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
     }
     for (guint i = 0; label != NULL && i < page->loose->len; i++) {
         const LooseInk *ink = &g_array_index(page->loose, LooseInk, i);
-        double ink_mm =
-            counted_mm(mm_of(MAX(ink->box_px.width, ink->box_px.height), page),
-                       ink->box_px, label, page);
+        double ink_mm = counted_mm(
+            mm_of(MAX(ink->box_px.width, ink->box_px.height), page), ink->box_px, &space);
         bool is_flat = mm_of(MIN(ink->box_px.width, ink->box_px.height), page) < 0.8;
         if (ink->cell == block->cell && !is_flat && ink_mm > largest_mm &&
             rect_bottom(ink->box_px) > label->box_px.y - label->box_px.height) {
@@ -224,13 +323,5 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
             where = ink->box_px;
         }
     }
-    bool is_present = largest_mm >= SURE_MM;
-    bool is_doubtful = !is_present && largest_mm >= DIRT_MM;
-    if (!is_doubtful)
-        field->ticked = g_strdupv((char **)(is_present ? present : absent));
-    else
-        field->unsure = g_strdupv((char **)present);
-    field->confidence = is_doubtful ? 0.5 : 1;
-    if (largest_mm >= DIRT_MM)
-        field_add_ink(field, block->page, where, "", field->confidence);
+    set_presence(field, block->page, largest_mm, where);
 }

@@ -35,8 +35,9 @@ double label_tolerance(const char *label);
 
 /* A cell of the form's grid, or a line outside it. */
 typedef struct {
-    int page; /* index into the pages of the pile */
-    int cell; /* index into the page's cells, -1: a line outside */
+    int page;  /* index into the pages of the pile */
+    int sheet; /* which page of this paper, from 0, in the order of print */
+    int cell;  /* index into the page's cells, -1: a line outside */
     int grid;
     Rect box_px;
     double left, right; /* 0..1 of the page's grids: the same column on every page */
@@ -45,7 +46,15 @@ typedef struct {
     const SectionDecl *section; /* it lies in; NULL: before the first heading found */
     const FieldDecl *label_of;  /* it is this field's label, or NULL */
     bool is_heading;
+    bool is_other_label; /* of something that is not read */
 } Block;
+
+/* block_copy_empty: a block at the same place without lines. Returns: owned
+ * block_add_line: @line: borrowed */
+Block *block_copy_empty(const Block *block);
+void block_add_line(Block *block, const TextLine *line);
+void block_free(Block *block);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Block, block_free)
 
 typedef struct {
     const ClassDecl *decl;
@@ -73,6 +82,10 @@ void sheets_claim_labels(Sheets *sheets);
 /* block_matches_label: how well the block's text is one of @labels: 0..1, -1 not.
  * @end: out, characters of the block's run that the label takes; may be NULL */
 double block_matches_label(const Block *block, GStrv labels, bool is_strict, int *end);
+/* Slack at a shared rule, of the page's grid width. */
+#define COLUMN_SLACK 0.012
+/* block_is_before: whether @a lies on an earlier page of the print, or above @b. */
+bool block_is_before(const Block *a, const Block *b);
 /* block_row_overlap: whether two blocks of one page stand in one row. */
 bool block_is_beside(const Block *a, const Block *b);
 /* sheets_right_of: the blocks right of @label up to the next label. Owned array. */
@@ -82,6 +95,11 @@ Block *sheets_label(const Sheets *sheets, const FieldDecl *field);
 /* sheets_table_block: where @field's row meets its column, or NULL. */
 Block *sheets_table_block(const Sheets *sheets, const FieldDecl *field);
 
+/* A square is at least so good where nothing is wrong with it. */
+#define FLAWLESS_SQUARENESS 0.985
+/* page_box_side_px: the size of this page's tick boxes. Returns: the median of width +
+ * height, two sides; 0 where there are too few to say */
+int page_box_side_px(const PageReading *page);
 /* is_choice: whether the field is ticked, not written. */
 bool is_choice(const FieldDecl *decl);
 /* choice_with_option: the choice field of the same section one of whose options is
@@ -108,6 +126,28 @@ void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets
  * field's label? */
 void field_take_presence(PaperField *field, const Block *block, const Sheets *sheets);
 
+/* field_take_presence_beside: the same in the rest of the row behind @label, whose last
+ * glyph is before @end_glyph; for papers without a grid. */
+void field_take_presence_beside(PaperField *field, const PageReading *page,
+                                int page_number, const TextLine *label, int end_glyph);
+
+/* page_text_height_px: the middle of the heights of the page's lines.
+ * is_seal_rest: whether @line is what a seal's own small characters leave when the seal
+ * is lifted: it lies within one and is lower than the page's text.
+ * @text_height_px: from page_text_height_px() */
+int page_text_height_px(const PageReading *page);
+bool is_seal_rest(const TextLine *line, const PageReading *page, int text_height_px);
+
+/* page_is_covered: whether a seal lies over @box_px, so that what was read there may be
+ * only a part of what is written. */
+bool page_is_covered(const PageReading *page, Rect box_px);
+/* field_take_seal: does a seal stand in @block? */
+void field_take_seal(PaperField *field, const Block *block, const Sheets *sheets);
+
+/* has_seal_like_ink: whether strokes are spread over @block as those of a seal that was
+ * not recognised. */
+bool has_seal_like_ink(const Block *block, const PageReading *page);
+
 PaperField *paper_field_new(const FieldDecl *decl);
 void field_add_ink(PaperField *field, int page, Rect box_px, const char *text,
                    double confidence);
@@ -118,6 +158,14 @@ void lines_read_fields(Paper *paper, const Sheets *sheets);
 /* lines_read_field: one field by its label inside a line; for what cells did not give.
  * Returns: true where the label was found */
 bool lines_read_field(PaperField *field, const Sheets *sheets);
+
+/* text_read_field: one field by its expressions in running text. A line that is full goes
+ * on in the next one; after a shorter one stands a line break, which [^\n] ends at.
+ * Returns: true where one of them matched */
+bool text_read_field(PaperField *field, const Sheets *sheets);
+
+/* page_goes_on: whether @page, which bids for nothing, goes on with a paper of @decl. */
+bool page_goes_on(const PageReading *page, const ClassDecl *decl);
 
 /* bids_on_page: Bid * over zero, best first. Owned. */
 GPtrArray *bids_on_page(const PageReading *page, const Pipeline *pipeline);

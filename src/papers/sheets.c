@@ -4,13 +4,14 @@
 
 #include "base/text.h"
 
+#include <stdlib.h>
+
 /* Blocks of one row share at least this much of the lower one's height. */
 #define ROW_OVERLAP 0.5
-/* Slack at a shared rule, of the page's grid width. */
-#define COLUMN_SLACK 0.012
 #define HEADING_SIMILARITY 0.70
+#define RULE_REST_MM 0.5
 
-static void block_free(Block *block)
+void block_free(Block *block)
 {
     g_ptr_array_unref(block->lines);
     run_clear(&block->run);
@@ -29,10 +30,17 @@ static Block *block_new(int page, int cell, int grid, Rect box)
     return block;
 }
 
-static void block_add_line(Block *block, const TextLine *line)
+void block_add_line(Block *block, const TextLine *line)
 {
     g_ptr_array_add(block->lines, (gpointer)line);
     run_add_line(&block->run, line);
+}
+
+Block *block_copy_empty(const Block *block)
+{
+    Block *copy = block_new(block->page, block->cell, block->grid, block->box_px);
+    copy->sheet = block->sheet;
+    return copy;
 }
 
 /* The width that all grids of the page span: columns are counted in it, so that another
@@ -49,6 +57,7 @@ static void add_page(Sheets *sheets, guint number)
 {
     const PageReading *page = sheets->pages->pdata[number];
     guint first = sheets->blocks->len;
+    int sheet = first > 0 ? ((Block *)sheets->blocks->pdata[first - 1])->sheet + 1 : 0;
     for (guint i = 0; i < page->cells->len; i++) {
         const ReadCell *cell = &g_array_index(page->cells, ReadCell, i);
         g_ptr_array_add(sheets->blocks,
@@ -65,16 +74,21 @@ static void add_page(Sheets *sheets, guint number)
         }
         block_add_line(block, line);
     }
+    for (guint i = first; i < sheets->blocks->len; i++)
+        ((Block *)sheets->blocks->pdata[i])->sheet = sheet;
 }
 
 /* --- cells whose rule was too faint to be found --- */
 
+/* What stands behind a label in its own cell is its value, and no cell is cut there. */
 static bool is_exact_label(const ClassDecl *decl, const TextLine *line)
 {
     g_autofree char *bare = text_bare(line->text);
     for (guint i = 0; i < decl->fields->len; i++) {
         const FieldDecl *field = decl->fields->pdata[i];
-        for (guint k = 0; field->labels != NULL && field->labels[k] != NULL; k++) {
+        for (guint k = 0; field->place != PLACE_INSIDE && field->labels != NULL &&
+                          field->labels[k] != NULL;
+             k++) {
             g_autofree char *label = text_bare(field->labels[k]);
             if (g_utf8_strlen(label, -1) >= 3 && strcmp(bare, label) == 0)
                 return true;
@@ -86,6 +100,39 @@ static bool is_exact_label(const ClassDecl *decl, const TextLine *line)
 static int line_left_first(gconstpointer a, gconstpointer b)
 {
     return (*(TextLine *const *)a)->box_px.x - (*(TextLine *const *)b)->box_px.x;
+}
+
+/* A faint rule leaves pieces, upright and thin, above each other. */
+static bool is_thin(const TextLine *line, int dpi)
+{
+    return line->box_px.width * MM_PER_INCH <= RULE_REST_MM * dpi &&
+           line->box_px.height >= 2 * line->box_px.width;
+}
+
+static bool is_rule_rest(const GPtrArray *lines, const TextLine *line, int dpi)
+{
+    for (guint i = 0; i < lines->len && is_thin(line, dpi); i++) {
+        const TextLine *other = lines->pdata[i];
+        if (other != line && is_thin(other, dpi) &&
+            abs(other->box_px.x - line->box_px.x) <= line->box_px.width)
+            return true;
+    }
+    return false;
+}
+
+static void drop_rule_rests(Block *block, int dpi)
+{
+    g_autoptr(GPtrArray) kept = g_ptr_array_new();
+    for (guint i = 0; i < block->lines->len; i++)
+        if (!is_rule_rest(block->lines, block->lines->pdata[i], dpi))
+            g_ptr_array_add(kept, block->lines->pdata[i]);
+    if (kept->len == block->lines->len)
+        return;
+    g_ptr_array_set_size(block->lines, 0);
+    run_clear(&block->run);
+    run_init(&block->run);
+    for (guint i = 0; i < kept->len; i++)
+        block_add_line(block, kept->pdata[i]);
 }
 
 static bool is_one_row(const GPtrArray *lines)
@@ -111,6 +158,7 @@ static Block *part_of_block(const Block *block, guint first, guint count)
     Block *part =
         block_new(block->page, block->cell, block->grid,
                   (Rect){from, block->box_px.y, to - from, block->box_px.height});
+    part->sheet = block->sheet;
     for (guint i = first; i < first + count; i++)
         block_add_line(part, block->lines->pdata[i]);
     return part;
@@ -122,6 +170,9 @@ static void split_at_labels(Sheets *sheets)
 {
     for (guint i = 0; i < sheets->blocks->len; i++) {
         Block *block = sheets->blocks->pdata[i];
+        const PageReading *page = sheets->pages->pdata[block->page];
+        if (block->cell >= 0 && block->lines->len > 2)
+            drop_rule_rests(block, page->dpi);
         if (block->cell < 0 || block->lines->len < 2 || !is_one_row(block->lines))
             continue;
         g_ptr_array_sort(block->lines, line_left_first);
@@ -211,10 +262,10 @@ static int heading_section(const Sheets *sheets, const Block *block, int last)
     return best;
 }
 
-static bool block_is_before(const Block *a, const Block *b)
+bool block_is_before(const Block *a, const Block *b)
 {
-    if (a->page != b->page)
-        return a->page < b->page;
+    if (a->sheet != b->sheet) /* the pile may hold the second page first */
+        return a->sheet < b->sheet;
     return a->box_px.y < b->box_px.y;
 }
 
@@ -224,8 +275,8 @@ static const SectionDecl *section_at(const GPtrArray *headings, const Block *blo
     const SectionDecl *section = first;
     for (guint i = 0; i < headings->len; i++) {
         const Block *heading = headings->pdata[i];
-        bool is_past = heading->page < block->page ||
-                       (heading->page == block->page &&
+        bool is_past = heading->sheet < block->sheet ||
+                       (heading->sheet == block->sheet &&
                         heading->box_px.y <= rect_centre_y(block->box_px));
         if (is_past)
             section = heading->section;
@@ -314,7 +365,9 @@ double block_matches_label(const Block *block, GStrv labels, bool is_strict, int
         g_autofree char *bare = text_bare(labels[i]);
         int from, to;
         double whole = text_similarity(block->run.bare->str, bare);
-        double least = is_strict ? 1 - label_tolerance(bare) - 0.01 : 0.49;
+        /* 户主姓名 is half of 姓名: two characters are no part of something longer */
+        bool is_short = g_utf8_strlen(bare, -1) <= 2 && run_length(&block->run) > 3;
+        double least = is_strict || is_short ? 1 - label_tolerance(bare) - 0.01 : 0.49;
         if (whole >= least && whole > best) {
             best = whole;
             if (end != NULL)
@@ -363,6 +416,7 @@ static bool is_in_foreign_row(const Sheets *sheets, const Block *block,
     for (guint i = 0; i < sheets->decl->fields->len; i++) {
         const FieldDecl *other = sheets->decl->fields->pdata[i];
         if (other != field && other->row_labels != NULL && other->place != PLACE_TABLE &&
+            other->place != PLACE_INSIDE &&
             g_strcmp0(other->section, field->section) == 0 &&
             has_row_label(sheets, block, other))
             return true;
@@ -377,7 +431,7 @@ static Block *best_label(const Sheets *sheets, const FieldDecl *field, bool is_s
     double best_similarity = above;
     for (guint i = 0; i < sheets->blocks->len; i++) {
         Block *block = sheets->blocks->pdata[i];
-        if (block->label_of != NULL || block->cell < 0)
+        if (block->label_of != NULL || block->is_other_label || block->cell < 0)
             continue;
         if (!sheets_is_in_section(sheets, block, field))
             continue;
@@ -428,8 +482,20 @@ static bool has_label_cell(const Sheets *sheets, const FieldDecl *field)
            !(field->place == PLACE_INSIDE && field->row_labels != NULL);
 }
 
+/* Labels of what is not read, so that none of ours is seen in them (户别 is not 性别). */
+static void claim_other_labels(Sheets *sheets)
+{
+    for (guint i = 0; i < sheets->blocks->len; i++) {
+        Block *block = sheets->blocks->pdata[i];
+        block->is_other_label =
+            block->cell >= 0 && run_length(&block->run) > 0 &&
+            block_matches_label(block, sheets->decl->other_labels, true, NULL) > 0.9;
+    }
+}
+
 void sheets_claim_labels(Sheets *sheets)
 {
+    claim_other_labels(sheets);
     for (gsize pass = 0; pass < G_N_ELEMENTS(claim_passes); pass++)
         for (guint i = 0; i < sheets->decl->fields->len; i++) {
             const FieldDecl *field = sheets->decl->fields->pdata[i];
@@ -442,11 +508,22 @@ void sheets_claim_labels(Sheets *sheets)
         }
 }
 
+/* Whether two fields stand in one cell behind one label: who confirms signs and seals
+ * there. */
+static bool share_label(const FieldDecl *a, const FieldDecl *b)
+{
+    return a->place == PLACE_INSIDE && b->place == PLACE_INSIDE &&
+           a->row_labels == NULL && b->row_labels == NULL &&
+           g_strcmp0(a->section, b->section) == 0 &&
+           g_strcmp0(a->labels[0], b->labels[0]) == 0;
+}
+
 Block *sheets_label(const Sheets *sheets, const FieldDecl *field)
 {
     for (guint i = 0; i < sheets->blocks->len; i++) {
         Block *block = sheets->blocks->pdata[i];
-        if (block->label_of == field)
+        if (block->label_of == field ||
+            (block->label_of != NULL && share_label(block->label_of, field)))
             return block;
     }
     return NULL;
@@ -468,100 +545,10 @@ GPtrArray *sheets_right_of(const Sheets *sheets, const Block *label)
     }
     g_ptr_array_sort(right, left_first);
     for (guint i = 0; i < right->len; i++)
-        if (((Block *)right->pdata[i])->label_of != NULL) {
+        if (((Block *)right->pdata[i])->label_of != NULL ||
+            ((Block *)right->pdata[i])->is_other_label) {
             g_ptr_array_set_size(right, (int)i);
             break;
         }
     return right;
-}
-
-/* --- tables --- */
-
-/* As block_matches_label(), for the headers of a table: the label is the whole cell but
- * for a unit behind it, so that 采暖系统类型 is not the row 采暖. */
-static double header_similarity(const Block *block, GStrv labels, bool is_strict)
-{
-    int end = 0;
-    double similarity = block_matches_label(block, labels, is_strict, &end);
-    glong rest = MAX(0, g_utf8_strlen(labels[0], -1) - 2);
-    return similarity >= 0 && run_length(&block->run) - end <= rest ? similarity : -1;
-}
-
-static Block *best_header(const Sheets *sheets, const FieldDecl *field, GStrv labels)
-{
-    Block *best = NULL;
-    double best_similarity = 0;
-    for (guint i = 0; i < sheets->blocks->len; i++) {
-        Block *block = sheets->blocks->pdata[i];
-        if (block->cell < 0 || block->label_of != NULL ||
-            !sheets_is_in_section(sheets, block, field))
-            continue;
-        double similarity = header_similarity(block, labels, true);
-        if (similarity > best_similarity) {
-            best = block;
-            best_similarity = similarity;
-        }
-    }
-    return best;
-}
-
-/* The row header, with its outer header beside it where that can be seen. */
-static Block *row_header(const Sheets *sheets, const FieldDecl *field, bool is_strict)
-{
-    guint depth = g_strv_length(field->row_labels);
-    Block *best = NULL;
-    double best_score = 0;
-    g_auto(GStrv) inner = g_strsplit(field->row_labels[depth - 1], "|", -1);
-    for (guint i = 0; i < sheets->blocks->len; i++) {
-        Block *block = sheets->blocks->pdata[i];
-        if (block->cell < 0 || block->label_of != NULL ||
-            !sheets_is_in_section(sheets, block, field))
-            continue;
-        double score = header_similarity(block, inner, is_strict);
-        if (score < 0)
-            continue;
-        for (guint level = 0; level + 1 < depth; level++) {
-            g_auto(GStrv) outer = g_strsplit(field->row_labels[level], "|", -1);
-            for (guint k = 0; k < sheets->blocks->len; k++) {
-                const Block *header = sheets->blocks->pdata[k];
-                if (header != block && block_is_beside(header, block) &&
-                    header->right <= block->left + COLUMN_SLACK &&
-                    block_matches_label(header, outer, true, NULL) >= 0) {
-                    score += 1;
-                    break;
-                }
-            }
-        }
-        if (score > best_score) {
-            best = block;
-            best_score = score;
-        }
-    }
-    return best;
-}
-
-Block *sheets_table_block(const Sheets *sheets, const FieldDecl *field)
-{
-    const Block *column = best_header(sheets, field, field->labels);
-    const Block *row = field->row_labels != NULL ? row_header(sheets, field, true) : NULL;
-    if (row == NULL && field->row_labels != NULL) /* 采暖 read as 采上暖 */
-        row = row_header(sheets, field, false);
-    Block *best = NULL;
-    double best_share = 0.5; /* of the narrower one's width */
-    if (column == NULL || row == NULL)
-        return NULL;
-    for (guint i = 0; i < sheets->blocks->len; i++) {
-        Block *block = sheets->blocks->pdata[i];
-        if (block == row || block == column || block->cell < 0 ||
-            !block_is_beside(block, row) || block->left < row->right - COLUMN_SLACK)
-            continue;
-        double shared = MIN(block->right, column->right) - MAX(block->left, column->left);
-        double share =
-            shared / MIN(block->right - block->left, column->right - column->left);
-        if (share > best_share) {
-            best = block;
-            best_share = share;
-        }
-    }
-    return best;
 }

@@ -260,9 +260,27 @@ void field_add_ink(PaperField *field, int page, Rect box_px, const char *text,
     g_ptr_array_add(field->inks, ink);
 }
 
+/* The longest row of digits in @text: what a number is when the words around it were read
+ * otherwise. Returns: owned */
+static char *longest_digits(const char *text)
+{
+    const char *best = text;
+    size_t best_length = 0;
+    for (const char *p = text; *p != '\0';) {
+        size_t length = strspn(p, "0123456789");
+        if (length > best_length) {
+            best = p;
+            best_length = length;
+        }
+        p += MAX(length, 1);
+    }
+    return g_strndup(best, best_length);
+}
+
 /* The same part of a second reading of the line: known text at its ends is taken off by
  * comparing the readings, character by character from both ends. */
-static char *same_part(const TextLine *line, const GArray *kept, const char *other)
+static char *same_part(const TextLine *line, const GArray *kept, const char *other,
+                       FieldKind kind)
 {
     if (other == NULL)
         return NULL;
@@ -281,7 +299,9 @@ static char *same_part(const TextLine *line, const GArray *kept, const char *oth
     g_autofree char *text = g_strjoinv("", pieces);
     glong length = g_utf8_strlen(text, -1);
     /* A different length means that one of them lost or split a character: then the
-     * readings differ anyway, and the whole of it says so. */
+     * readings differ anyway, and the whole of it says so; of a number, its digits. */
+    if (length != (glong)count && kind == KIND_DIGITS && (before > 0 || after > 0))
+        return longest_digits(text);
     if (length != (glong)count)
         return before == 0 && after == 0 ? g_strdup(other) : g_steal_pointer(&text);
     return g_utf8_substring(text, before, length - (glong)after);
@@ -343,7 +363,7 @@ static void add_line_ink(PaperField *field, int page, const TextLine *line,
     field_add_ink(field, page, glyphs_box(line, kept), text->str, sum / count);
     Ink *ink = field->inks->pdata[field->inks->len - 1];
     ink->weakest = weakest;
-    ink->second_text = same_part(line, kept, line->second_text);
+    ink->second_text = same_part(line, kept, line->second_text, field->decl->kind);
     if (is_numeric(field->decl->kind))
         ink->digits_text = digits_part(line, kept);
 }

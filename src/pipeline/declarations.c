@@ -7,7 +7,9 @@
 
 static const char *const sides[] = {"front", "back", NULL};
 static const char *const proofs[] = {"identity", "ownership", NULL};
-static const char *const abouts[] = {"site", NULL};
+static const char *const presences[] = {"signature", "seal", NULL};
+static const char *const abouts[] = {"site", "account", NULL};
+#define MARKED(type) .has_mark = true, .mark_offset = offsetof(type, mark)
 
 /* --- forms and papers --------------------------------------------------------------- */
 
@@ -40,11 +42,14 @@ static void check_field(Loader *loader, const yaml_node_t *node, void *item)
     if (!is_choice && field->options->len > 0)
         complain(loader, shape_member(loader, node, "options"),
                  "field \"%s\": only a choice has options", field->key);
+    if (field->of != NULL && field->kind != KIND_PRESENCE)
+        complain(loader, shape_member(loader, node, "of"),
+                 "field \"%s\": only presence is of something", field->key);
     if (field->place == PLACE_TABLE && field->row_labels == NULL)
         complain(loader, node, "field \"%s\": place table wants rows", field->key);
     if (field->place == PLACE_PAGE && field->pattern == NULL && field->labels == NULL)
         complain(loader, node, "field \"%s\": place page wants a pattern", field->key);
-    if (field->place != PLACE_PAGE && field->labels == NULL)
+    if (field->place != PLACE_PAGE && field->labels == NULL && field->finds == NULL)
         complain(loader, node, "field \"%s\": labels are missing", field->key);
     if (field->confirmed_by != NULL && !is_confirmation(field->confirmed_by))
         complain(loader, shape_member(loader, node, "confirmed_by"),
@@ -63,11 +68,13 @@ static const Param field_params[] = {
     {"section", PARAM_TEXT, IN(FieldDecl, section)},
     {"place", PARAM_PLACE, IN(FieldDecl, place)},
     {"side", PARAM_CODE, IN(FieldDecl, side), .codes = sides},
+    {"of", PARAM_CODE, IN(FieldDecl, of), .codes = presences},
     {"options", PARAM_LIST, IN(FieldDecl, options), .shape = &option_shape},
     {"units", PARAM_TEXTS, IN(FieldDecl, units)},
     {"hints", PARAM_TEXTS, IN(FieldDecl, hints)},
     {"stop", PARAM_TEXTS, IN(FieldDecl, stop_labels)},
     {"pattern", PARAM_PATTERN, IN(FieldDecl, pattern)},
+    {"find", PARAM_PATTERNS, IN(FieldDecl, finds)},
     {"min_lines", PARAM_INTEGER, IN(FieldDecl, min_lines), .min = 0, .max = 40},
     {"max_lines", PARAM_INTEGER, IN(FieldDecl, max_lines), .min = 1, .max = 40},
     {"required", PARAM_FLAG, IN(FieldDecl, is_required)},
@@ -162,8 +169,10 @@ static const Param class_params[] = {
     {"margin", PARAM_NUMBER, IN(ClassDecl, margin), REQUIRED, .min = 0, .max = 100},
     {"cues", PARAM_LIST, IN(ClassDecl, cues), REQUIRED, .shape = &cue_shape},
     {"against", PARAM_LIST, IN(ClassDecl, against), .shape = &cue_shape},
+    {"further", PARAM_LIST, IN(ClassDecl, further), .shape = &cue_shape},
     {"sections", PARAM_LIST, IN(ClassDecl, sections), .shape = &section_shape},
     {"notes", PARAM_TEXTS, IN(ClassDecl, notes)},
+    {"other_labels", PARAM_TEXTS, IN(ClassDecl, other_labels)},
     {"fields", PARAM_LIST, IN(ClassDecl, fields), REQUIRED, .shape = &field_shape},
     {"proves", PARAM_CODE, IN(ClassDecl, proves), .codes = proofs},
     {"holder", PARAM_TEXT, IN(ClassDecl, holder)},
@@ -182,17 +191,68 @@ const Shape class_shape = {
 /* --- rules ----------------------------------------------------------------------------
  */
 
+static const Param on_paper_params[] = {
+    {"field", PARAM_TEXT, IN(OnPaperDecl, field), REQUIRED},
+    {"text", PARAM_TEXT, IN(OnPaperDecl, text), REQUIRED},
+    {"pattern", PARAM_PATTERN, IN(OnPaperDecl, pattern)},
+    {"same_as", PARAM_TEXT, IN(OnPaperDecl, same_as)},
+    {"lacks_if", PARAM_TEXT, IN(OnPaperDecl, lacks_if)},
+    {NULL},
+};
+static const Shape on_paper_shape = {
+    .what = "on_it",
+    .size = sizeof(OnPaperDecl),
+    .params = on_paper_params,
+    .unique = "field",
+    MARKED(OnPaperDecl),
+};
+
+/* Lists of classes that say something of those in "any". */
+static void check_among(Loader *loader, const yaml_node_t *node, const char *key,
+                        const RequirementDecl *decl, GStrv classes)
+{
+    for (int i = 0; classes != NULL && classes[i] != NULL; i++)
+        if (!codes_have((const char *const *)decl->any, classes[i]))
+            complain(loader, shape_member(loader, node, key),
+                     "%s: \"%s\" is not among any", key, classes[i]);
+}
+
+static void check_requirement(Loader *loader, const yaml_node_t *node, void *item)
+{
+    const RequirementDecl *decl = item;
+    check_among(loader, node, "original", decl, decl->original);
+    check_among(loader, node, "copy", decl, decl->copy);
+    check_among(loader, node, "by_person", decl, decl->by_person);
+    if (decl->by_person != NULL &&
+        g_strv_length(decl->by_person) >= g_strv_length(decl->any))
+        complain(loader, shape_member(loader, node, "by_person"),
+                 "requirement \"%s\" cannot be met: by_person has all of any", decl->id);
+    if (decl->is_deferred && decl->is_precondition)
+        complain(
+            loader, shape_member(loader, node, "precondition"),
+            "requirement \"%s\" is deferred: that it is a precondition is never used",
+            decl->id);
+    for (int i = 0; decl->any[i] != NULL; i++)
+        if (codes_have((const char *const *)decl->any + i + 1, decl->any[i]))
+            complain(loader, shape_member(loader, node, "any"),
+                     "any: \"%s\" is there twice", decl->any[i]);
+}
+
 static const Param requirement_params[] = {
     {"id", PARAM_TEXT, IN(RequirementDecl, id), REQUIRED},
     {"text", PARAM_TEXT, IN(RequirementDecl, text), REQUIRED},
     {"any", PARAM_CLASSES, IN(RequirementDecl, any), REQUIRED},
-    {"who", PARAM_CODE, IN(RequirementDecl, who), .codes = role_codes},
+    {"by_person", PARAM_CLASSES, IN(RequirementDecl, by_person)},
+    {"who", PARAM_CODES, IN(RequirementDecl, who), .codes = role_codes},
     {"about", PARAM_CODE, IN(RequirementDecl, about), .codes = abouts},
+    {"on_it", PARAM_LIST, IN(RequirementDecl, on_it), .shape = &on_paper_shape},
+    {"seal", PARAM_FLAG, IN(RequirementDecl, wants_seal)},
+    {"in_force", PARAM_FLAG, IN(RequirementDecl, wants_in_force)},
     {"open_ended", PARAM_FLAG, IN(RequirementDecl, is_open_ended)},
     {"deferred", PARAM_FLAG, IN(RequirementDecl, is_deferred)},
-    {"original", PARAM_FLAG, IN(RequirementDecl, wants_original)},
-    {"copy", PARAM_FLAG, IN(RequirementDecl, wants_copy)},
-    {"seal", PARAM_FLAG, IN(RequirementDecl, wants_seal)},
+    {"precondition", PARAM_FLAG, IN(RequirementDecl, is_precondition)},
+    {"original", PARAM_CLASSES, IN(RequirementDecl, original)},
+    {"copy", PARAM_CLASSES, IN(RequirementDecl, copy)},
     {"advice", PARAM_TEXT, IN(RequirementDecl, advice)},
     {NULL},
 };
@@ -201,6 +261,8 @@ static const Shape requirement_shape = {
     .size = sizeof(RequirementDecl),
     .params = requirement_params,
     .unique = "id",
+    .check = check_requirement,
+    MARKED(RequirementDecl),
 };
 
 static const Param list_params[] = {
@@ -208,6 +270,7 @@ static const Param list_params[] = {
      .codes = utility_codes},
     {"requirements", PARAM_LIST, IN(UtilityListDecl, requirements), REQUIRED,
      .shape = &requirement_shape},
+    {"business_papers", PARAM_CLASSES, IN(UtilityListDecl, business_papers)},
     {NULL},
 };
 static const Shape list_shape = {
@@ -215,6 +278,7 @@ static const Shape list_shape = {
     .size = sizeof(UtilityListDecl),
     .params = list_params,
     .unique = "utility",
+    MARKED(UtilityListDecl),
 };
 
 static int utility_order(gconstpointer a, gconstpointer b)
@@ -233,6 +297,14 @@ static int utility_order(gconstpointer a, gconstpointer b)
 static void check_rule(Loader *loader, const yaml_node_t *node, void *item)
 {
     RuleDecl *rule = item;
+    for (guint i = 0; i < rule->utilities->len; i++) {
+        const UtilityListDecl *list = rule->utilities->pdata[i];
+        if (list->business_papers != NULL &&
+            !g_str_equal(rule->applicant_kind, "individual"))
+            complain(loader, node,
+                     "business_papers of %s are never used: the list is for enterprises",
+                     list->utility);
+    }
     if (rule->in_force_to != NULL && strcmp(rule->in_force_to, rule->in_force_from) < 0)
         complain(loader, shape_member(loader, node, "in_force_to"),
                  "in_force_to is before in_force_from");
@@ -248,6 +320,7 @@ static const Param rule_params[] = {
     {"document", PARAM_TEXT, IN(RuleDecl, document), REQUIRED},
     {"in_force_from", PARAM_DATE, IN(RuleDecl, in_force_from), REQUIRED},
     {"in_force_to", PARAM_DATE, IN(RuleDecl, in_force_to)},
+    {"assumption", PARAM_TEXT, IN(RuleDecl, assumption)},
     {"utilities", PARAM_LIST, IN(RuleDecl, utilities), REQUIRED, .shape = &list_shape},
     {NULL},
 };
@@ -256,6 +329,7 @@ const Shape rule_shape = {
     .size = sizeof(RuleDecl),
     .params = rule_params,
     .check = check_rule,
+    MARKED(RuleDecl),
 };
 
 /* --- places, thresholds, vocabulary ---------------------------------------------------

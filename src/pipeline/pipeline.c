@@ -52,6 +52,7 @@ void pipeline_free(Pipeline *pipeline)
     g_ptr_array_unref(pipeline->rules);
     g_ptr_array_unref(pipeline->places);
     g_ptr_array_unref(pipeline->files);
+    g_ptr_array_unref(pipeline->remarks);
     shape_clear(&vocabulary_shape, &pipeline->vocabulary);
     g_free(pipeline->folder);
     g_free(pipeline);
@@ -186,8 +187,9 @@ static const Folder folders[] = {
 
 static void check_form(Loader *loader, const ClassDecl *class)
 {
-    if (class->is_form && (class->service == NULL || class->applicant_kind == NULL))
-        complain(loader, NULL, "a form wants service and applicant_kind");
+    /* one without applicant_kind is filled in by either kind */
+    if (class->is_form && class->service == NULL)
+        complain(loader, NULL, "a form wants a service");
     if (!class->is_form && (class->service != NULL || class->sections->len > 0))
         complain(loader, NULL, "only a form has service and sections");
 }
@@ -238,48 +240,6 @@ static bool load_thresholds(Loader *loader, GError **error)
     return is_read;
 }
 
-/* --- checks over several files --------------------------------------------------------
- */
-
-static bool is_known_class(const Pipeline *pipeline, const char *name)
-{
-    const ClassDecl *class = pipeline_class(pipeline, name);
-    if (class != NULL)
-        return !class->is_form;
-    GPtrArray *papers = pipeline->vocabulary.papers;
-    for (guint i = 0; papers != NULL && i < papers->len; i++)
-        if (g_strcmp0(((const PaperName *)papers->pdata[i])->name, name) == 0)
-            return true;
-    return false;
-}
-
-static void check_together(Loader *loader)
-{
-    Pipeline *pipeline = loader->pipeline;
-    for (guint i = 0; i < loader->classes->len; i++) {
-        const ClassMention *mention = loader->classes->pdata[i];
-        if (!is_known_class(pipeline, mention->class_name))
-            g_ptr_array_add(loader->complaints,
-                            g_strdup_printf("%s: \"%s\" is no paper's class",
-                                            mention->where, mention->class_name));
-    }
-    for (guint i = 0; i < pipeline->rules->len; i++) {
-        const RuleDecl *rule = pipeline->rules->pdata[i];
-        loader->file = rule->file;
-        if (rule->place != NULL && pipeline_place(pipeline, rule->place) == NULL)
-            complain(loader, NULL, "place \"%s\" is not declared", rule->place);
-    }
-    for (guint i = 1; i < pipeline->classes->len; i++) {
-        const ClassDecl *class = pipeline->classes->pdata[i];
-        const ClassDecl *before = pipeline->classes->pdata[i - 1];
-        loader->file = class->file;
-        if (class->name != NULL && g_strcmp0(class->name, before->name) == 0)
-            complain(loader, NULL, "\"%s\" is declared in %s too", class->name,
-                     before->file);
-    }
-    loader->file = NULL;
-}
-
 static int class_order(gconstpointer a, gconstpointer b)
 {
     return g_strcmp0((*(const ClassDecl *const *)a)->name,
@@ -316,6 +276,7 @@ Pipeline *pipeline_load(const char *folder, GError **error)
     pipeline->rules = g_ptr_array_new_with_free_func(rule_free);
     pipeline->places = g_ptr_array_new_with_free_func(place_free);
     pipeline->files = g_ptr_array_new_with_free_func(g_free);
+    pipeline->remarks = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) complaints = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) classes = g_ptr_array_new_with_free_func(mention_free);
     Loader loader = {.pipeline = pipeline, .complaints = complaints, .classes = classes};
@@ -333,6 +294,11 @@ const GPtrArray *pipeline_classes(const Pipeline *pipeline)
 const GPtrArray *pipeline_rules(const Pipeline *pipeline)
 {
     return pipeline->rules;
+}
+
+const GPtrArray *pipeline_remarks(const Pipeline *pipeline)
+{
+    return pipeline->remarks;
 }
 
 const GPtrArray *pipeline_places(const Pipeline *pipeline)

@@ -47,12 +47,16 @@ typedef struct {
     char *section;    /* id of the section it is in, or NULL */
     FieldPlace place;
     char *side;         /* papers: "front", "back" or NULL */
+    char *of;           /* presence: of what: "signature" (also where NULL) or "seal" */
     GPtrArray *options; /* OptionDecl *, for choices; else NULL */
     GStrv units;        /* printed units and helper words to take off: "千瓦", "户" */
     GStrv hints;        /* printed text in the value's cell that is no value:
                            "（民用项目可在本栏…）" */
     GStrv stop_labels;  /* printed words after which the value ends: "签字", "年" */
-    char *pattern;      /* regular expression the value must match, or NULL */
+    char *pattern;      /* regular expression the value must match, or, where it has a
+                           group, of which the group is the value; or NULL */
+    GStrv finds; /* papers: where the value stands in running text: expressions, tried in
+                    order, whose first group is the value; or NULL */
     int min_lines, max_lines;
     bool is_required;   /* must be accepted or confirmed before the case leaves */
     GStrv required_by;  /* utilities whose must-have it is, or NULL */
@@ -77,11 +81,13 @@ typedef struct {
     char *file;  /* where it was declared */
     bool is_form;
     char *service;        /* forms: "install" */
-    char *applicant_kind; /* forms: "individual" */
+    char *applicant_kind; /* forms: "individual"; NULL where both kinds fill it in */
     int max_pages;
     GPtrArray *cues;     /* CueDecl * */
     GPtrArray *against;  /* CueDecl *: whose presence speaks against it */
+    GPtrArray *further;  /* CueDecl *: of pages that go on with it and bid for nothing */
     GPtrArray *sections; /* SectionDecl *, in the order of print; empty for papers */
+    GStrv other_labels;  /* papers: printed labels of what is not read */
     GStrv notes;         /* printed paragraphs that carry no value: their beginnings */
     GPtrArray *fields;   /* FieldDecl * */
     double accept_score; /* bid from which the page is this class, 0..100 */
@@ -93,21 +99,48 @@ typedef struct {
     char *expiry;        /* papers: key of the field with the last valid day, or NULL */
 } ClassDecl;
 
+/* Where something was declared; counted from 1. */
 typedef struct {
-    char *id;           /* "identity" */
-    char *text;         /* as the list prints it, for people */
-    GStrv any;          /* classes, any of which is enough */
-    char *who;          /* role the paper must be about, or NULL */
-    char *about;        /* "site": its place must be site.address; or NULL */
-    bool is_open_ended; /* ends in 等 */
-    bool is_deferred;
-    bool wants_original, wants_copy, wants_seal;
-    char *advice; /* a note for the notice, or NULL */
+    int line, column;
+} Mark;
+
+/* What must be written, or signed, on a paper before it is accepted. */
+typedef struct {
+    char *field;   /* key of the paper's field */
+    char *text;    /* what that is in the list's words: 统一社会信用代码 */
+    char *pattern; /* regular expression the value must match, or NULL: any value does */
+    char *same_as; /* key of the form's field that it must agree with, or NULL */
+    char
+        *lacks_if; /* key of a field that stands there in its stead where the paper surely
+                      has it not (注册号 on a licence of the old style); or NULL */
+    Mark mark;
+} OnPaperDecl;
+
+typedef struct {
+    char *id;             /* "identity" */
+    char *text;           /* as the list prints it, for people */
+    GStrv any;            /* classes, any of which is enough */
+    GStrv by_person;      /* those of them that only a person may take for it, or NULL */
+    GStrv who;            /* roles, the paper must be about one of them; or NULL */
+    char *about;          /* "site": its place must be site.address; "account": its number
+                             must be the utility's account; or NULL */
+    GPtrArray *on_it;     /* OnPaperDecl *, all of them */
+    bool wants_seal;      /* the applicant firm's own official seal */
+    bool wants_in_force;  /* 有效: the list says so itself */
+    bool is_open_ended;   /* ends in 等 */
+    bool is_deferred;     /* asked for when the service is fitted */
+    bool is_precondition; /* a fact the utility itself holds: stays to be confirmed */
+    GStrv original, copy; /* classes the list wants the original or a copy of, or NULL */
+    char *advice;         /* a note for the notice, or NULL */
+    Mark mark;
 } RequirementDecl;
 
 typedef struct {
     char *utility;
     GPtrArray *requirements; /* RequirementDecl * */
+    GStrv business_papers; /* this utility divides by use: an individual who brings one of
+                              these is judged by the enterprises' list; or NULL */
+    Mark mark;
 } UtilityListDecl;
 
 /* One list in force: pipelines/rules/NAME.yaml */
@@ -115,10 +148,12 @@ typedef struct {
     char *name;
     char *file;
     char *service, *applicant_kind, *place;
-    char *document;       /* "汴城管〔2022〕115号" */
-    char *in_force_from;  /* YYYY-MM-DD */
-    char *in_force_to;    /* or NULL */
+    char *document;      /* "汴城管〔2022〕115号" */
+    char *in_force_from; /* YYYY-MM-DD */
+    char *in_force_to;   /* or NULL */
+    char *assumption;    /* why it is taken to apply where no document says so; or NULL */
     GPtrArray *utilities; /* UtilityListDecl *, in the vocabulary's order */
+    Mark mark;
 } RuleDecl;
 
 typedef struct {
@@ -173,6 +208,14 @@ const RuleDecl *pipeline_rule(const Pipeline *pipeline, const char *service,
 char *pipeline_hash(const Pipeline *pipeline, const char *subfolder);
 /* pipeline_describe: what was loaded, as Chinese sentences, for check-pipeline. Owned. */
 char *pipeline_describe(const Pipeline *pipeline);
+/* pipeline_describe_lists: the material lists alone, each as the Chinese sentences it
+ * stands for. Owned. */
+char *pipeline_describe_lists(const Pipeline *pipeline);
+/* pipeline_remarks: what is declared to no purpose: never used, or met by no paper that
+ * the program knows. Returns: char *, "file:line:column: text", borrowed; may be empty */
+const GPtrArray *pipeline_remarks(const Pipeline *pipeline);
+/* codes_have: whether @codes (NULL: none) has @code. */
+bool codes_have(const char *const *codes, const char *code);
 
 /* class_printed_words: labels, options, units, headings: what stands on @decl's paper
  * before anybody fills it in. Returns: owned */

@@ -96,6 +96,14 @@ static bool check_word(Loader *loader, const Param *param, const yaml_node_t *no
                  text, error->message);
         return false;
     }
+    case PARAM_PATTERNS: {
+        g_autoptr(GRegex) regex = g_regex_new(text, 0, 0, &error);
+        if (regex != NULL && g_regex_get_capture_count(regex) > 0)
+            return true;
+        complain(loader, node, "%s: \"%s\" is no regular expression with a group: %s",
+                 param->key, text, error != NULL ? error->message : "no group");
+        return false;
+    }
     default:
         return true;
     }
@@ -118,9 +126,23 @@ static void read_text(Loader *loader, const Param *param, const yaml_node_t *nod
         *out = g_strdup(text);
 }
 
+/* Of codes and classes one may stand without brackets. */
+static bool read_single(Loader *loader, const Param *param, const yaml_node_t *node,
+                        GStrv *out)
+{
+    const char *text = scalar_of(node);
+    if (param->type == PARAM_TEXTS || text == NULL || is_null(node))
+        return false;
+    if (check_word(loader, param, node, text))
+        *out = g_strdupv((char *[]){(char *)text, NULL});
+    return true;
+}
+
 static void read_texts(Loader *loader, const Param *param, const yaml_node_t *node,
                        GStrv *out)
 {
+    if (read_single(loader, param, node, out))
+        return;
     if (node->type != YAML_SEQUENCE_NODE) {
         complain(loader, node, "%s: wants a list of texts", param->key);
         return;
@@ -258,6 +280,7 @@ static void read_param(Loader *loader, const Param *param, const yaml_node_t *no
     case PARAM_TEXTS:
     case PARAM_CODES:
     case PARAM_CLASSES:
+    case PARAM_PATTERNS:
         read_texts(loader, param, node, out);
         break;
     case PARAM_NUMBER:
@@ -301,6 +324,9 @@ static const Param *find_param(const Shape *shape, const char *key)
 void shape_read(Loader *loader, const Shape *shape, const yaml_node_t *node, void *item)
 {
     prepare(shape, item);
+    if (shape->has_mark)
+        *(Mark *)((char *)item + shape->mark_offset) =
+            (Mark){(int)node->start_mark.line + 1, (int)node->start_mark.column + 1};
     if (node->type != YAML_MAPPING_NODE) {
         complain(loader, node, "%s: wants keys and values", shape->what);
         return;
@@ -343,6 +369,7 @@ void shape_clear(const Shape *shape, void *item)
         case PARAM_TEXTS:
         case PARAM_CODES:
         case PARAM_CLASSES:
+        case PARAM_PATTERNS:
             g_clear_pointer((GStrv *)member, g_strfreev);
             break;
         case PARAM_LIST: {

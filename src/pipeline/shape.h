@@ -10,20 +10,21 @@
 #include <yaml.h>
 
 typedef enum {
-    PARAM_TEXT,    /* char * */
-    PARAM_TEXTS,   /* GStrv */
-    PARAM_CODE,    /* char *, one of codes */
-    PARAM_CODES,   /* GStrv, each one of codes */
-    PARAM_CLASS,   /* char *, a paper's class, declared or in the vocabulary */
-    PARAM_CLASSES, /* GStrv of them */
-    PARAM_NUMBER,  /* double, min..max */
-    PARAM_INTEGER, /* int, min..max */
-    PARAM_FLAG,    /* bool: true or false */
-    PARAM_KIND,    /* FieldKind, as in kinds.def */
-    PARAM_PLACE,   /* FieldPlace */
-    PARAM_PATTERN, /* char *, a regular expression that compiles */
-    PARAM_DATE,    /* char *, YYYY-MM-DD */
-    PARAM_LIST,    /* GPtrArray * of structs with a shape of their own */
+    PARAM_TEXT,     /* char * */
+    PARAM_TEXTS,    /* GStrv */
+    PARAM_CODE,     /* char *, one of codes */
+    PARAM_CODES,    /* GStrv, each one of codes */
+    PARAM_CLASS,    /* char *, a paper's class, declared or in the vocabulary */
+    PARAM_CLASSES,  /* GStrv of them */
+    PARAM_NUMBER,   /* double, min..max */
+    PARAM_INTEGER,  /* int, min..max */
+    PARAM_FLAG,     /* bool: true or false */
+    PARAM_KIND,     /* FieldKind, as in kinds.def */
+    PARAM_PLACE,    /* FieldPlace */
+    PARAM_PATTERN,  /* char *, a regular expression that compiles */
+    PARAM_PATTERNS, /* GStrv of them, each with a group */
+    PARAM_DATE,     /* char *, YYYY-MM-DD */
+    PARAM_LIST,     /* GPtrArray * of structs with a shape of their own */
 } ParamType;
 
 typedef struct Shape Shape;
@@ -44,6 +45,8 @@ struct Shape {
     size_t size;         /* of the struct */
     const Param *params; /* ends with a NULL key */
     const char *unique;  /* key that no two items of one list may share, or NULL */
+    bool has_mark;       /* the struct keeps where it was declared... */
+    size_t mark_offset;  /* ...in the Mark here */
     /* what no table can say; @node is the item's mapping; may be NULL */
     void (*check)(Loader *loader, const yaml_node_t *node, void *item);
 };
@@ -101,8 +104,13 @@ struct Pipeline {
     GPtrArray *places;  /* PlaceDecl * */
     ThresholdDecl thresholds[KIND_COUNT];
     VocabularyFile vocabulary;
-    GPtrArray *files; /* char *, "rules/x.yaml\tsha256", in name order */
+    GPtrArray *files;   /* char *, "rules/x.yaml\tsha256", in name order */
+    GPtrArray *remarks; /* char *, see pipeline_remarks() */
 };
+
+/* check_together: what only all files together show. @loader: complaints and the
+ * pipeline's remarks are added to (check.c). */
+void check_together(Loader *loader);
 
 /* is_date: YYYY-MM-DD that exists in the calendar. */
 bool is_date(const char *text);

@@ -38,6 +38,11 @@ const char *code_title(const char *code)
     return code;
 }
 
+bool codes_have(const char *const *codes, const char *code)
+{
+    return codes != NULL && code != NULL && g_strv_contains(codes, code);
+}
+
 const char *utility_title(const char *code)
 {
     return code_title(code);

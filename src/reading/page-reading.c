@@ -16,6 +16,11 @@ void text_line_free(TextLine *line)
     g_free(line);
 }
 
+static void seal_mark_clear(void *seal)
+{
+    g_free(((SealMark *)seal)->text);
+}
+
 PageReading *page_reading_new(void)
 {
     PageReading *reading = g_new0(PageReading, 1);
@@ -24,6 +29,7 @@ PageReading *page_reading_new(void)
     reading->lines = g_ptr_array_new_with_free_func((GDestroyNotify)text_line_free);
     reading->ticks = g_array_new(false, true, sizeof(TickMark));
     reading->seals = g_array_new(false, true, sizeof(SealMark));
+    g_array_set_clear_func(reading->seals, seal_mark_clear);
     reading->loose = g_array_new(false, true, sizeof(LooseInk));
     reading->clear = g_array_new(false, true, sizeof(Rect));
     reading->problems = g_ptr_array_new_with_free_func(g_free);
@@ -99,6 +105,8 @@ static JsonArray *seals_to_json(const GArray *seals)
         JsonArray *row = json_array_new();
         add_rect(row, seal->box_px);
         json_array_add_int_element(row, seal->is_red);
+        if (seal->text != NULL)
+            json_array_add_string_element(row, seal->text);
         json_array_add_array_element(out, row);
     }
     return out;
@@ -292,7 +300,9 @@ static void seals_from_json(JsonObject *object, PageReading *reading)
         JsonArray *row = row_at(rows, i);
         if (row == NULL)
             continue;
-        SealMark seal = {rect_at(row, 0), number_at(row, 4) != 0};
+        const char *text = string_at(row, 5);
+        SealMark seal = {rect_at(row, 0), number_at(row, 4) != 0,
+                         *text != '\0' ? g_strdup(text) : NULL};
         g_array_append_val(reading->seals, seal);
     }
 }

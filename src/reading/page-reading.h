@@ -57,6 +57,7 @@ typedef struct {
 typedef struct {
     Rect box_px;
     bool is_red;
+    char *text; /* what is written on it, or NULL: not read */
 } SealMark;
 
 /* Ink that is in no line of text: strokes of a signature, scribbles, rests of a seal. */

@@ -56,17 +56,37 @@ static const struct {
 
 typedef struct {
     Tally tallies[MEASURE_COUNT];
+    GHashTable *forms;  /* name of a form -> Tally[MEASURE_COUNT], of its cases alone */
     GHashTable *groups; /* "kind: phone" -> Tally[2]: fields right, accepted and right */
     FILE *errors;       /* or NULL */
     /* of the case at hand */
     const char *name;
     JsonObject *truth, *record;
+    Tally *of_form; /* in forms */
 } Score;
 
 static void add(Tally *tally, bool is_good)
 {
     tally->all++;
     tally->good += is_good;
+}
+
+static void tally(Score *score, Measure measure, bool is_good)
+{
+    add(&score->tallies[measure], is_good);
+    add(&score->of_form[measure], is_good);
+}
+
+/* The tallies of the form that the case at hand was applied with. */
+static Tally *tallies_of_form(Score *score)
+{
+    const char *form = json_get_string(score->truth, "form", "?");
+    Tally *tallies = g_hash_table_lookup(score->forms, form);
+    if (tallies == NULL) {
+        tallies = g_new0(Tally, MEASURE_COUNT);
+        g_hash_table_insert(score->forms, g_strdup(form), tallies);
+    }
+    return tallies;
 }
 
 static bool is_choice(const char *key)
@@ -120,6 +140,10 @@ static const char *kind_of(const char *key)
         {"unit_number", "long number"},
         {"certificate_number", "certificate number"},
         {"credit_code", "long number"},
+        {"tax_number", "long number"},
+        {"account", "long number"},
+        {"_kva", "number"},
+        {"own_source_kw", "number"},
     };
     if (is_choice(key))
         return "choice";
@@ -193,19 +217,19 @@ static void score_field(Score *score, JsonObject *truths, const char *key)
     const char *state = field != NULL ? json_get_string(field, "state", "?") : "absent";
     bool is_right = is_same(truth, value), is_accepted = is_accepted_state(state);
     if (is_choice(key))
-        add(&score->tallies[TICKS], field != NULL && is_right);
+        tally(score, TICKS, field != NULL && is_right);
     if (!is_right || (is_choice(key) && field == NULL))
         note_error(score, truth == NULL ? "false fill" : "field", key, truth, value,
                    state);
     if (truth == NULL) {
-        add(&score->tallies[FALSE_FILL], value != NULL);
-        add(&score->tallies[FALSE_FILL_ACCEPTED], value != NULL && is_accepted);
+        tally(score, FALSE_FILL, value != NULL);
+        tally(score, FALSE_FILL_ACCEPTED, value != NULL && is_accepted);
         return;
     }
-    add(&score->tallies[FIELDS_RIGHT], is_right);
-    add(&score->tallies[STRAIGHT_THROUGH], is_right && is_accepted);
+    tally(score, FIELDS_RIGHT, is_right);
+    tally(score, STRAIGHT_THROUGH, is_right && is_accepted);
     if (is_accepted)
-        add(&score->tallies[ACCEPTED_RIGHT], is_right);
+        tally(score, ACCEPTED_RIGHT, is_right);
     add_group(score, "kind", kind_of(key), is_right, is_accepted);
     static const char *const by[] = {"face", "print", "wear", "format"};
     for (size_t i = 0; i < G_N_ELEMENTS(by); i++)
@@ -329,9 +353,9 @@ static void score_paper_fields(Score *score, JsonObject *truth, JsonObject *pape
         const char *state =
             field != NULL ? json_get_string(field, "state", "?") : "absent";
         bool is_right = is_same(wanted, value);
-        add(&score->tallies[PAPER_FIELDS_RIGHT], is_right);
+        tally(score, PAPER_FIELDS_RIGHT, is_right);
         if (is_accepted_state(state))
-            add(&score->tallies[PAPER_ACCEPTED_RIGHT], is_right);
+            tally(score, PAPER_ACCEPTED_RIGHT, is_right);
         if (!is_right) {
             g_autofree char *name = g_strdup_printf(
                 "%s/%s", json_get_string(truth, "class", "?"), (char *)key->data);
@@ -351,7 +375,7 @@ static void score_paper(Score *score, JsonObject *truth)
                                      json_get_int(page, "index", 0));
         bool is_right = class_covers(score, class_name, number);
         g_array_append_val(numbers, number);
-        add(&score->tallies[PAGE_CLASS], is_right);
+        tally(score, PAGE_CLASS, is_right);
         if (!is_right) {
             g_autofree char *taken_for = classes_of_page(score, number);
             note_error(score, "page class", json_get_string(page, "file", "?"),
@@ -361,7 +385,7 @@ static void score_paper(Score *score, JsonObject *truth)
     int covered;
     bool is_whole;
     JsonObject *paper = find_paper(score, truth, numbers, &covered, &is_whole);
-    add(&score->tallies[FOUND_WHOLE], is_whole);
+    tally(score, FOUND_WHOLE, is_whole);
     if (!is_whole && covered > 0)
         note_error(score, "not whole", class_name, "-", "-", "-");
     score_paper_fields(score, truth, paper);
@@ -383,7 +407,7 @@ static void score_verdicts(Score *score)
     for (GList *utility = utilities; utility != NULL; utility = utility->next) {
         const char *wanted = json_get_string(truths, utility->data, "?");
         const char *verdict = verdict_of(score->record, utility->data);
-        add(&score->tallies[VERDICTS], strcmp(wanted, verdict) == 0);
+        tally(score, VERDICTS, strcmp(wanted, verdict) == 0);
         if (strcmp(wanted, verdict) != 0)
             note_error(score, "verdict", utility->data, wanted, verdict, "-");
     }
@@ -397,7 +421,7 @@ static void score_verdicts(Score *score)
                                  ? json_get_string(truths, utility->data, "not asked for")
                                  : "?";
         bool is_false = strcmp(wanted, "complete") != 0;
-        add(&score->tallies[FALSE_COMPLETE], is_false);
+        tally(score, FALSE_COMPLETE, is_false);
         if (is_false)
             note_error(score, "FALSE COMPLETE", utility->data, wanted, "complete", "-");
     }
@@ -471,6 +495,7 @@ static bool score_folder(Score *score, const char *folder, GHashTable *records,
         score->truth = truth;
         score->name = json_get_string(truth, "case", names->pdata[i]);
         score->record = g_hash_table_lookup(records, score->name);
+        score->of_form = tallies_of_form(score);
         if (score->record == NULL)
             note_error(score, "NO RECORD", "-", "-", "-", "-");
         score_case(score);
@@ -517,6 +542,20 @@ static void print_groups(const Score *score)
         const Tally *pair = g_hash_table_lookup(score->groups, key->data);
         printf("%-34s %7.2f %% of %5d   %7.2f %% of %5d\n", (char *)key->data,
                percent(pair[0]), pair[0].all, percent(pair[1]), pair[1].all);
+    }
+}
+
+static void print_forms(const Score *score)
+{
+    g_autoptr(GList) forms =
+        g_list_sort(g_hash_table_get_keys(score->forms), (GCompareFunc)strcmp);
+    for (GList *form = forms; form != NULL; form = form->next) {
+        const Tally *tallies = g_hash_table_lookup(score->forms, form->data);
+        printf("\nform: %s\n", (char *)form->data);
+        for (int i = 0; i < MEASURE_COUNT; i++) {
+            g_autofree char *words = g_strdup_printf("  %s", measures[i].words);
+            print_tally(words, tallies[i]);
+        }
     }
 }
 
@@ -579,9 +618,10 @@ int main(int argc, char **argv)
                 error != NULL ? error->message : "no truth folder");
         return 2;
     }
-    Score score = {.groups =
-                       g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
-                   .errors = errors != NULL ? fopen(errors, "w") : NULL};
+    Score score = {
+        .groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+        .forms = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+        .errors = errors != NULL ? fopen(errors, "w") : NULL};
     g_autoptr(GHashTable) records = read_records();
     for (int i = 1; i < argc; i++) {
         if (!score_folder(&score, argv[i], records, &error)) {
@@ -591,6 +631,7 @@ int main(int argc, char **argv)
     }
     for (int i = 0; i < MEASURE_COUNT; i++)
         print_tally(measures[i].words, score.tallies[i]);
+    print_forms(&score);
     print_groups(&score);
     bool are_kept = floors == NULL || check_floors(&score, floors, &error);
     if (error != NULL)
@@ -598,6 +639,7 @@ int main(int argc, char **argv)
     if (score.errors != NULL)
         fclose(score.errors);
     g_hash_table_unref(score.groups);
+    g_hash_table_unref(score.forms);
     g_free(errors);
     g_free(floors);
     return are_kept ? 0 : 1;

@@ -66,4 +66,13 @@ jq -c '. as $r | .fields[] | .evidence // [] | .[] | select(.box) | . as $e
     | select(.box[0] < 0 or .box[1] < 0 or .box[0] + .box[2] > $size[0]
              or .box[1] + .box[3] > $size[1])' "$records" >odd
 empty odd "boxes lie on their page"
+
+# Whose paper it is and why, and both sides of a contradiction, in words.
+other=$(jq -r 'select(.source == "samples-1-003").case' "$records")
+"$BANJIE" --store "$FIXTURE/store" show "$other" >shown
+has shown "applicant: the same number: paper 1" "the applicant's card says so, and why"
+has shown "owner: the same name: paper 4" "the owner's card says which paper named him"
+has shown "note: the owner is not the applicant" "a contradiction is told"
+grep -A2 "note: the owner is not the applicant" shown >sides
+equal "$(grep -c "(page " sides)" 2 "with its two sides, each with its page"
 finish

@@ -9,7 +9,7 @@ if [ ! -x "$score" ]; then
 fi
 mkdir truth
 cat >truth/a.json <<'JSON'
-{"case": "a", "print": "p", "face": "f", "wear": "clean", "format": "png",
+{"case": "a", "form": "install_individual", "print": "p", "face": "f", "wear": "clean", "format": "png",
  "fields": {"applicant.name": "陈英涛", "site.address": "通许县 人民路（1）号", "agent.name": "王芳",
             "applicant.phone": "13800000000", "vat.name": null, "other_requirements": null,
             "utilities": ["water", "gas"], "water.nature": "residential", "vat.required": null},
@@ -19,7 +19,7 @@ cat >truth/a.json <<'JSON'
  "verdicts": {"water": "complete", "gas": "incomplete"}}
 JSON
 cp truth/a.json truth/b.json
-sed -i 's/"case": "a"/"case": "b"/' truth/b.json
+sed -i 's/"case": "a"/"case": "b"/; s/install_individual", "print/transfer", "print/' truth/b.json
 cat >records <<'JSON'
 {"source": "a", "utilities": {"water": {"verdict": "complete"}, "gas": {"verdict": "complete"}}, "fields": {"applicant.name": {"value": "陈英涛", "state": "accepted"}, "site.address": {"value": "通许县人民路(1)号", "state": "review"}, "agent.name": {"value": "王方", "state": "accepted"}, "applicant.phone": {"value": null, "state": "empty"}, "vat.name": {"value": "章", "state": "review"}, "other_requirements": {"value": null, "state": "empty"}, "utilities": {"value": ["water", "gas"], "state": "accepted"}, "water.nature": {"value": "special", "state": "review"}, "vat.required": {"value": null, "state": "empty"}}, "papers": [{"paper": 1, "class": "install_individual", "pages": [1]}, {"paper": 2, "class": "unknown", "pages": [2]}, {"paper": 3, "class": "id_card", "pages": [3], "fields": {"name": {"value": "陈英涛", "state": "accepted"}, "id_number": {"value": "410222", "state": "review"}}}], "pages": [{"page": 1, "name": "1.png", "index": 0}, {"page": 2, "name": "2.png", "index": 0}, {"page": 3, "name": "3.png", "index": 0}]}
 JSON
@@ -37,6 +37,10 @@ has out '^accepted paper fields right .* 1 of +1 ' "accepted paper fields right"
 has out '^verdicts .* 1 of +4 ' "verdicts"
 has out '^false complete .* 1 of +2 ' "false complete: of what is called complete"
 has out '^fields right .* 8\.89 \.\. +53\.23' "Wilson's interval of 3 of 12"
+holds "each form for itself: the cases of one" \
+    sh -c "sed -n '/^form: install_individual/,/^\$/p' out | grep -Eq '^  fields right .* 3 of +6 '"
+holds "each form for itself: those of another" \
+    sh -c "sed -n '/^form: transfer/,/^\$/p' out | grep -Eq '^  fields right .* 0 of +6 '"
 has errors '^a	field	agent\.name	王芳	王方	accepted' "what is wrong is listed"
 has errors '^b	NO RECORD' "a case without a record is listed"
 

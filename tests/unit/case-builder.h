@@ -14,6 +14,7 @@ typedef struct {
     GPtrArray *sources;     /* PageSource * */
     GPtrArray *corrections; /* Correction * */
     char *as_of, *home, *given;
+    char *form; /* what "form" stands for */
 } Builder;
 
 static inline Builder *builder_new(const Pipeline *pipeline)
@@ -27,6 +28,7 @@ static inline Builder *builder_new(const Pipeline *pipeline)
         g_ptr_array_new_with_free_func((GDestroyNotify)correction_free);
     builder->as_of = g_strdup("2023-03-08");
     builder->home = g_strdup("tongxu");
+    builder->form = g_strdup("install_individual");
     return builder;
 }
 
@@ -41,14 +43,14 @@ static inline void builder_free(Builder *builder)
     g_free(builder->as_of);
     g_free(builder->home);
     g_free(builder->given);
+    g_free(builder->form);
     g_free(builder);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Builder, builder_free)
 
 static inline const char *builder_class_name(const Builder *builder, const char *name)
 {
-    (void)builder;
-    return g_str_equal(name, "form") ? "install_individual" : name;
+    return g_str_equal(name, "form") ? builder->form : name;
 }
 
 /* A page of its own, so that names of cases do not depend on the order. */
@@ -239,12 +241,9 @@ static inline void builder_correct(Builder *builder, const char *words)
     g_ptr_array_add(builder->corrections, correction);
 }
 
-/* builder_decide: the record; @is_reversed: with the papers in the other order. */
-static inline JsonObject *builder_decide(const Builder *builder, bool is_reversed)
+/* builder_decide_papers: the record of @papers, which are the builder's in some order. */
+static inline JsonObject *builder_decide_papers(const Builder *builder, GPtrArray *papers)
 {
-    g_autoptr(GPtrArray) papers = g_ptr_array_new();
-    for (guint i = 0; i < builder->papers->len; i++)
-        g_ptr_array_insert(papers, is_reversed ? 0 : -1, builder->papers->pdata[i]);
     CaseInput input = {.site = "tx01",
                        .batch = "b1",
                        .source = "stack/case-001",
@@ -258,4 +257,13 @@ static inline JsonObject *builder_decide(const Builder *builder, bool is_reverse
                        .corrections = builder->corrections,
                        .pipeline = builder->pipeline};
     return casework_decide(&input);
+}
+
+/* builder_decide: the record; @is_reversed: with the papers in the other order. */
+static inline JsonObject *builder_decide(const Builder *builder, bool is_reversed)
+{
+    g_autoptr(GPtrArray) papers = g_ptr_array_new();
+    for (guint i = 0; i < builder->papers->len; i++)
+        g_ptr_array_insert(papers, is_reversed ? 0 : -1, builder->papers->pdata[i]);
+    return builder_decide_papers(builder, papers);
 }

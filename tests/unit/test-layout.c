@@ -160,6 +160,22 @@ static void test_two_grids_and_a_frame(void)
     g_assert_cmpint(found.layout->lines->len, ==, 1);
 }
 
+/* One box for each utility, above each other: their sides are no narrow column. */
+static void test_boxes_above_each_other_are_no_column(void)
+{
+    Page page = page_a4(200);
+    ink_frame(&page, 25, 60, 150, 60, 0.25, BLACK);
+    ink_rect(&page, 25, 84, 150, 0.25, BLACK);
+    for (int i = 0; i < 4; i++) {
+        ink_line(&page, 30, 61.4 + i * 5.9, 3.4, 2, BLACK);
+        ink_frame(&page, 40, 60.9 + i * 5.9, 4.4, 4.4, 0.25, BLACK);
+        ink_line(&page, 48, 61.4 + i * 5.9, 3.4, 4, BLACK);
+    }
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->cells->len, ==, 2);
+    g_assert_cmpint(found.layout->boxes->len, ==, 4);
+}
+
 static void test_page_without_ink_and_without_grid(void)
 {
     Page empty = page_a4(150);
@@ -353,6 +369,22 @@ static void test_many_characters_do_not_set_the_size(void)
     const BoxMark *last =
         &g_array_index(found.layout->boxes, BoxMark, found.layout->boxes->len - 1);
     g_assert_cmpint(last->box_px.height, ==, 21);
+}
+
+/* On a page of print with few boxes the sure squares are pieces of print: digits, 口. */
+static void test_boxes_larger_than_print_are_kept(void)
+{
+    Page page = page_a4(200);
+    ink_text(&page, 210, 120, 4);
+    for (int i = 0; i < 8; i++)
+        ink_frame(&page, 30 + i * 12, 140, 2.2, 2.2, 0.25, BLACK);
+    for (int i = 0; i < 4; i++)
+        draw_box(&page, 30, 160 + i * 12, 4.4, i % 2 ? TICK : EMPTY);
+    g_auto(Found) found = find(&page);
+    int large = 0;
+    for (guint i = 0; i < found.layout->boxes->len; i++)
+        large += g_array_index(found.layout->boxes, BoxMark, i).box_px.width >= 32;
+    g_assert_cmpint(large, ==, 4);
 }
 
 /* What is left of a skew makes a step in the hair-thin sides of boxes. */
@@ -626,6 +658,8 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/grid/short-and-faded", test_short_line_that_faded);
     g_test_add_func("/layout/grid/open-sides", test_grid_without_outer_borders);
     g_test_add_func("/layout/grid/two-and-a-frame", test_two_grids_and_a_frame);
+    g_test_add_func("/layout/grid/stacked-boxes",
+                    test_boxes_above_each_other_are_no_column);
     g_test_add_func("/layout/grid/none", test_page_without_ink_and_without_grid);
     g_test_add_func("/layout/boxes/all-states", test_boxes_in_all_states);
     g_test_add_func("/layout/boxes/joined-with-a-character",
@@ -633,6 +667,8 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/boxes/joined-with-a-word", test_box_joined_with_a_word);
     g_test_add_func("/layout/boxes/size-of-the-sure",
                     test_many_characters_do_not_set_the_size);
+    g_test_add_func("/layout/boxes/larger-than-print",
+                    test_boxes_larger_than_print_are_kept);
     g_test_add_func("/layout/boxes/step", test_box_with_a_step);
     g_test_add_func("/layout/boxes/not-characters", test_characters_are_no_boxes);
     g_test_add_func("/layout/boxes/one-size", test_squares_of_other_sizes_are_dropped);

@@ -11,6 +11,7 @@
  *   clear X Y W H                   ink on or near it that is none of it
  *   expect papers CLASS[:PAGES] …   what is found, in order; PAGES as 1+2
  *   expect unreadable               the first paper could not be read
+ *   expect note CODE                the first paper says so of itself
  *   expect KEY = VALUE              a field of the first paper that has it; VALUE is the
  * raw text, "-" where nothing is written, "?" where its place was not found, or codes:
  * ticked, then unsure as ?CODE expect split I …                papers at which cases
@@ -187,6 +188,10 @@ static void expect(Scene *scene, const char *what)
     } else if (g_str_has_prefix(what, "split ")) {
         g_autofree char *text = split_text(scene);
         g_assert_cmpstr(text, ==, what + strlen("split "));
+    } else if (g_str_has_prefix(what, "note ")) {
+        GPtrArray *notes = ((const Paper *)scene->papers->pdata[0])->notes;
+        g_assert_true(g_ptr_array_find_with_equal_func(notes, what + strlen("note "),
+                                                       g_str_equal, NULL));
     } else if (g_str_equal(what, "unreadable")) {
         g_assert_true(((const Paper *)scene->papers->pdata[0])->is_unreadable);
     } else {

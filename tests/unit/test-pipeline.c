@@ -2,7 +2,8 @@
 /* The declarations of the tree load; broken ones are complained about where they are
  * broken. tests/cases/pipeline: "case:", then "file:" (below pipelines/), then YAML lines
  * that begin with "| ", then "complains: LINE:COLUMN: TEXT" as often as wanted, or
- * "loads" where nothing is wrong. The file is put into a copy of the tree's pipelines/.
+ * "loads" where nothing is wrong, with "remarks: LINE:COLUMN: TEXT" for what is to no
+ * purpose. The file is put into a copy of the tree's pipelines/.
  */
 #include "pipeline/pipeline.h"
 
@@ -69,7 +70,10 @@ static void test_tree_loads(void)
     g_assert_cmpstr(area->row_labels[1], ==, "生活热水");
     g_assert_true(field_of(form, "applicant.name")->is_required);
     g_assert_false(pipeline_class(pipeline, "id_card")->is_form);
-    g_assert_null(pipeline_class(pipeline, "purchase_contract"));
+    const ClassDecl *contract = pipeline_class(pipeline, "purchase_contract");
+    g_assert_cmpuint(contract->further->len, >, 0);
+    g_assert_nonnull(field_of(contract, "buyer")->finds);
+    g_assert_null(pipeline_class(pipeline, "unknown"));
     g_assert_cmpstr(pipeline_class_title(pipeline, "purchase_contract"), ==,
                     "房屋买卖合同");
     g_assert_cmpstr(pipeline_class_title(pipeline, "id_card"), ==, "居民身份证");
@@ -143,35 +147,75 @@ static void test_rule_of_a_day(void)
                          &is_before);
     g_assert_false(is_before);
     g_assert_nonnull(rule);
+    rule = pipeline_rule(pipeline, "transfer", "enterprise", "kaifeng", "2022-01-17",
+                         &is_before);
+    g_assert_cmpstr(rule->document, ==, "汴审改办〔2022〕1号");
+    g_assert_false(is_before);
+    rule = pipeline_rule(pipeline, "transfer", "enterprise", "kaifeng", "2022-01-16",
+                         &is_before);
+    g_assert_cmpstr(rule->document, ==, "汴审改办〔2022〕1号");
+    g_assert_true(is_before);
     g_assert_null(pipeline_rule(pipeline, "install", "individual", "nowhere",
                                 "2023-03-08", &is_before));
     g_assert_false(is_before);
 }
 
-/* Rules say what materials.md says: one list for all to read. */
+/* Which requirements a list has, for each kind of list: the same in every place. */
+static const struct {
+    const char *service, *kind, *lists;
+} wanted_lists[] = {
+    {"install", "individual",
+     "water identity ownership; electricity identity ownership; "
+     "gas property_certificate owner_id; heat owner_id ownership; "
+     "telecom applicant_id; "},
+    {"install", "enterprise",
+     "water business_license legal_rep_id agent_id ownership; "
+     "electricity identity business_license ownership; "
+     "gas legal_rep_id business_license property_certificate; "
+     "heat business_license legal_rep_id agent_id ownership; "
+     "telecom credit_code_certificate authorization_letter agent_id; "},
+    {"transfer", "individual",
+     "water identity ownership; electricity identity ownership; "
+     "gas property_certificate owner_id safety_inspection settlement; "
+     "heat owner_id ownership; "},
+    {"transfer", "enterprise",
+     "water change_reason business_license legal_rep_id; "
+     "electricity old_holder_identity identity business_license ownership; "
+     "gas transfer_letter old_legal_rep_id old_business_license legal_rep_id "
+     "business_license safety_inspection settlement; "
+     "heat change_reason business_license legal_rep_id agent_id; "},
+};
+
+static char *list_words(const RuleDecl *rule)
+{
+    GString *said = g_string_new(NULL);
+    for (guint u = 0; u < rule->utilities->len; u++) {
+        const UtilityListDecl *list = rule->utilities->pdata[u];
+        g_string_append(said, list->utility);
+        for (guint k = 0; k < list->requirements->len; k++)
+            g_string_append_printf(
+                said, " %s", ((const RequirementDecl *)list->requirements->pdata[k])->id);
+        g_string_append(said, "; ");
+    }
+    return g_string_free(said, FALSE);
+}
+
 static void test_lists_are_whole(void)
 {
-    static const char *const wanted[] = {
-        "water identity ownership", "electricity identity ownership",
-        "gas property_certificate owner_id", "heat owner_id ownership",
-        "telecom applicant_id"};
+    bool is_before;
+    static const char *const places[] = {"kaifeng", "tongxu"};
     g_autoptr(Pipeline) pipeline = load_tree();
-    const GPtrArray *rules = pipeline_rules(pipeline);
-    g_assert_cmpuint(rules->len, >=, 2);
-    for (guint i = 0; i < rules->len; i++) {
-        const RuleDecl *rule = rules->pdata[i];
-        if (!g_str_equal(rule->service, "install") ||
-            !g_str_equal(rule->applicant_kind, "individual"))
-            continue;
-        g_assert_cmpuint(rule->utilities->len, ==, G_N_ELEMENTS(wanted));
-        for (guint u = 0; u < rule->utilities->len; u++) {
-            const UtilityListDecl *list = rule->utilities->pdata[u];
-            g_autoptr(GString) said = g_string_new(list->utility);
-            for (guint k = 0; k < list->requirements->len; k++)
-                g_string_append_printf(
-                    said, " %s",
-                    ((const RequirementDecl *)list->requirements->pdata[k])->id);
-            g_assert_cmpstr(said->str, ==, wanted[u]);
+    for (size_t i = 0; i < G_N_ELEMENTS(wanted_lists); i++) {
+        for (size_t p = 0; p < G_N_ELEMENTS(places); p++) {
+            const RuleDecl *rule =
+                pipeline_rule(pipeline, wanted_lists[i].service, wanted_lists[i].kind,
+                              places[p], "2023-03-08", &is_before);
+            g_assert_nonnull(rule);
+            g_autofree char *said = list_words(rule);
+            g_assert_cmpstr(said, ==, wanted_lists[i].lists);
+            bool is_taken_over = g_str_equal(wanted_lists[i].service, "transfer") &&
+                                 g_str_equal(places[p], "tongxu");
+            g_assert_true((rule->assumption != NULL) == is_taken_over);
         }
     }
 }
@@ -182,8 +226,27 @@ static void test_description_is_chinese(void)
     g_autofree char *text = pipeline_describe(pipeline);
     g_assert_nonnull(
         strstr(text, "通许县，个人报装，依据通城管[2022]219号，自2022-12-16起"));
+    g_autofree char *lists = pipeline_describe_lists(pipeline);
+    static const char *const said[] = {
+        "主体证明：原户主的法人代表有效身份证明（old_holder_identity）："
+        "下列材料有一种即可：居民身份证、临时居民身份证、户口本、军官证或士兵证、港澳通行"
+        "证；"
+        "须是原户主或原户主的法人代表的；须在有效期内；清单以“等”结尾，"
+        "其他材料由工作人员认定。",
+        "上面须有原用户签字、新用户签字、房主同意",
+        "上面须有统一社会信用代码（三证合一）；须加盖申请单位公章",
+        "须与申请的户号相符；由经营单位自己掌握，没有材料的待其确认。",
+        "只有营业执照的，由工作人员认定",
+        "  这是推定：",
+        "    材料中有申请人的营业执照的，按企业的清单。",
+        "不动产权证书、购房发票（原件）",
+    };
+    g_assert_nonnull(strstr(text, lists));
+    for (size_t i = 0; i < G_N_ELEMENTS(said); i++)
+        if (strstr(lists, said[i]) == NULL)
+            g_error("not said: %s", said[i]);
     g_assert_nonnull(
-        strstr(text, "房主身份证复印件（owner_id）：居民身份证；须是房主的"));
+        strstr(text, "房主身份证复印件（owner_id）：居民身份证（复印件）；须是房主的"));
 }
 
 static void test_hash_follows_content(void)
@@ -241,11 +304,14 @@ static void test_junk_is_survived(void)
                                        "--- \n...\n--- x\n",
                                        "\t",
                                        "name: &n [*n]\ncues: *n\n"};
-    for (size_t i = 0; i < G_N_ELEMENTS(junk); i++) {
+    static const char *const places[] = {"papers/junk.yaml", "rules/junk.yaml",
+                                         "forms/junk.yaml", "places/junk.yaml"};
+    for (size_t i = 0; i < G_N_ELEMENTS(junk) * G_N_ELEMENTS(places); i++) {
         g_autoptr(GError) error = NULL;
         g_autoptr(TempFolder) folder = temp_folder_new();
         g_free(copy_pipelines(folder));
-        g_free(temp_write(folder, "papers/junk.yaml", junk[i], -1));
+        g_free(temp_write(folder, places[i % G_N_ELEMENTS(places)],
+                          junk[i / G_N_ELEMENTS(places)], -1));
         g_assert_null(pipeline_load(folder, &error));
         g_assert_nonnull(strstr(error->message, "junk.yaml:"));
     }
@@ -258,8 +324,28 @@ typedef struct {
     char *title, *file;
     GString *yaml;
     GPtrArray *complaints; /* char * */
+    GPtrArray *remarks;    /* char * */
     bool loads;
 } Broken;
+
+static int check_remarks(const Broken *broken, const Pipeline *pipeline,
+                         const char *written)
+{
+    int wrong = 0;
+    const GPtrArray *remarks = pipeline_remarks(pipeline);
+    for (guint i = 0; i < broken->remarks->len; i++) {
+        bool is_said = false;
+        g_autofree char *wanted =
+            g_strdup_printf("%s:%s", written, (const char *)broken->remarks->pdata[i]);
+        for (guint k = 0; k < remarks->len; k++)
+            is_said |= g_str_equal(remarks->pdata[k], wanted);
+        if (!is_said) {
+            g_test_message("%s: no remark \"%s\"", broken->title, wanted);
+            wrong++;
+        }
+    }
+    return wrong;
+}
 
 static int check_broken(const Broken *broken, const char *path)
 {
@@ -272,7 +358,7 @@ static int check_broken(const Broken *broken, const char *path)
     if (broken->loads) {
         if (pipeline == NULL)
             g_test_message("%s: %s: %s", path, broken->title, error->message);
-        return pipeline == NULL;
+        return pipeline == NULL ? 1 : check_remarks(broken, pipeline, written);
     }
     g_auto(GStrv) lines = g_strsplit(error != NULL ? error->message : "", "\n", -1);
     for (guint i = 0; i < broken->complaints->len; i++) {
@@ -302,6 +388,7 @@ static void broken_clear(Broken *broken)
     if (broken->yaml != NULL)
         g_string_free(broken->yaml, TRUE);
     g_clear_pointer(&broken->complaints, g_ptr_array_unref);
+    g_clear_pointer(&broken->remarks, g_ptr_array_unref);
     *broken = (Broken){NULL};
 }
 
@@ -325,6 +412,7 @@ static int run_broken_file(const char *path)
             broken.title = g_strdup(case_line(lines[i], "case:"));
             broken.yaml = g_string_new(NULL);
             broken.complaints = g_ptr_array_new_with_free_func(g_free);
+            broken.remarks = g_ptr_array_new_with_free_func(g_free);
         } else if (g_str_has_prefix(lines[i], "file:"))
             broken.file = g_strdup(case_line(lines[i], "file:"));
         else if (*lines[i] == '|')
@@ -333,6 +421,8 @@ static int run_broken_file(const char *path)
         else if (g_str_has_prefix(lines[i], "complains:"))
             g_ptr_array_add(broken.complaints,
                             g_strdup(case_line(lines[i], "complains:")));
+        else if (g_str_has_prefix(lines[i], "remarks:"))
+            g_ptr_array_add(broken.remarks, g_strdup(case_line(lines[i], "remarks:")));
         else if (g_str_equal(lines[i], "loads"))
             broken.loads = true;
     }

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How large the tick boxes of a page are. */
+#include "papers/private.h"
+
+#include <stdlib.h>
+
+static int compare_sides(gconstpointer a, gconstpointer b)
+{
+    return *(const int *)a - *(const int *)b;
+}
+
+/* The squares that stand where recognition read a box. */
+static GArray *sides_as_read(const PageReading *page)
+{
+    GArray *sides = g_array_new(false, false, sizeof(int));
+    for (guint i = 0; i < page->lines->len; i++) {
+        const TextLine *line = page->lines->pdata[i];
+        for (guint g = 0; line->glyphs != NULL && g < line->glyphs->len; g++) {
+            const Glyph *glyph = &g_array_index(line->glyphs, Glyph, g);
+            if (strcmp(glyph->text, READING_TICK_BOX) != 0)
+                continue;
+            const TickMark *nearest = NULL;
+            for (guint k = 0; k < page->ticks->len; k++) {
+                const TickMark *tick = &g_array_index(page->ticks, TickMark, k);
+                int off = abs(tick->box_px.x - glyph->box_px.x);
+                if (tick->cell == line->cell &&
+                    rect_contains_centre(line->box_px, tick->box_px) &&
+                    off <= tick->box_px.width &&
+                    (nearest == NULL || off < abs(nearest->box_px.x - glyph->box_px.x)))
+                    nearest = tick;
+            }
+            if (nearest == NULL)
+                continue;
+            int side = nearest->box_px.width + nearest->box_px.height;
+            g_array_append_val(sides, side);
+        }
+    }
+    return sides;
+}
+
+/* From those that stand where a box was read, else from those that are whole and empty:
+ * no character is a hollow square. */
+int page_box_side_px(const PageReading *page)
+{
+    g_autoptr(GArray) sides = sides_as_read(page);
+    if (sides->len >= 2) {
+        g_array_sort(sides, compare_sides);
+        return g_array_index(sides, int, sides->len / 2);
+    }
+    for (guint i = 0; i < page->ticks->len; i++) {
+        const TickMark *tick = &g_array_index(page->ticks, TickMark, i);
+        int side = tick->box_px.width + tick->box_px.height;
+        if (tick->state == TICK_EMPTY && tick->squareness >= FLAWLESS_SQUARENESS)
+            g_array_append_val(sides, side);
+    }
+    g_array_sort(sides, compare_sides);
+    return sides->len >= 3 ? g_array_index(sides, int, sides->len / 2) : 0;
+}
