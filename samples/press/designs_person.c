@@ -52,7 +52,7 @@ const TextClass person_papers[] = {
      .designs =
          {{.name = "page",
            .text = "+3\n=中华人民共和国\n#临时居民身份证\n+5\n%1,4,3\n~姓　名~{name}~\n"
-                   "%1,1,1,3\n~性　别~{sex}~民　族　{ethnicity}~\n%1,4,3\n"
+                   "%1,1,1.7,2.3\n~性　别~{sex}~民　族　{ethnicity}~\n%1,4,3\n"
                    "~出　生~{birth_date:cn1}~\n~住　址~{address}~\n"
                    "公民身份号码　{id_number}\n签发机关　{issuer}\n"
                    "有效期限　{valid_from:dot}-{valid_to:dot}"},
@@ -96,14 +96,14 @@ const TextClass person_papers[] = {
      .designs =
          {{.name = "outbound",
            .is_card = TRUE,
-           .text = "%3,2\n~往来港澳通行证~{certificate_number}\n%1.5,4,1.5\n"
+           .text = "%3,2\n~往来港澳通行证~{certificate_number}\n%2.2,4,1\n"
                    "~姓名~{name}~\n~出生日期~{birth_date:dot}~\n~性别~{person.sex}~\n"
                    "~有效期限~{from:dot}-{valid_to:dot}~\n~签发地点~河南~\n"
                    "~签发机关~公安部出入境管理局~"},
           {.name = "home_return",
            .is_card = TRUE,
            .text = "!certificate_number=number.home\n=港澳居民来往内地通行证\n"
-                   "%1.5,4,1.5\n~姓名~{name}~\n~出生日期~{birth_date:dot}~\n"
+                   "%2.2,4,1\n~姓名~{name}~\n~出生日期~{birth_date:dot}~\n"
                    "~性别~{person.sex}~\n~有效期限~{from:dot}-{valid_to:dot}~\n"
                    "~签发机关~公安部出入境管理局~\n~证件号码~{certificate_number}~"},
           {.name = "outbound_page",

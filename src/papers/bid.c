@@ -109,9 +109,10 @@ GPtrArray *bids_on_page(const PageReading *page, const Pipeline *pipeline)
         Bid *bid = g_new0(Bid, 1);
         bid->decl = decl;
         bid->reasons = g_ptr_array_new_with_free_func(g_free);
-        bid->score = add_cues(runs, decl->cues, 1, bid->reasons);
+        /* no number of cues outweighs what a paper says it is instead: a residence
+         * permit has all that an identity card has */
+        bid->score = MIN(add_cues(runs, decl->cues, 1, bid->reasons), 100);
         bid->score += add_cues(runs, decl->against, -1, bid->reasons);
-        bid->score = MIN(bid->score, 100);
         if (bid->score > 0)
             g_ptr_array_add(bids, bid);
         else

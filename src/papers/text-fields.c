@@ -189,9 +189,17 @@ static bool take_match(PaperField *field, const Passage *passage, const PageRead
 {
     g_autoptr(GMatchInfo) match = NULL;
     int start, end;
-    if (!g_regex_match(regex, passage->text->str, 0, &match) ||
-        !g_match_info_fetch_pos(match, 1, &start, &end) || start < 0 || end <= start)
+    if (!g_regex_match(regex, passage->text->str, 0, &match))
         return false;
+    bool is_named = g_regex_get_string_number(regex, "value") > 0;
+    if (!(is_named ? g_match_info_fetch_named_pos(match, "value", &start, &end)
+                   : g_match_info_fetch_pos(match, 1, &start, &end)) ||
+        start < 0 || end <= start)
+        return false;
+    int doubt_start = -1, doubt_end = -1;
+    if (g_regex_get_string_number(regex, "doubt") > 0)
+        g_match_info_fetch_named_pos(match, "doubt", &doubt_start, &doubt_end);
+    field->is_unread |= doubt_end > doubt_start;
     g_auto(Span) span = {0};
     span_init(&span, passage->page);
     for (guint i = 0; i < passage->refs->len; i++) {

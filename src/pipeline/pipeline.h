@@ -56,7 +56,9 @@ typedef struct {
     char *pattern;      /* regular expression the value must match, or, where it has a
                            group, of which the group is the value; or NULL */
     GStrv finds; /* papers: where the value stands in running text: expressions, tried in
-                    order, whose first group is the value; or NULL */
+                    order, whose first group is the value; or NULL.
+                    With groups named value and doubt, what doubt matches was misread and
+                    may have taken a part of the value with it: it is for review */
     int min_lines, max_lines;
     bool is_required;   /* must be accepted or confirmed before the case leaves */
     GStrv required_by;  /* utilities whose must-have it is, or NULL */

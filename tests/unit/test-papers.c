@@ -12,6 +12,7 @@
  *   expect papers CLASS[:PAGES] …   what is found, in order; PAGES as 1+2
  *   expect unreadable               the first paper could not be read
  *   expect note CODE                the first paper says so of itself
+ *   expect unread KEY               some of that field was not read, or is in doubt
  *   expect KEY = VALUE              a field of the first paper that has it; VALUE is the
  * raw text, "-" where nothing is written, "?" where its place was not found, or codes:
  * ticked, then unsure as ?CODE expect split I …                papers at which cases
@@ -194,6 +195,11 @@ static void expect(Scene *scene, const char *what)
                                                        g_str_equal, NULL));
     } else if (g_str_equal(what, "unreadable")) {
         g_assert_true(((const Paper *)scene->papers->pdata[0])->is_unreadable);
+    } else if (g_str_has_prefix(what, "unread ")) {
+        const PaperField *field =
+            paper_field(scene->papers->pdata[0], what + strlen("unread "));
+        g_assert_nonnull(field);
+        g_assert_true(field->is_unread);
     } else {
         g_assert_nonnull(equals);
         g_autofree char *key = g_strndup(what, (gsize)(equals - what));
