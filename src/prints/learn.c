@@ -9,8 +9,6 @@
 /* Running text of a printed paragraph. */
 #define SENTENCE_GLYPHS 16
 #define NOTE_SHARE_WRONG 0.25
-/* White around the ink in a line's picture, which must be there on other pages too. */
-#define MARGIN_MM 0.6
 
 typedef struct {
     const PageReading *reading;
@@ -116,7 +114,8 @@ static Picture picture_at(const Lesson *lesson, RectMm box)
 static void learn_line(Lesson *lesson, const TextLine *line)
 {
     Rect page = {0, 0, lesson->reading->width_px, lesson->reading->height_px};
-    int margin_px = px_from_mm(MARGIN_MM, lesson->reading->dpi);
+    int margin_px =
+        px_from_mm(PICTURE_MARGIN_PX * MM_PER_INCH / PICTURE_DPI, lesson->reading->dpi);
     Rect around = rect_grown(line->box_px, margin_px, page.width, page.height);
     if (line->cell >= 0)
         around = rect_intersection(

@@ -60,6 +60,18 @@ int print_line_count(const Print *print)
     return (int)print->lines->len;
 }
 
+GArray *print_line_boxes(const Print *print, int dpi)
+{
+    GArray *boxes = g_array_new(false, false, sizeof(Rect));
+    for (guint i = 0; i < print->lines->len; i++) {
+        RectMm mm = ((PrintLine *)print->lines->pdata[i])->box_mm;
+        Rect box = {px_from_mm(mm.x, dpi), px_from_mm(mm.y, dpi),
+                    px_from_mm(mm.width, dpi), px_from_mm(mm.height, dpi)};
+        g_array_append_val(boxes, box);
+    }
+    return boxes;
+}
+
 /* In hundredths of a millimetre, so that bytes repeat. */
 static void add_mm(JsonArray *array, double mm)
 {

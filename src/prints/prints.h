@@ -30,6 +30,9 @@ const char *print_name(const Print *print);
 const char *print_form(const Print *print);
 int print_cell_count(const Print *print);
 int print_line_count(const Print *print);
+/* print_line_boxes: where its lines stand on the page that taught it.
+ * @dpi: of that page. Returns: Rect, owned */
+GArray *print_line_boxes(const Print *print, int dpi);
 
 /* What of a form is printed. */
 typedef struct {

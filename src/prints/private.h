@@ -5,7 +5,9 @@
 
 /* Of the pictures of lines: a character of 10 points has 14 pixels, enough to tell it
  * from others. */
-#define PICTURE_DPI 100
+#define PICTURE_DPI 150
+/* White around the ink in a line's picture, which must be there on other pages too. */
+#define PICTURE_MARGIN_PX 3
 
 /* A grey picture with PICTURE_DPI pixels to the inch of the print's paper, slightly
  * blurred; a byte a pixel. */

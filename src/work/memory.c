@@ -20,8 +20,7 @@
 struct Memory {
     Store *store;
     const Pipeline *pipeline;
-    GPtrArray *prints; /* Print * */
-    guint old_count;   /* of them, known when it was opened */
+    GPtrArray *prints; /* Print *, those that came with the program first */
     char *path;        /* of the file for workers, up to date; or NULL */
 };
 
@@ -72,8 +71,12 @@ Memory *memory_open(Store *store, const Pipeline *pipeline, GError **error)
     add_shipped(memory->prints);
     for (guint i = 0; i < layouts->len; i++)
         add_text(memory->prints, ((StoredLayout *)layouts->pdata[i])->print);
-    memory->old_count = memory->prints->len;
     return memory;
+}
+
+int memory_count(const Memory *memory)
+{
+    return (int)memory->prints->len;
 }
 
 static void forget_file(Memory *memory)
@@ -132,23 +135,27 @@ GPtrArray *memory_load(const char *path)
 
 /* --- learning --- */
 
-/* The reading kept under @key, if it was made without a print and has a form's grid. */
-static PageReading *unknown_print_page(Memory *memory, const char *key)
+/* The reading kept under @key, if it was made without a print and has a form's grid.
+ * @tried: out, how many prints were known when it was made */
+static PageReading *unknown_print_page(Memory *memory, const char *key, int *tried)
 {
     g_autofree char *text = store_step_get(memory->store, key, NULL);
     g_autoptr(JsonObject) object =
         text != NULL ? json_parse_object(text, -1, NULL) : NULL;
     if (object == NULL || json_object_has_member(object, "failure"))
         return NULL;
+    *tried = (int)json_get_int(object, MEMORY_TRIED, 0);
     g_autoptr(PageReading) reading = page_reading_from_json(object, NULL);
     if (reading == NULL || reading->print != NULL || reading->cells->len < MIN_CELLS)
         return NULL;
     return g_steal_pointer(&reading);
 }
 
-static bool has_new_print_of(const Memory *memory, const PageReading *reading)
+/* Whether a print that was not tried yet has the page's grid. */
+static bool has_newer_print_of(const Memory *memory, const PageReading *reading,
+                               int tried)
 {
-    for (guint i = memory->old_count; i < memory->prints->len; i++)
+    for (guint i = (guint)MAX(0, tried); i < memory->prints->len; i++)
         if (prints_may_be(memory->prints->pdata[i], reading))
             return true;
     return false;
@@ -156,8 +163,9 @@ static bool has_new_print_of(const Memory *memory, const PageReading *reading)
 
 bool memory_wants_again(Memory *memory, const char *key)
 {
-    g_autoptr(PageReading) reading = unknown_print_page(memory, key);
-    return reading != NULL && has_new_print_of(memory, reading);
+    int tried = 0;
+    g_autoptr(PageReading) reading = unknown_print_page(memory, key, &tried);
+    return reading != NULL && has_newer_print_of(memory, reading, tried);
 }
 
 static bool is_well_read(const PageReading *reading)
@@ -208,9 +216,10 @@ static bool keep_print(Memory *memory, Print *print, const char *proof, GError *
 
 bool memory_learn(Memory *memory, const char *key, GError **error)
 {
-    g_autoptr(PageReading) reading = unknown_print_page(memory, key);
+    int tried = 0;
+    g_autoptr(PageReading) reading = unknown_print_page(memory, key, &tried);
     if (reading == NULL || reading->proof_sha256 == NULL || !is_well_read(reading) ||
-        memory->prints->len >= MAX_PRINTS || has_new_print_of(memory, reading))
+        memory->prints->len >= MAX_PRINTS || has_newer_print_of(memory, reading, tried))
         return true;
     const ClassDecl *form = form_of(reading, memory->pipeline);
     g_autoptr(PIX) grey =

@@ -13,6 +13,8 @@ typedef struct {
     char *key;               /* of the step's result */
     char *proof_path;        /* where the worker may write the proof */
     const char *prints_path; /* the prints to read by, borrowed, or NULL */
+    int print_count;         /* how many those are */
+    bool is_known;           /* has a result: nothing to do */
     int tries;
 } Job;
 Job *job_new(JobKind kind, const char *path, const char *sha256, int index);
@@ -62,13 +64,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Memory, memory_close)
 /* memory_path: the file that workers load the prints from, as they are now; NULL where
  * there are none or with error. Borrowed until more is learnt */
 const char *memory_path(Memory *memory, GError **error);
+/* memory_count: how many prints are known. They are only added to. */
+int memory_count(const Memory *memory);
 /* memory_learn: the print of a page that was read without one, if it is a form's.
  * @key: of the page's result
  * Returns: false with an error of the store; a page that teaches nothing is no error */
 bool memory_learn(Memory *memory, const char *key, GError **error);
-/* memory_wants_again: whether the page that was read without a print has the grid of one
- * that was learnt since the memory was opened. */
+/* memory_wants_again: whether the page was read without a print, and has the grid of one
+ * that was not known yet. */
 bool memory_wants_again(Memory *memory, const char *key);
+#define MEMORY_TRIED "prints_tried" /* member of a page's result: how many were known */
 /* memory_load: what memory_path() names, in a worker. Returns: Print *, owned; empty
  * where it cannot be read */
 GPtrArray *memory_load(const char *path);

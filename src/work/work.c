@@ -134,6 +134,7 @@ static bool keep_reading(Run *run, const Job *job, JsonObject *reading, GError *
     if (!store_adopt_file(run->store, job->proof_path, &proof, error))
         return false;
     json_set_string(reading, "proof", proof);
+    json_object_set_int_member(reading, MEMORY_TRIED, job->print_count);
     g_autofree char *text = json_object_text(reading);
     run->result->pages_done += !run->is_again;
     return store_step_put(run->store, job->key, "page", text, error);
@@ -164,7 +165,7 @@ static bool page_done(const Job *job, const JobResult *result, void *user_data,
     return is_kept;
 }
 
-/* Adds a job for every page of @entry's file that has no result yet. */
+/* Adds a job for every page of @entry's file; one that has a result may still teach. */
 static bool add_page_jobs(Run *run, const LedgerEntry *entry, const char *model_hash,
                           GHashTable *queued, GPtrArray *jobs, GError **error)
 {
@@ -179,11 +180,9 @@ static bool add_page_jobs(Run *run, const LedgerEntry *entry, const char *model_
         if (!g_hash_table_add(queued, g_strdup(key)))
             continue;
         g_autofree char *known = store_step_get(run->store, key, &cause);
-        if (known != NULL) {
-            run->result->pages_known++;
-            continue;
-        }
+        run->result->pages_known += known != NULL;
         Job *job = job_new(JOB_PAGE, path, entry->sha256, index);
+        job->is_known = known != NULL;
         job->proof_path =
             g_strdup_printf("%s/tmp/%s.proof", store_folder(run->store), key);
         job->key = g_steal_pointer(&key);
@@ -202,61 +201,69 @@ static int by_key(gconstpointer a, gconstpointer b)
     return strcmp((*(Job *const *)a)->key, (*(Job *const *)b)->key);
 }
 
+/* Names the prints known now to @jobs. */
+static bool give_prints(Run *run, const GPtrArray *jobs, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    const char *path = memory_path(run->memory, &cause);
+    for (guint i = 0; i < jobs->len && cause == NULL; i++) {
+        Job *job = jobs->pdata[i];
+        job->prints_path = path;
+        job->print_count = memory_count(run->memory);
+        job->tries = 0;
+    }
+    if (cause != NULL)
+        g_propagate_error(error, g_steal_pointer(&cause));
+    return cause == NULL && (error == NULL || *error == NULL);
+}
+
 /* Reads pages @from up to @to of @jobs by the prints known so far, and learns of them, in
- * the order of their keys and not of arrival. */
+ * the order of their keys and not of arrival, whether they were read now or before. */
 static bool read_and_learn(Run *run, const GPtrArray *jobs, guint from, guint to,
                            GError **error)
 {
-    g_autoptr(GError) cause = NULL;
     g_autoptr(GPtrArray) part = g_ptr_array_new();
-    const char *prints_path = memory_path(run->memory, &cause);
-    for (guint i = from; i < to && cause == NULL; i++) {
-        Job *job = jobs->pdata[i];
-        job->prints_path = prints_path;
-        g_ptr_array_add(part, job);
-    }
-    if (cause == NULL)
-        run_shown(run, part, page_done, &cause);
-    for (guint i = 0; i < part->len && cause == NULL; i++)
-        memory_learn(run->memory, ((Job *)part->pdata[i])->key, &cause);
-    if (cause == NULL)
-        return true;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return false;
+    for (guint i = from; i < to; i++)
+        if (!((Job *)jobs->pdata[i])->is_known)
+            g_ptr_array_add(part, jobs->pdata[i]);
+    if (!give_prints(run, part, error) || !run_shown(run, part, page_done, error))
+        return false;
+    for (guint i = from; i < to; i++)
+        if (!memory_learn(run->memory, ((Job *)jobs->pdata[i])->key, error))
+            return false;
+    return true;
 }
 
 /* The page that taught a print, and those read beside it, are read again through it: what
- * is read never depends on which page came first. */
+ * is read never depends on which page came first, or on where the program was stopped. */
 static bool read_again(Run *run, const GPtrArray *jobs, GError **error)
 {
     g_autoptr(GPtrArray) again = g_ptr_array_new();
-    g_autoptr(GError) cause = NULL;
-    const char *prints_path = memory_path(run->memory, &cause);
-    if (cause != NULL) {
-        g_propagate_error(error, g_steal_pointer(&cause));
-        return false;
-    }
-    for (guint i = 0; i < jobs->len; i++) {
-        Job *job = jobs->pdata[i];
-        if (!memory_wants_again(run->memory, job->key))
-            continue;
-        job->prints_path = prints_path;
-        job->tries = 0;
-        g_ptr_array_add(again, job);
-    }
+    for (guint i = 0; i < jobs->len; i++)
+        if (memory_wants_again(run->memory, ((Job *)jobs->pdata[i])->key))
+            g_ptr_array_add(again, jobs->pdata[i]);
     run->is_again = true;
-    return run_jobs(run, gettext("reading forms by their print"), again, page_done,
+    return give_prints(run, again, error) &&
+           run_jobs(run, gettext("reading forms by their print"), again, page_done,
                     error);
+}
+
+static int stale_count(const GPtrArray *jobs)
+{
+    int count = 0;
+    for (guint i = 0; i < jobs->len; i++)
+        count += !((Job *)jobs->pdata[i])->is_known;
+    return count;
 }
 
 static bool read_jobs(Run *run, GPtrArray *jobs, GError **error)
 {
-    if (jobs->len == 0)
+    int stale = stale_count(jobs);
+    if (stale == 0)
         return true;
     g_ptr_array_sort(jobs, by_key);
     guint first = MIN(jobs->len, FIRST_PAGES);
-    run->progress =
-        progress_new(gettext("reading pages"), (int)jobs->len, run->params->is_quiet);
+    run->progress = progress_new(gettext("reading pages"), stale, run->params->is_quiet);
     bool is_done = read_and_learn(run, jobs, 0, first, error) &&
                    read_and_learn(run, jobs, first, jobs->len, error);
     g_clear_pointer(&run->progress, progress_free);

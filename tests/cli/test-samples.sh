@@ -42,6 +42,12 @@ jq -n --slurpfile records "$records" '
     | select($got != $wanted) | "\($truth.case) \($got)"' -r "$truth"/*.json >odd
 empty odd "every case has its application form, with its pages and no others"
 
+# The prints of the forms were learnt, and their pages read by them.
+bj --store "$FIXTURE/store" layouts -o layouts
+gives 0 "the prints are listed"
+holds "there are some" grep -q '水电气暖信报装申请表' out
+equal "$(find layouts -name '*.png' | wc -l)" "$(wc -l <out)" "each has its picture"
+
 # The record's shape, as scripts rely on it.
 jq -e 'select(.record != 1 or (.case | test("^tx01-[0-9A-HJKMNP-TV-Z]{8}$") | not)
     or (.status | IN("review", "incomplete", "ready") | not)
