@@ -30,10 +30,10 @@ bj --store store cases --json
 jq -e 'select(.as_of != "2024-02-01")' out >odd
 empty odd "another day is in every record"
 
-# Another rule: from now on electricity wants a business licence of everybody.
+# Another rule: from now on electricity wants a handover document of everybody.
 cp -rL "$TOP/pipelines" pipelines # -L: never write through a link
 for file in pipelines/rules/*.yaml; do
-    sed 's/any: \[property_certificate, land_use_certificate, purchase_contract\]/any: [business_license]/' \
+    sed 's/any: \[property_certificate, land_use_certificate, purchase_contract\]/any: [handover_document]/' \
         "$file" >changed.yaml
     cmp -s "$file" changed.yaml || touch was_changed
     mv changed.yaml "$file"
@@ -47,11 +47,11 @@ if [ -e was_changed ]; then
     wants='.utilities.electricity // empty | .requirements[]
         | select(.accepts) | "\(.accepts | join(" ")) \(.state)"'
     jq -r "$wants" out >after
-    has after '^business_license missing$' "by the changed rule a licence is missing"
-    lacks after '^business_license met$|^property_certificate' "by the changed rule nothing else will do"
+    has after '^handover_document missing$' "by the changed rule a handover is missing"
+    lacks after '^handover_document met$|^property_certificate' "by the changed rule nothing else will do"
     jq -r "$wants" "$FIXTURE/records.jsonl" >before
     has before '^property_certificate .*(met|unsure)$' "by the rule as it is some certificate was found"
-    lacks before business_license "by the rule as it is no licence is asked for"
+    lacks before handover_document "by the rule as it is no handover is asked for"
 else
     fail "the rule to change is not in pipelines/rules as this test knows it"
 fi
