@@ -39,28 +39,37 @@ void build_cell(const Build *build, double share, Flow *flow, Align align)
     table_cell(build->table, share, flow, align, build->fill_pitch_mm);
 }
 
+/* 高　压: two characters are spread on prints that justify their labels. */
+static gboolean is_spread(const Build *build, const char *text)
+{
+    return build->print->base->label_align == ALIGN_JUSTIFY &&
+           g_utf8_strlen(text, -1) == 2;
+}
+
+/* Shares are about millimetres. Short labels are given the room they need, longer ones
+ * only on prints that were typed with care. */
+static double label_share(const Build *build, double share, const char *text)
+{
+    glong characters = is_spread(build, text) ? 3 : g_utf8_strlen(text, -1);
+    gboolean may_wrap =
+        strchr(text, '\n') != NULL || (characters > 3 && build->print->has_tight_labels);
+    double needed_mm =
+        (double)characters * build->label.size_mm + 2 * build->print->padding_mm + 0.6;
+    return may_wrap ? share : MAX(share, needed_mm * build->share_per_mm);
+}
+
 void build_label(const Build *build, double share, const char *text)
 {
     Flow *flow = flow_new();
     Align align = build->print->base->label_align;
     g_autofree char *spread = NULL;
-    glong characters = g_utf8_strlen(text, -1);
-    if (align == ALIGN_JUSTIFY && characters == 2) {
+    if (is_spread(build, text)) {
         const char *second = g_utf8_next_char(text);
         spread = g_strdup_printf("%.*s　%s", (int)(second - text), text, second);
-        characters = 3;
     }
     build_words(build, flow, spread != NULL ? spread : text);
-    /* Shares are about millimetres. Short labels are given the room they need, longer
-     * ones only on prints that were typed with care. */
-    gboolean may_wrap =
-        strchr(text, '\n') != NULL || (characters > 3 && build->print->has_tight_labels);
-    double needed_mm =
-        (double)characters * build->label.size_mm + 2 * build->print->padding_mm + 0.6;
-    if (!may_wrap)
-        share = MAX(share, needed_mm * build->share_per_mm);
-    table_cell(build->table, share, flow, align == ALIGN_LEFT ? ALIGN_LEFT : ALIGN_CENTRE,
-               build->label_pitch_mm);
+    table_cell(build->table, label_share(build, share, text), flow,
+               align == ALIGN_LEFT ? ALIGN_LEFT : ALIGN_CENTRE, build->label_pitch_mm);
 }
 
 void build_add_value(const Build *build, Flow *flow, const char *key)
@@ -161,7 +170,8 @@ void build_merged(const Build *build, double share, const char *text, gboolean i
     if (is_first)
         build_label(build, share, text);
     else
-        table_cell(build->table, share, flow_new(), ALIGN_CENTRE, build->label_pitch_mm);
+        table_cell(build->table, label_share(build, share, text), flow_new(),
+                   ALIGN_CENTRE, build->label_pitch_mm);
     if (!is_last)
         table_cell_joins(build->table);
 }

@@ -98,7 +98,13 @@ void build_heat_line(Build *build, const char *use, const char *key, const char 
     if (line == NULL) { /* a use of one row */
         build_label(build, 40, use);
     } else {
-        build_merged(build, 16, use, is_first, is_last);
+        /* the cell below is as wide as typed, whatever room the label took */
+        if (is_first)
+            build_label(build, 16, use);
+        else
+            table_cell(build->table, 16, flow_new(), ALIGN_CENTRE, build->label_pitch_mm);
+        if (!is_last)
+            table_cell_joins(build->table);
         build_label(build, 24, line);
     }
     for (int i = 0; i < 3; i++) {

@@ -101,7 +101,7 @@ static void utility_rows(Build *build, int number)
     build_label(build, 14, "申请\n材料");
     table_cell(build->table, 0, materials, ALIGN_LEFT, build->note_pitch_mm * 0.9);
     build_row(build);
-    build_merged(build, 16, "", FALSE, TRUE);
+    build_merged(build, 16, utilities[number].label, FALSE, TRUE);
     build_label(build, 14, "受理\n流程");
     Flow *process = flow_new();
     build_words(build, process, "材料齐全即时办理");

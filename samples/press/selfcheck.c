@@ -36,6 +36,8 @@ static gboolean check_vectors(GError **error)
     for (gsize i = 0; i < G_N_ELEMENTS(good); i++)
         if (!id_is_right(good[i]) || id_check_digit(good[i]) != good[i][17])
             return wrong(error, "check digit of a standard's example", good[i]);
+    if (credit_code_check("92410204QQ0000039L") != 'L')
+        return wrong(error, "check character", "92410204QQ0000039L");
     return id_is_right("410202208802290010")
                ? wrong(error, "a wrong number passes", "410202208802290010")
                : TRUE;
@@ -104,6 +106,25 @@ static gboolean check_keys(const Case *made, GError **error)
     return TRUE;
 }
 
+/* A firm's form has its code, a transfer no telecom and an account for ticked utilities
+ * alone. */
+static gboolean check_form(const Case *made, GError **error)
+{
+    const char *code = fields_get(made->fields, "applicant.credit_code");
+    if (made->form == FORM_ENTERPRISE &&
+        (code == NULL || strlen(code) != 18 || credit_code_check(code) != code[17]))
+        return wrong(error, "firm's credit code", made->name);
+    if (made->form == FORM_TRANSFER && fields_chose(made->fields, "utilities", "telecom"))
+        return wrong(error, "a transfer of telecom", made->name);
+    for (const Choice *utility = transfer_choices; utility->code != NULL; utility++) {
+        g_autofree char *key = g_strconcat(utility->code, ".account", NULL);
+        if (fields_get(made->fields, key) != NULL &&
+            !fields_chose(made->fields, "utilities", utility->code))
+            return wrong(error, "an account without its tick", made->name);
+    }
+    return TRUE;
+}
+
 static gboolean check_case(const CaseOptions *options, int number, GError **error)
 {
     g_autoptr(Case) made = case_new(options, number);
@@ -122,7 +143,22 @@ static gboolean check_case(const CaseOptions *options, int number, GError **erro
             strlen(fields_get(paper->fields, "unit_number")) != 28)
             return wrong(error, "property unit number", made->name);
     }
-    return check_keys(made, error);
+    return check_form(made, error) && check_keys(made, error);
+}
+
+/* Every form is among the first cases of a part, and --forms leaves the others out. */
+static gboolean check_forms(CaseOptions options, GError **error)
+{
+    guint seen = 0;
+    for (int i = 0; i < CASES_CHECKED; i++) {
+        g_autoptr(Case) made = case_new(&options, i);
+        seen |= 1u << made->form;
+    }
+    if (seen != (1u << FORM_KINDS) - 1)
+        return wrong(error, "a form is in no case", part_names[options.part]);
+    options.forms = 1u << FORM_TRANSFER;
+    g_autoptr(Case) made = case_new(&options, 0);
+    return made->form == FORM_TRANSFER ? TRUE : wrong(error, "--forms", made->name);
 }
 
 /* Returns: a digest of a case's first page as worn; owned */
@@ -163,7 +199,8 @@ gboolean self_check(GError **error)
         for (int i = 0; i < CASES_CHECKED; i++)
             if (!check_case(&options, i, error))
                 return FALSE;
-        if (!check_drawables((Part)part, error) || !check_sameness(&options, error))
+        if (!check_forms(options, error) || !check_drawables((Part)part, error) ||
+            !check_sameness(&options, error))
             return FALSE;
     }
     return TRUE;

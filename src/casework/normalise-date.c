@@ -88,6 +88,27 @@ static bool has_leftover(const char *text, int end)
     return g_regex_match_simple("\\d", text + end, 0, 0);
 }
 
+/* A year whose first digits were lost, under a seal most often, and which is of this
+ * century then: most likely right, and nobody's promise. */
+static Normalised date_of_cut_year(const char *raw, const char *text)
+{
+    g_autoptr(GRegex) regex = g_regex_new(
+        "^\\D{0,2}0?([0-4]\\d)年\\D{0,2}(\\d{1,2})月\\D{0,2}(\\d{1,2})日?\\D*$", 0, 0,
+        NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    if (!g_regex_match(regex, text, 0, &match))
+        return unreadable(raw);
+    g_autofree char *year = g_match_info_fetch(match, 1);
+    g_autofree char *month = g_match_info_fetch(match, 2);
+    g_autofree char *day = g_match_info_fetch(match, 3);
+    if (!g_date_valid_dmy((GDateDay)atoi(day), atoi(month),
+                          (GDateYear)(2000 + atoi(year))))
+        return unreadable(raw);
+    return (Normalised){
+        .value = g_strdup_printf("20%s-%02d-%02d", year, atoi(month), atoi(day)),
+        .problem = "date"};
+}
+
 /* A date with strokes between its numbers, or a stray digit before its year: the day is
  * most likely right, and only another paper makes it sure. */
 static Normalised loose_date(const char *raw, const char *text)
@@ -98,7 +119,7 @@ static Normalised loose_date(const char *raw, const char *text)
                     0, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(regex, text, 0, &match))
-        return unreadable(raw);
+        return date_of_cut_year(raw, text);
     g_autofree char *year = g_match_info_fetch(match, 1);
     g_autofree char *month = g_match_info_fetch(match, 2);
     g_autofree char *day = g_match_info_fetch(match, 3);

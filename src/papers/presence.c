@@ -298,6 +298,10 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
             return;
         /* never surely absent */
         largest_mm = MAX(counted_mm(largest_mm, where, &space), DIRT_MM);
+        /* the label itself is ink that is none of the seal's: on a seal, never surely
+         * present either */
+        if (is_on_seal(where, page))
+            largest_mm = MIN(largest_mm, SURE_MM - 0.1);
     }
     for (guint i = 0; label != NULL && i < block->lines->len; i++) {
         const TextLine *line = block->lines->pdata[i];
