@@ -189,7 +189,7 @@ static bool is_read(const Case *case_, const DecidedField *field)
 {
     const ThresholdDecl *limit = pipeline_thresholds(case_->pipeline, field->decl->kind);
     return field_is_usable(case_, field) ||
-           (field->value != NULL && field->lone_confidence >= limit->agree_confidence);
+           (field->value != NULL && field->confidence >= limit->agree_confidence);
 }
 
 /* Clashes come after all agreement. */
@@ -264,7 +264,7 @@ static void visit_agreeing(Case *case_, DecidedField *own, DecidedField *other,
         !values_agree(kind_of_pair(own, other), own->value, other->value,
                       (const char *const *)case_->regions))
         return;
-    double confidence = together(own->lone_confidence, other->lone_confidence);
+    double confidence = together(own->confidence, other->confidence);
     settle(own, other, confidence);
     settle(other, own, confidence);
 }
@@ -339,7 +339,7 @@ static void agree_with_number(Case *case_, CasePaper *paper)
     g_autofree char *day = resident_id_birth_date(number->value);
     if (birth != NULL && birth->value != NULL && field_is_usable(case_, birth)) {
         if (g_strcmp0(birth->value, day) == 0) {
-            double confidence = together(birth->lone_confidence, number->lone_confidence);
+            double confidence = together(birth->confidence, number->confidence);
             settle(birth, number, confidence);
             settle(number, birth, confidence);
         } else {
@@ -351,7 +351,7 @@ static void agree_with_number(Case *case_, CasePaper *paper)
     if (sex != NULL && field_is_usable(case_, sex)) {
         bool is_male = g_str_equal(sex->value, "男");
         if (is_male == resident_id_is_male(number->value))
-            settle(sex, number, together(sex->lone_confidence, number->lone_confidence));
+            settle(sex, number, together(sex->confidence, number->confidence));
         else {
             contradiction_add(case_, "sex_differs", sex, number, NULL);
             field_doubt(sex, number);

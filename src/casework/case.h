@@ -27,12 +27,11 @@ typedef struct {
     const char *problem; /* static code, why it is in review; or NULL */
     bool is_check_ok;    /* the value passed all its kind's checks */
     bool is_on_form;
-    bool is_firm;           /* the ink was read surely, whatever it says */
-    bool is_soft;           /* the problem is noise that agreement settles */
-    bool is_unlisted;       /* the name of a place that no declaration knows */
-    int agreements;         /* other papers that say the same */
-    double lone_confidence; /* 0..1: of its own ink, before any agreement */
-    char *suggestion;       /* owned, or NULL */
+    bool is_firm;         /* the ink was read surely, whatever it says */
+    bool is_soft;         /* the problem is noise that agreement settles */
+    bool is_unlisted;     /* the name of a place that no declaration knows */
+    int agreements;       /* other papers that say the same */
+    char *suggestion;     /* owned, or NULL */
     char *rival;          /* owned: what the other model read from the same ink, where it
                              differs; or NULL */
     double confidence;    /* 0..1 */

@@ -115,9 +115,23 @@ static bool is_better_form(const CasePaper *candidate, const CasePaper *best)
     return g_strcmp0(a != NULL ? a->value : NULL, b != NULL ? b->value : NULL) < 0;
 }
 
-/* By class, and then by what is on it; equals say the same. */
-static char *order_text(const CasePaper *paper)
+/* Which page of which file @paper begins on, whatever its place in the pile. */
+static char *first_page_name(const Case *case_, const Paper *paper)
 {
+    int page =
+        paper->parts->len > 0 ? g_array_index(paper->parts, PaperPart, 0).page : -1;
+    if (page < 0 || (guint)page >= case_->input->sources->len)
+        return g_strdup("");
+    const PageSource *source = case_->input->sources->pdata[page];
+    return g_strdup_printf("%s %d",
+                           source->original_sha256 != NULL ? source->original_sha256 : "",
+                           source->index);
+}
+
+/* By class, then by what is on it, then by the file it came in. */
+static char *order_text(const Case *case_, const CasePaper *paper)
+{
+    g_autofree char *page = first_page_name(case_, paper->paper);
     GString *out =
         g_string_new(paper->paper->decl != NULL ? paper->paper->decl->name : "unknown");
     for (guint i = 0; i < paper->fields->len; i++) {
@@ -126,13 +140,15 @@ static char *order_text(const CasePaper *paper)
                                field->value != NULL ? field->value : "",
                                (int)field->state, field->confidence);
     }
+    g_string_append_printf(out, "\n%s", page);
     return g_string_free(out, FALSE);
 }
 
-static int paper_order(gconstpointer a, gconstpointer b)
+static int paper_order(gconstpointer a, gconstpointer b, gpointer data)
 {
-    g_autofree char *left = order_text(*(CasePaper *const *)a);
-    g_autofree char *right = order_text(*(CasePaper *const *)b);
+    const Case *case_ = data;
+    g_autofree char *left = order_text(case_, *(CasePaper *const *)a);
+    g_autofree char *right = order_text(case_, *(CasePaper *const *)b);
     return strcmp(left, right);
 }
 
@@ -154,7 +170,7 @@ static void add_papers(Case *case_)
         if (case_->form == NULL || is_better_form(paper, case_->form))
             case_->form = paper;
     }
-    g_ptr_array_sort(case_->ordered, paper_order);
+    g_ptr_array_sort_with_data(case_->ordered, paper_order, case_);
     for (guint i = 0; case_->form != NULL && i < case_->form->fields->len; i++)
         g_ptr_array_add(case_->fields, case_->form->fields->pdata[i]);
     if (forms == 0)

@@ -129,7 +129,6 @@ void corrections_apply(Case *case_)
         field->is_check_ok = true;
         field->is_firm = true;
         field->confidence = 1;
-        field->lone_confidence = 1;
         field->by = correction;
         g_clear_pointer(&field->suggestion, g_free);
     }

@@ -452,7 +452,6 @@ static DecidedField *decide(const Case *case_, const PaperField *source, int pap
                             .is_on_form = is_on_form,
                             .state = FIELD_EMPTY,
                             .confidence = source->confidence,
-                            .lone_confidence = source->confidence,
                             .evidence = g_ptr_array_new_with_free_func(g_free)};
     FieldKind kind = source->decl->kind;
     if (!source->is_found) {
