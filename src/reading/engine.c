@@ -35,6 +35,10 @@ typedef struct {
  * for the same other: none is surer than this, whatever the network says. */
 #define ADDED_CHARACTERS "added-characters.txt"
 #define ADDED_MAX_CONFIDENCE 0.5
+/* These differ by which stroke is longer. Both models wrote 周未 for 周末, and were sure
+ * (models/README.md): neither is ever sure enough to be accepted. */
+#define TWINS "未末"
+#define TWIN_MAX_CONFIDENCE 0.85
 
 struct Engine {
     TessBaseAPI *api[MODELS];
@@ -222,6 +226,14 @@ static Rect glyph_box(TessResultIterator *at, Point offset, double scale)
         (int)lround((right - left) * scale), (int)lround((bottom - top) * scale)};
 }
 
+/* How sure a character may be at most, by what the models are known to mistake. */
+static double most_confidence(const Engine *engine, gunichar c)
+{
+    if (g_hash_table_contains(engine->added, GUINT_TO_POINTER(c)))
+        return ADDED_MAX_CONFIDENCE;
+    return g_utf8_strchr(TWINS, -1, c) != NULL ? TWIN_MAX_CONFIDENCE : 1;
+}
+
 /* Appends the symbol under the iterator to @text and @line. */
 static void take_symbol(const Engine *engine, TessResultIterator *at, ReadMode mode,
                         Point offset, double scale, GString *text, TextLine *line)
@@ -241,8 +253,7 @@ static void take_symbol(const Engine *engine, TessResultIterator *at, ReadMode m
     for (const char *p = symbol; *p != '\0'; p = g_utf8_next_char(p)) {
         Glyph glyph = {.confidence = confidence, .box_px = box};
         copy_character(glyph.text, sizeof glyph.text, p);
-        if (g_hash_table_contains(engine->added, GUINT_TO_POINTER(g_utf8_get_char(p))))
-            glyph.confidence = MIN(confidence, ADDED_MAX_CONFIDENCE);
+        glyph.confidence = MIN(confidence, most_confidence(engine, g_utf8_get_char(p)));
         if (mode == READ_CHOICES)
             read_choices(at, &glyph);
         g_array_append_val(line->glyphs, glyph);
