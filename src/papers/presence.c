@@ -10,6 +10,8 @@
 #define SURE_MM 4.0
 /* On a seal print is read badly, and two of its characters may pass for strokes. */
 #define SURE_ON_SEAL_MM 6.0
+/* One writes larger than labels are printed; of their height. */
+#define LARGER_THAN_PRINT 1.3
 /* A seal's characters beside the page's: 173 of 22 px where a date is 51 px high. */
 #define SEAL_REST_SHARE 0.75
 #define LABEL_MAX_START 3
@@ -176,12 +178,15 @@ bool is_seal_rest(const TextLine *line, const PageReading *page, int text_height
 }
 
 /* Rests of a lifted seal look like strokes. Returns: the width in mm of what in @ink is
- * surely none of a seal */
-static double clear_mm(Rect ink, const PageReading *page)
+ * surely none of a seal; pieces lower than @least_px do not count */
+static double clear_mm(Rect ink, const PageReading *page, double least_px)
 {
     int width_px = 0;
-    for (guint i = 0; i < page->clear->len; i++)
-        width_px += rect_intersection(ink, g_array_index(page->clear, Rect, i)).width;
+    for (guint i = 0; i < page->clear->len; i++) {
+        Rect piece = g_array_index(page->clear, Rect, i);
+        if (piece.height >= least_px)
+            width_px += rect_intersection(ink, piece).width;
+    }
     return mm_of(MIN(width_px, ink.width), page);
 }
 
@@ -211,10 +216,10 @@ static bool is_under_label(Rect ink, const Space *space)
  * without one is a doubt at most. */
 static double counted_mm(double ink_mm, Rect ink, const Space *space)
 {
-    bool is_sure =
-        space->label != NULL &&
-        (is_beside_label(ink, space->label) || is_under_label(ink, space)) &&
-        (!is_on_seal(ink, space->page) || clear_mm(ink, space->page) >= SURE_ON_SEAL_MM);
+    bool is_sure = space->label != NULL &&
+                   (is_beside_label(ink, space->label) || is_under_label(ink, space)) &&
+                   (!is_on_seal(ink, space->page) ||
+                    clear_mm(ink, space->page, 0) >= SURE_ON_SEAL_MM);
     return is_sure ? ink_mm : MIN(ink_mm, SURE_MM - 0.1);
 }
 
@@ -298,9 +303,11 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
             return;
         /* never surely absent */
         largest_mm = MAX(counted_mm(largest_mm, where, &space), DIRT_MM);
-        /* the label itself is ink that is none of the seal's: on a seal, never surely
-         * present either */
-        if (is_on_seal(where, page))
+        /* The label itself is ink that is none of the seal's: on a seal, surely present
+         * only what is larger than its characters can be. */
+        if (is_on_seal(where, page) &&
+            clear_mm(where, page, LARGER_THAN_PRINT * page_text_height_px(page)) <
+                SURE_MM)
             largest_mm = MIN(largest_mm, SURE_MM - 0.1);
     }
     for (guint i = 0; label != NULL && i < block->lines->len; i++) {
