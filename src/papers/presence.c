@@ -288,6 +288,31 @@ void field_take_presence_beside(PaperField *field, const PageReading *page,
     set_presence(field, page_number, largest_mm, where);
 }
 
+/* how much of what in @ink is clear of seals is larger than print, in mm of width */
+static double larger_than_print_mm(Rect ink, const PageReading *page)
+{
+    return clear_mm(ink, page, LARGER_THAN_PRINT * page_text_height_px(page));
+}
+
+/* Where a seal took the label: strokes in the row of the date that the seal's ring
+ * joined, most of them clear of it and larger than print. */
+static void take_loose_on_seal(const Block *block, const Space *space, double *largest_mm,
+                               Rect *where)
+{
+    for (guint i = 0; space->label != NULL && i < space->page->loose->len; i++) {
+        const LooseInk *ink = &g_array_index(space->page->loose, LooseInk, i);
+        if (ink->cell != block->cell || !is_on_seal(ink->box_px, space->page) ||
+            larger_than_print_mm(ink->box_px, space->page) < SURE_ON_SEAL_MM)
+            continue;
+        double ink_mm =
+            counted_mm(mm_of(ink->box_px.width, space->page), ink->box_px, space);
+        if (ink_mm > *largest_mm) {
+            *largest_mm = ink_mm;
+            *where = ink->box_px;
+        }
+    }
+}
+
 void field_take_presence(PaperField *field, const Block *block, const Sheets *sheets)
 {
     const PageReading *page = sheets->pages->pdata[block->page];
@@ -305,10 +330,9 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
         largest_mm = MAX(counted_mm(largest_mm, where, &space), DIRT_MM);
         /* The label itself is ink that is none of the seal's: on a seal, surely present
          * only what is larger than its characters can be. */
-        if (is_on_seal(where, page) &&
-            clear_mm(where, page, LARGER_THAN_PRINT * page_text_height_px(page)) <
-                SURE_MM)
+        if (is_on_seal(where, page) && larger_than_print_mm(where, page) < SURE_MM)
             largest_mm = MIN(largest_mm, SURE_MM - 0.1);
+        take_loose_on_seal(block, &space, &largest_mm, &where);
     }
     for (guint i = 0; label != NULL && i < block->lines->len; i++) {
         const TextLine *line = block->lines->pdata[i];

@@ -322,16 +322,20 @@ static bool take_ring(PIX *grey, const Ring *ring, int dpi, PIX *seal)
     bool is_paler = seal_level >= MIN_SEAL_LEVEL;
     g_autoptr(PIX) marks =
         levels_between(grey, ring, box, dpi, is_paler ? seal_level : 0, DARK_LEVEL + 30);
-    if (marks == NULL)
+    g_autoptr(PIX) darker = levels_between(grey, ring, box, dpi, 0, seal_level - 1);
+    /* The blurred edges of dark strokes are as pale as the seal, and none of it. */
+    g_autoptr(PIX) edges = darker != NULL ? pixDilateBrick(NULL, darker, 5, 5) : NULL;
+    if (marks == NULL || edges == NULL)
         return false;
+    if (is_paler)
+        pixSubtract(marks, marks, edges);
     pixRasterop(seal, box.x, box.y, box.width, box.height, PIX_SRC | PIX_DST, marks, 0,
                 0);
     if (!is_paler)
         return true;
     int thick = MAX(2, px_from_mm(THICK_MM, dpi));
     g_autoptr(PIX) ink = levels_between(grey, ring, box, dpi, 0, DARK_LEVEL);
-    g_autoptr(PIX) darker = levels_between(grey, ring, box, dpi, 0, seal_level - 1);
-    g_autoptr(PIX) pale = ink && darker ? pixSubtract(NULL, ink, darker) : NULL;
+    g_autoptr(PIX) pale = ink ? pixSubtract(NULL, ink, darker) : NULL;
     g_autoptr(PIX) strokes = pale ? pixOpenBrick(NULL, pale, thick, thick) : NULL;
     return strokes != NULL && lift_strokes(grey, strokes, box, thick, seal_level);
 }
