@@ -129,7 +129,7 @@ static void join(Paper *paper, Paper *more, bool is_before)
 }
 
 /* A form page without a title goes on with the form before it, else with the one after
- * it (a pile that was turned over). */
+ * it: behind its title, if that has one (a pile that was turned over), else as they lie. */
 static void join_form_pages(GPtrArray *papers, const GPtrArray *pages)
 {
     for (guint i = 0; i < papers->len;) {
@@ -155,7 +155,8 @@ static void join_form_pages(GPtrArray *papers, const GPtrArray *pages)
             i++;
             continue;
         }
-        join(home, paper, false);
+        bool is_turned_over = page_has_title(pages->pdata[page_of(home)], home->decl);
+        join(home, paper, home == after && !is_turned_over);
         g_ptr_array_remove_index(papers, i);
     }
 }
