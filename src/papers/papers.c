@@ -129,7 +129,8 @@ static void join(Paper *paper, Paper *more, bool is_before)
 }
 
 /* A form page without a title goes on with the form before it, else with the one after
- * it: behind its title, if that has one (a pile that was turned over), else as they lie. */
+ * it: behind its title, if that has one (a pile that was turned over), else as they lie.
+ */
 static void join_form_pages(GPtrArray *papers, const GPtrArray *pages)
 {
     for (guint i = 0; i < papers->len;) {
