@@ -4,9 +4,15 @@
 
 #include <stdlib.h>
 
-static int compare_sides(gconstpointer a, gconstpointer b)
+static int lower_first(gconstpointer a, gconstpointer b)
 {
     return *(const int *)a - *(const int *)b;
+}
+
+int median_px(GArray *values)
+{
+    g_array_sort(values, lower_first);
+    return values->len > 0 ? g_array_index(values, int, values->len / 2) : 0;
 }
 
 /* The squares that stand where recognition read a box. */
@@ -43,16 +49,13 @@ static GArray *sides_as_read(const PageReading *page)
 int page_box_side_px(const PageReading *page)
 {
     g_autoptr(GArray) sides = sides_as_read(page);
-    if (sides->len >= 2) {
-        g_array_sort(sides, compare_sides);
-        return g_array_index(sides, int, sides->len / 2);
-    }
+    if (sides->len >= 2)
+        return median_px(sides);
     for (guint i = 0; i < page->ticks->len; i++) {
         const TickMark *tick = &g_array_index(page->ticks, TickMark, i);
         int side = tick->box_px.width + tick->box_px.height;
         if (tick->state == TICK_EMPTY && tick->squareness >= FLAWLESS_SQUARENESS)
             g_array_append_val(sides, side);
     }
-    g_array_sort(sides, compare_sides);
-    return sides->len >= 3 ? g_array_index(sides, int, sides->len / 2) : 0;
+    return sides->len >= 3 ? median_px(sides) : 0;
 }

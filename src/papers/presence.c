@@ -14,13 +14,20 @@
 #define LARGER_THAN_PRINT 1.3
 /* A seal's characters beside the page's: 173 of 22 px where a date is 51 px high. */
 #define SEAL_REST_SHARE 0.75
+/* Flatter strokes are lines to sign on. */
+#define FLAT_MM 0.8
 #define LABEL_MAX_START 3
 #define BESIDE_HEIGHTS 1.5
-#define SENTENCE_GLYPHS 16
 /* A signature under its label is at most this high; the ring of a seal is higher. */
 #define UNDER_LABEL_MM 14.0
 /* 签字： in heights of the printed text around it */
 #define LABEL_WIDTH_HEIGHTS 2.8
+
+/* A doubt, however much ink there is. */
+static double doubt_mm(double ink_mm)
+{
+    return MIN(ink_mm, SURE_MM - 0.1);
+}
 
 static double mm_of(int px, const PageReading *page)
 {
@@ -43,21 +50,6 @@ static int label_end(const TextLine *line, GStrv labels, double tolerance)
     return -1;
 }
 
-/* Whether a whole date stands on the line, or room for one. */
-static bool has_date(const TextLine *line)
-{
-    return strstr(line->text, "年") != NULL && strstr(line->text, "月") != NULL &&
-           strstr(line->text, "日") != NULL;
-}
-
-/* Sentences are long and well read; what is short may be the label, a name or a date.
- * The line to sign on may join all three. */
-static bool is_sentence(const TextLine *line)
-{
-    return line->is_skipped || (line->glyphs != NULL &&
-                                line->glyphs->len >= SENTENCE_GLYPHS && !has_date(line));
-}
-
 /* The line of @block that carries the field's label (签字), and where the label ends. A
  * signature over the label leaves one of its characters to be read. */
 static const TextLine *label_line(const Block *block, GStrv labels, int *end_glyph)
@@ -65,7 +57,8 @@ static const TextLine *label_line(const Block *block, GStrv labels, int *end_gly
     for (int pass = 0; pass < 2; pass++)
         for (guint i = block->lines->len; i-- > 0;) {
             const TextLine *line = block->lines->pdata[i];
-            *end_glyph = is_sentence(line) ? -1 : label_end(line, labels, pass * 0.5);
+            *end_glyph =
+                text_line_is_sentence(line) ? -1 : label_end(line, labels, pass * 0.5);
             if (*end_glyph >= 0)
                 return line;
         }
@@ -119,18 +112,19 @@ static double signature_without_label_mm(const Block *block, const PageReading *
     const TextLine *sentence = NULL;
     double best_mm = -1;
     for (guint i = 0; i < block->lines->len; i++)
-        if (is_sentence(block->lines->pdata[i]))
+        if (text_line_is_sentence(block->lines->pdata[i]))
             sentence = block->lines->pdata[i];
     for (guint i = 0; i < block->lines->len && sentence != NULL; i++) {
         const TextLine *line = block->lines->pdata[i];
-        if (is_sentence(line) || line->box_px.x > rect_centre_x(block->box_px) ||
+        if (text_line_is_sentence(line) ||
+            line->box_px.x > rect_centre_x(block->box_px) ||
             line->box_px.y < rect_bottom(sentence->box_px) + sentence->box_px.height)
             continue;
         int label_px = (int)(LABEL_WIDTH_HEIGHTS * sentence->box_px.height);
         double surplus_mm = mm_of(line->box_px.width - label_px, page);
         /* The width may be that of a date, and of the line to sign on before it. */
-        if (has_date(line))
-            surplus_mm = MIN(surplus_mm, SURE_MM - 0.1);
+        if (text_line_has_date(line))
+            surplus_mm = doubt_mm(surplus_mm);
         if (surplus_mm > best_mm) {
             best_mm = surplus_mm;
             *where = line->box_px;
@@ -149,11 +143,6 @@ static bool is_on_seal(Rect ink, const PageReading *page)
     return false;
 }
 
-static int lower_first(gconstpointer a, gconstpointer b)
-{
-    return *(const int *)a - *(const int *)b;
-}
-
 int page_text_height_px(const PageReading *page)
 {
     g_autoptr(GArray) heights = g_array_new(false, false, sizeof(int));
@@ -162,8 +151,7 @@ int page_text_height_px(const PageReading *page)
         if (line->glyphs != NULL && line->glyphs->len > 3)
             g_array_append_val(heights, line->box_px.height);
     }
-    g_array_sort(heights, lower_first);
-    return heights->len > 0 ? g_array_index(heights, int, heights->len / 2) : 0;
+    return median_px(heights);
 }
 
 bool is_seal_rest(const TextLine *line, const PageReading *page, int text_height_px)
@@ -198,6 +186,18 @@ static bool is_beside_label(Rect ink, const TextLine *label)
     return off_px <= BESIDE_HEIGHTS * label->box_px.height;
 }
 
+/* The largest ink so far that may be somebody's. */
+typedef struct {
+    double mm; /* as far as it counts */
+    Rect where;
+} Trace;
+
+static void keep_larger(Trace *trace, double ink_mm, Rect where)
+{
+    if (ink_mm > trace->mm)
+        *trace = (Trace){ink_mm, where};
+}
+
 /* Where one signs. */
 typedef struct {
     const TextLine *label; /* or the date's line; NULL: none was read */
@@ -220,7 +220,7 @@ static double counted_mm(double ink_mm, Rect ink, const Space *space)
                    (is_beside_label(ink, space->label) || is_under_label(ink, space)) &&
                    (!is_on_seal(ink, space->page) ||
                     clear_mm(ink, space->page, 0) >= SURE_ON_SEAL_MM);
-    return is_sure ? ink_mm : MIN(ink_mm, SURE_MM - 0.1);
+    return is_sure ? ink_mm : doubt_mm(ink_mm);
 }
 
 /* The line that carries the date: it stands in the row of the label. */
@@ -228,38 +228,56 @@ static const TextLine *date_line(const Block *block)
 {
     for (guint i = block->lines->len; i-- > 0;) {
         const TextLine *line = block->lines->pdata[i];
-        if (!is_sentence(line) && has_date_words(line))
+        if (!text_line_is_sentence(line) && has_date_words(line))
             return line;
     }
     return NULL;
 }
 
-/* What largest_mm of ink where one signs says. */
-static void set_presence(PaperField *field, int page_number, double largest_mm,
-                         Rect where)
+/* Ink on @line, from glyph @from on, that is no print. @ink: out, where it is
+ * Returns: its width as far as it counts; a date that a seal made illegible is a doubt */
+static double line_mm(const TextLine *line, int from, const Space *space, Rect *ink)
+{
+    *ink = foreign_ink(line, from, space->page);
+    double ink_mm = counted_mm(mm_of(ink->width, space->page), *ink, space);
+    return has_date_words(line) && is_on_seal(*ink, space->page) ? doubt_mm(ink_mm)
+                                                                 : ink_mm;
+}
+
+/* the length of @ink as far as it counts; 0 where it is flat, as a line to sign on */
+static double loose_mm(const LooseInk *ink, const Space *space)
+{
+    Rect box = ink->box_px;
+    if (mm_of(MIN(box.width, box.height), space->page) < FLAT_MM)
+        return 0;
+    return counted_mm(mm_of(MAX(box.width, box.height), space->page), box, space);
+}
+
+/* what the largest ink where one signs says */
+static void set_presence(PaperField *field, int page_number, const Trace *largest)
 {
     static const char *const present[] = {"present", NULL}, *const absent[] = {"absent",
                                                                                NULL};
-    bool is_present = largest_mm >= SURE_MM;
-    bool is_doubtful = !is_present && largest_mm >= DIRT_MM;
+    bool is_present = largest->mm >= SURE_MM;
+    bool is_doubtful = !is_present && largest->mm >= DIRT_MM;
     field->is_found = true;
     if (!is_doubtful)
         field->ticked = g_strdupv((char **)(is_present ? present : absent));
     else
         field->unsure = g_strdupv((char **)present);
     field->confidence = is_doubtful ? 0.5 : 1;
-    if (largest_mm >= DIRT_MM)
-        field_add_ink(field, page_number, where, "", field->confidence);
+    if (largest->mm >= DIRT_MM)
+        field_add_ink(field, page_number, largest->where, "", field->confidence);
 }
 
 void field_take_presence_beside(PaperField *field, const PageReading *page,
                                 int page_number, const TextLine *label, int end_glyph)
 {
-    Rect row = label->box_px, where = {0};
+    Rect row = label->box_px, where;
     const Glyph *last = &g_array_index(label->glyphs, Glyph, end_glyph - 1);
     Space space = {label, page, false};
     int left_px = rect_right(last->box_px);
-    double largest_mm = 0;
+    Trace largest = {0};
     row.y -= row.height / 2;
     row.height *= 2;
     for (guint i = 0; i < page->lines->len; i++) {
@@ -267,25 +285,15 @@ void field_take_presence_beside(PaperField *field, const PageReading *page,
         if (rect_overlap_y(line->box_px, row) * 2 < line->box_px.height ||
             (line != label && line->box_px.x < left_px))
             continue;
-        Rect ink = foreign_ink(line, line == label ? end_glyph : 0, page);
-        double ink_mm = counted_mm(mm_of(ink.width, page), ink, &space);
-        if (ink_mm > largest_mm) {
-            largest_mm = ink_mm;
-            where = ink;
-        }
+        double ink_mm = line_mm(line, line == label ? end_glyph : 0, &space, &where);
+        keep_larger(&largest, ink_mm, where);
     }
     for (guint i = 0; i < page->loose->len; i++) {
         const LooseInk *ink = &g_array_index(page->loose, LooseInk, i);
-        int small_px = MIN(ink->box_px.width, ink->box_px.height);
-        double ink_mm = counted_mm(
-            mm_of(MAX(ink->box_px.width, ink->box_px.height), page), ink->box_px, &space);
-        if (rect_overlap_y(ink->box_px, row) > 0 && ink->box_px.x >= left_px &&
-            mm_of(small_px, page) >= 0.8 && ink_mm > largest_mm) {
-            largest_mm = ink_mm;
-            where = ink->box_px;
-        }
+        if (rect_overlap_y(ink->box_px, row) > 0 && ink->box_px.x >= left_px)
+            keep_larger(&largest, loose_mm(ink, &space), ink->box_px);
     }
-    set_presence(field, page_number, largest_mm, where);
+    set_presence(field, page_number, &largest);
 }
 
 /* how much of what in @ink is clear of seals is larger than print, in mm of width */
@@ -296,20 +304,52 @@ static double larger_than_print_mm(Rect ink, const PageReading *page)
 
 /* Where a seal took the label: strokes in the row of the date that the seal's ring
  * joined, most of them clear of it and larger than print. */
-static void take_loose_on_seal(const Block *block, const Space *space, double *largest_mm,
-                               Rect *where)
+static void take_loose_on_seal(const Block *block, const Space *space, Trace *largest)
 {
     for (guint i = 0; space->label != NULL && i < space->page->loose->len; i++) {
         const LooseInk *ink = &g_array_index(space->page->loose, LooseInk, i);
         if (ink->cell != block->cell || !is_on_seal(ink->box_px, space->page) ||
             larger_than_print_mm(ink->box_px, space->page) < SURE_ON_SEAL_MM)
             continue;
-        double ink_mm =
-            counted_mm(mm_of(ink->box_px.width, space->page), ink->box_px, space);
-        if (ink_mm > *largest_mm) {
-            *largest_mm = ink_mm;
-            *where = ink->box_px;
-        }
+        double width_mm = mm_of(ink->box_px.width, space->page);
+        keep_larger(largest, counted_mm(width_mm, ink->box_px, space), ink->box_px);
+    }
+}
+
+/* The ink where the label was not read. Returns: false where no row can be its */
+static bool trace_without_label(const Block *block, const Space *space, Trace *largest)
+{
+    largest->mm = signature_without_label_mm(block, space->page, &largest->where);
+    if (largest->mm < 0)
+        return false;
+    /* never surely absent */
+    largest->mm = MAX(counted_mm(largest->mm, largest->where, space), DIRT_MM);
+    /* The label itself is ink that is none of the seal's: on a seal, surely present only
+     * what is larger than its characters can be. */
+    if (is_on_seal(largest->where, space->page) &&
+        larger_than_print_mm(largest->where, space->page) < SURE_MM)
+        largest->mm = doubt_mm(largest->mm);
+    take_loose_on_seal(block, space, largest);
+    return true;
+}
+
+static void trace_by_label(const Block *block, const Space *space, int end_glyph,
+                           Trace *largest)
+{
+    const TextLine *label = space->label;
+    for (guint i = 0; i < block->lines->len; i++) {
+        const TextLine *line = block->lines->pdata[i];
+        Rect ink;
+        if (!is_below(line, label) || text_line_is_sentence(line))
+            continue;
+        double ink_mm = line_mm(line, line == label ? end_glyph : 0, space, &ink);
+        keep_larger(largest, ink_mm, line->box_px);
+    }
+    for (guint i = 0; i < space->page->loose->len; i++) {
+        const LooseInk *ink = &g_array_index(space->page->loose, LooseInk, i);
+        if (ink->cell == block->cell &&
+            rect_bottom(ink->box_px) > label->box_px.y - label->box_px.height)
+            keep_larger(largest, loose_mm(ink, space), ink->box_px);
     }
 }
 
@@ -318,45 +358,12 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
     const PageReading *page = sheets->pages->pdata[block->page];
     int end_glyph = 0;
     const TextLine *label = label_line(block, field->decl->labels, &end_glyph);
-    double largest_mm = 0;
-    Rect where = {0};
     Space space = {label != NULL ? label : date_line(block), page,
                    block->label_of != NULL && !has_seal_like_ink(block, page)};
-    if (label == NULL) {
-        largest_mm = signature_without_label_mm(block, page, &where);
-        if (largest_mm < 0)
-            return;
-        /* never surely absent */
-        largest_mm = MAX(counted_mm(largest_mm, where, &space), DIRT_MM);
-        /* The label itself is ink that is none of the seal's: on a seal, surely present
-         * only what is larger than its characters can be. */
-        if (is_on_seal(where, page) && larger_than_print_mm(where, page) < SURE_MM)
-            largest_mm = MIN(largest_mm, SURE_MM - 0.1);
-        take_loose_on_seal(block, &space, &largest_mm, &where);
-    }
-    for (guint i = 0; label != NULL && i < block->lines->len; i++) {
-        const TextLine *line = block->lines->pdata[i];
-        if (!is_below(line, label) || is_sentence(line))
-            continue;
-        Rect ink = foreign_ink(line, line == label ? end_glyph : 0, page);
-        double ink_mm = counted_mm(mm_of(ink.width, page), ink, &space);
-        if (has_date_words(line) && is_on_seal(ink, page))
-            ink_mm = MIN(ink_mm, SURE_MM - 0.1);
-        if (ink_mm > largest_mm) {
-            largest_mm = ink_mm;
-            where = line->box_px;
-        }
-    }
-    for (guint i = 0; label != NULL && i < page->loose->len; i++) {
-        const LooseInk *ink = &g_array_index(page->loose, LooseInk, i);
-        double ink_mm = counted_mm(
-            mm_of(MAX(ink->box_px.width, ink->box_px.height), page), ink->box_px, &space);
-        bool is_flat = mm_of(MIN(ink->box_px.width, ink->box_px.height), page) < 0.8;
-        if (ink->cell == block->cell && !is_flat && ink_mm > largest_mm &&
-            rect_bottom(ink->box_px) > label->box_px.y - label->box_px.height) {
-            largest_mm = ink_mm;
-            where = ink->box_px;
-        }
-    }
-    set_presence(field, block->page, largest_mm, where);
+    Trace largest = {0};
+    if (label != NULL)
+        trace_by_label(block, &space, end_glyph, &largest);
+    else if (!trace_without_label(block, &space, &largest))
+        return;
+    set_presence(field, block->page, &largest);
 }

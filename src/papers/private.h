@@ -97,6 +97,8 @@ Block *sheets_table_block(const Sheets *sheets, const FieldDecl *field);
 
 /* A square is at least so good where nothing is wrong with it. */
 #define FLAWLESS_SQUARENESS 0.985
+/* median_px: of ints, which are sorted by it; 0 where there are none. */
+int median_px(GArray *values);
 /* page_box_side_px: the size of this page's tick boxes. Returns: the median of width +
  * height, two sides; 0 where there are too few to say */
 int page_box_side_px(const PageReading *page);

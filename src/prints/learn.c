@@ -6,8 +6,6 @@
 
 /* Less than this is not worth remembering, or is another form. */
 #define MIN_LINES 10
-/* Running text of a printed paragraph. */
-#define SENTENCE_GLYPHS 16
 #define NOTE_SHARE_WRONG 0.25
 
 typedef struct {
@@ -18,11 +16,6 @@ typedef struct {
     Picture page;
     Print *print;
 } Lesson;
-
-static bool is_mark(gunichar c)
-{
-    return !g_unichar_isalnum(c);
-}
 
 /* How many words of the form @bare is made of from end to end, at least; -1 where it is
  * not. */
@@ -73,19 +66,6 @@ static bool is_note(const Lesson *lesson, const TextLine *line)
             return true;
     }
     return false;
-}
-
-static bool has_date(const TextLine *line)
-{
-    return strstr(line->text, "年") != NULL && strstr(line->text, "月") != NULL &&
-           strstr(line->text, "日") != NULL;
-}
-
-/* A line of a printed paragraph, which nobody fills in. */
-static bool is_sentence(const TextLine *line)
-{
-    return line->is_skipped || (line->glyphs != NULL &&
-                                line->glyphs->len >= SENTENCE_GLYPHS && !has_date(line));
 }
 
 static RectMm mm_of(const Lesson *lesson, Rect box)
@@ -162,7 +142,7 @@ static void learn_lines(Lesson *lesson, guint first, guint count)
         const TextLine *line = lines->pdata[i];
         bool has_boxes = boxes_in(line->text) > 0;
         if ((is_whole && !has_boxes) || is_printed_line(lesson, line) ||
-            (has_note && is_sentence(line)))
+            (has_note && text_line_is_sentence(line)))
             learn_line(lesson, line);
     }
 }
@@ -172,7 +152,7 @@ static GHashTable *words_of(const PrintedTexts *texts)
     GHashTable *words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (int i = 0; texts->words != NULL && texts->words[i] != NULL; i++) {
         char *bare = text_bare(texts->words[i]);
-        if (*bare != '\0' && !is_mark(g_utf8_get_char(bare)))
+        if (*bare != '\0')
             g_hash_table_add(words, bare);
         else
             g_free(bare);

@@ -3,6 +3,9 @@
 
 #include "base/json.h"
 
+/* Labels, names and dates are shorter. */
+#define SENTENCE_GLYPHS 16
+
 void text_line_free(TextLine *line)
 {
     if (line == NULL)
@@ -19,6 +22,19 @@ void text_line_free(TextLine *line)
 static void seal_mark_clear(void *seal)
 {
     g_free(((SealMark *)seal)->text);
+}
+
+bool text_line_has_date(const TextLine *line)
+{
+    return strstr(line->text, "年") != NULL && strstr(line->text, "月") != NULL &&
+           strstr(line->text, "日") != NULL;
+}
+
+bool text_line_is_sentence(const TextLine *line)
+{
+    return line->is_skipped ||
+           (line->glyphs != NULL && line->glyphs->len >= SENTENCE_GLYPHS &&
+            !text_line_has_date(line));
 }
 
 PageReading *page_reading_new(void)

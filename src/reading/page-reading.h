@@ -89,6 +89,13 @@ void page_reading_free(PageReading *reading);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PageReading, page_reading_free)
 void text_line_free(TextLine *line);
 
+/* text_line_has_date: whether a whole date stands on @line, or room for one. */
+bool text_line_has_date(const TextLine *line);
+/* text_line_is_sentence: whether @line is running text: long, or found and not read. The
+ * line to sign on may join its label, a name and a date to something as long, so a line
+ * with a date is none. */
+bool text_line_is_sentence(const TextLine *line);
+
 /* page_reading_to_json / _from_json: the form kept in the store and sent by workers.
  * Returns: owned; _from_json NULL with BASE_ERROR_FORMAT (sizes are checked) */
 JsonObject *page_reading_to_json(const PageReading *reading);
