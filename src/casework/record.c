@@ -339,6 +339,8 @@ static void add_reading(JsonObject *object, const PageReading *page)
     json_object_set_int_member(object, "rotation_deg", page->rotation_deg);
     json_set_number(object, "skew_deg", page->skew_deg, 2);
     json_object_set_int_member(object, "dpi", page->dpi);
+    if (page->print != NULL)
+        json_object_set_string_member(object, "layout", page->print);
     JsonArray *size = json_array_new();
     json_array_add_int_element(size, page->width_px);
     json_array_add_int_element(size, page->height_px);

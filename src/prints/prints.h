@@ -63,6 +63,13 @@ Print *print_from_json(JsonObject *object, GError **error);
 GPtrArray *prints_recognise(const GPtrArray *prints, const Layout *layout,
                             const Sheet *sheet, const char **name);
 
+/* prints_apply: the same for a page that was read already: its lines that are part of a
+ * print are put in the place of what was read there.
+ * @reading: changed, with the print's name
+ * @grey: 8 bpp, its proof, borrowed
+ * Returns: whether the page is one of @prints; else @reading is as it was */
+bool prints_apply(const GPtrArray *prints, PageReading *reading, PIX *grey);
+
 /* prints_may_be: whether a page that was read has the grid of @print: worth another look
  * through it. */
 bool prints_may_be(const Print *print, const PageReading *reading);

@@ -13,8 +13,23 @@ static const double MIN_COVERED = 0.85;
 static const double TICK_REACH = 0.8;
 #define MAX_FREE 40
 
+/* What is compared with a print: cells, lines and pixels, however they were come by. */
 typedef struct {
-    const Layout *layout;
+    GArray *cells; /* Rect, in reading order; owned */
+    GArray *lines; /* InkLine; owned */
+    int dpi;
+    PIX *grey; /* borrowed */
+} PageView;
+
+static void page_view_clear(PageView *view)
+{
+    g_array_unref(view->cells);
+    g_array_unref(view->lines);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PageView, page_view_clear)
+
+typedef struct {
+    const PageView *view;
     const Print *print;
     const Fit *fit;
     const Picture *page;
@@ -48,8 +63,7 @@ static RectMm cell_of(const Look *look, int cell)
 static Rect page_cell_of(const Look *look, int cell)
 {
     int found = look->fit->page_cell_of[cell];
-    return found >= 0 ? g_array_index(look->layout->cells, Cell, found).box_px
-                      : (Rect){0};
+    return found >= 0 ? g_array_index(look->view->cells, Rect, found) : (Rect){0};
 }
 
 /* What a line keeps its distance from when a row grows. */
@@ -136,7 +150,7 @@ static TextLine *line_of(const Look *look, const PrintLine *line, Rect place,
 /* the lines of the page that are the print's; NULL where too few of them are seen */
 static GPtrArray *recognise(const Look *look)
 {
-    guint count = look->layout->lines->len, seen = 0;
+    guint count = look->view->lines->len, seen = 0;
     GPtrArray *known = g_ptr_array_new_with_free_func((GDestroyNotify)text_line_free);
     g_ptr_array_set_size(known, (gint)count);
     for (guint i = 0; i < look->print->lines->len; i++) {
@@ -146,7 +160,7 @@ static GPtrArray *recognise(const Look *look)
             continue;
         seen++;
         for (guint k = 0; k < count; k++) {
-            const InkLine *ink = &g_array_index(look->layout->lines, InkLine, k);
+            const InkLine *ink = &g_array_index(look->view->lines, InkLine, k);
             if (known->pdata[k] == NULL && is_all_of(look, line, place, ink)) {
                 known->pdata[k] = line_of(look, line, place, ink);
                 break;
@@ -159,42 +173,81 @@ static GPtrArray *recognise(const Look *look)
     return NULL;
 }
 
-static GArray *boxes_of(const Layout *layout)
+/* the lines of @view that are part of the first of @prints that it is; NULL where it is
+ * none. @name: out */
+static GPtrArray *known_lines(const GPtrArray *prints, const PageView *view,
+                              const char **name)
 {
-    GArray *boxes = g_array_new(false, false, sizeof(Rect));
-    for (guint i = 0; i < layout->cells->len; i++)
-        g_array_append_val(boxes, g_array_index(layout->cells, Cell, i).box_px);
-    return boxes;
-}
-
-GPtrArray *prints_recognise(const GPtrArray *prints, const Layout *layout,
-                            const Sheet *sheet, const char **name)
-{
-    g_autoptr(GArray) boxes = boxes_of(layout);
     *name = NULL;
     for (guint i = 0; i < prints->len; i++) {
         const Print *print = prints->pdata[i];
         g_auto(Fit) fit = {0};
-        if (grid_fit(print, boxes, layout->dpi, &fit) < MIN_CELLS)
+        if (grid_fit(print, view->cells, view->dpi, &fit) < MIN_CELLS)
             continue;
-        g_auto(Picture) page = picture_of_page(sheet->grey, fit.scale_px_mm);
-        Look look = {layout, print, &fit, &page};
+        g_auto(Picture) page = picture_of_page(view->grey, fit.scale_px_mm);
+        Look look = {view, print, &fit, &page};
         GPtrArray *known = page.levels != NULL ? recognise(&look) : NULL;
         if (known == NULL)
             continue;
         *name = print_name(print);
         return known;
     }
-    GPtrArray *none = g_ptr_array_new_with_free_func((GDestroyNotify)text_line_free);
-    g_ptr_array_set_size(none, (gint)layout->lines->len);
-    return none;
+    return NULL;
+}
+
+GPtrArray *prints_recognise(const GPtrArray *prints, const Layout *layout,
+                            const Sheet *sheet, const char **name)
+{
+    g_auto(PageView) view = {.cells = g_array_new(false, false, sizeof(Rect)),
+                             .lines = g_array_ref(layout->lines),
+                             .dpi = layout->dpi,
+                             .grey = sheet->grey};
+    for (guint i = 0; i < layout->cells->len; i++)
+        g_array_append_val(view.cells, g_array_index(layout->cells, Cell, i).box_px);
+    GPtrArray *known = known_lines(prints, &view, name);
+    if (known != NULL)
+        return known;
+    known = g_ptr_array_new_with_free_func((GDestroyNotify)text_line_free);
+    g_ptr_array_set_size(known, (gint)layout->lines->len);
+    return known;
+}
+
+static GArray *cells_of(const PageReading *reading)
+{
+    GArray *cells = g_array_new(false, false, sizeof(Rect));
+    for (guint i = 0; i < reading->cells->len; i++)
+        g_array_append_val(cells, g_array_index(reading->cells, ReadCell, i).box_px);
+    return cells;
+}
+
+bool prints_apply(const GPtrArray *prints, PageReading *reading, PIX *grey)
+{
+    g_auto(PageView) view = {.cells = cells_of(reading),
+                             .lines = g_array_new(false, false, sizeof(InkLine)),
+                             .dpi = reading->dpi,
+                             .grey = grey};
+    const char *name;
+    for (guint i = 0; i < reading->lines->len; i++) {
+        const TextLine *line = reading->lines->pdata[i];
+        InkLine ink = {line->box_px, line->cell};
+        g_array_append_val(view.lines, ink);
+    }
+    g_autoptr(GPtrArray) known = known_lines(prints, &view, &name);
+    for (guint i = 0; known != NULL && i < known->len; i++) {
+        if (known->pdata[i] == NULL)
+            continue;
+        text_line_free(reading->lines->pdata[i]);
+        reading->lines->pdata[i] = known->pdata[i];
+        known->pdata[i] = NULL;
+    }
+    g_free(reading->print);
+    reading->print = g_strdup(name);
+    return name != NULL;
 }
 
 bool prints_may_be(const Print *print, const PageReading *reading)
 {
-    g_autoptr(GArray) boxes = g_array_new(false, false, sizeof(Rect));
-    for (guint i = 0; i < reading->cells->len; i++)
-        g_array_append_val(boxes, g_array_index(reading->cells, ReadCell, i).box_px);
+    g_autoptr(GArray) cells = cells_of(reading);
     g_auto(Fit) fit = {0};
-    return grid_fit(print, boxes, reading->dpi, &fit) >= MIN_CELLS;
+    return grid_fit(print, cells, reading->dpi, &fit) >= MIN_CELLS;
 }

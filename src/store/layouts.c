@@ -30,7 +30,7 @@ GPtrArray *store_layouts(Store *store, GError **error)
     g_autoptr(sqlite3_stmt) row =
         store_query(store, error,
                     "SELECT name, form, proof, learnt_at, print FROM layouts"
-                    " ORDER BY learnt_at, name",
+                    " ORDER BY rowid",
                     "");
     int result = -1;
     while (row != NULL && (result = store_row(store, row, error)) == 1) {

@@ -20,8 +20,9 @@
 struct Memory {
     Store *store;
     const Pipeline *pipeline;
-    GPtrArray *prints; /* Print *, those that came with the program first */
-    char *path;        /* of the file for workers, up to date; or NULL */
+    GPtrArray *prints;  /* Print *, those that came with the program first */
+    GPtrArray *unknown; /* char *, keys of form pages read without a print */
+    char *path;         /* of the file for workers, or NULL */
 };
 
 static void add_text(GPtrArray *prints, const char *text)
@@ -68,6 +69,7 @@ Memory *memory_open(Store *store, const Pipeline *pipeline, GError **error)
     memory->store = store;
     memory->pipeline = pipeline;
     memory->prints = g_ptr_array_new_with_free_func((GDestroyNotify)print_free);
+    memory->unknown = g_ptr_array_new_with_free_func(g_free);
     add_shipped(memory->prints);
     for (guint i = 0; i < layouts->len; i++)
         add_text(memory->prints, ((StoredLayout *)layouts->pdata[i])->print);
@@ -92,22 +94,24 @@ void memory_close(Memory *memory)
         return;
     forget_file(memory);
     g_ptr_array_unref(memory->prints);
+    g_ptr_array_unref(memory->unknown);
     g_free(memory);
 }
 
-const char *memory_path(Memory *memory, GError **error)
+const char *memory_path(Memory *memory, int count, GError **error)
 {
-    if (memory->path != NULL || memory->prints->len == 0)
-        return memory->path;
+    forget_file(memory);
+    if (count == 0)
+        return NULL;
     JsonArray *prints = json_array_new();
-    for (guint i = 0; i < memory->prints->len; i++)
+    for (int i = 0; i < count; i++)
         json_array_add_object_element(prints, print_to_json(memory->prints->pdata[i]));
     g_autoptr(JsonObject) object = json_object_new();
     json_object_set_array_member(object, "prints", prints);
     g_autofree char *text = json_object_text(object);
     /* Another number of prints is another file: workers load a name once. */
-    g_autofree char *path = g_strdup_printf(
-        "%s/tmp/layouts-%u.json", store_folder(memory->store), memory->prints->len);
+    g_autofree char *path =
+        g_strdup_printf("%s/tmp/layouts-%d.json", store_folder(memory->store), count);
     if (!g_file_set_contents(path, text, -1, error))
         return NULL;
     memory->path = g_steal_pointer(&path);
@@ -161,13 +165,6 @@ static bool has_newer_print_of(const Memory *memory, const PageReading *reading,
     return false;
 }
 
-bool memory_wants_again(Memory *memory, const char *key)
-{
-    int tried = 0;
-    g_autoptr(PageReading) reading = unknown_print_page(memory, key, &tried);
-    return reading != NULL && has_newer_print_of(memory, reading, tried);
-}
-
 static bool is_well_read(const PageReading *reading)
 {
     double sum = 0;
@@ -198,7 +195,8 @@ static PIX *proof_grey(Store *store, const char *sha256)
     return proof != NULL ? pixConvertTo8(proof, FALSE) : NULL;
 }
 
-static bool keep_print(Memory *memory, Print *print, const char *proof, GError **error)
+static bool keep_print(Memory *memory, const Print *print, const char *proof,
+                       GError **error)
 {
     g_autoptr(JsonObject) object = print_to_json(print);
     g_autofree char *text = json_object_text(object);
@@ -209,8 +207,8 @@ static bool keep_print(Memory *memory, Print *print, const char *proof, GError *
                            .proof = (char *)proof,
                            .learnt_at = learnt_at,
                            .print = text};
-    g_ptr_array_add(memory->prints, print);
-    forget_file(memory);
+    /* as it is kept, with its rounded places, so that a later run knows the same */
+    add_text(memory->prints, text);
     return store_layout_put(memory->store, &layout, error);
 }
 
@@ -218,8 +216,11 @@ bool memory_learn(Memory *memory, const char *key, GError **error)
 {
     int tried = 0;
     g_autoptr(PageReading) reading = unknown_print_page(memory, key, &tried);
-    if (reading == NULL || reading->proof_sha256 == NULL || !is_well_read(reading) ||
-        memory->prints->len >= MAX_PRINTS || has_newer_print_of(memory, reading, tried))
+    if (reading == NULL || reading->proof_sha256 == NULL)
+        return true;
+    g_ptr_array_add(memory->unknown, g_strdup(key));
+    if (!is_well_read(reading) || memory->prints->len >= MAX_PRINTS ||
+        has_newer_print_of(memory, reading, tried))
         return true;
     const ClassDecl *form = form_of(reading, memory->pipeline);
     g_autoptr(PIX) grey =
@@ -229,6 +230,27 @@ bool memory_learn(Memory *memory, const char *key, GError **error)
     g_auto(GStrv) words = class_printed_words(form);
     PrintedTexts texts = {form->name, (const char *const *)words,
                           (const char *const *)form->notes};
-    Print *print = print_learn(reading, grey, &texts, NULL);
+    g_autoptr(Print) print = print_learn(reading, grey, &texts, NULL);
     return print == NULL || keep_print(memory, print, reading->proof_sha256, error);
+}
+
+const GPtrArray *memory_unknown(const Memory *memory)
+{
+    return memory->unknown;
+}
+
+bool memory_apply(Memory *memory, const char *key, GError **error)
+{
+    int tried = 0;
+    g_autoptr(PageReading) reading = unknown_print_page(memory, key, &tried);
+    if (reading == NULL || !has_newer_print_of(memory, reading, tried))
+        return true;
+    g_autoptr(PIX) grey = proof_grey(memory->store, reading->proof_sha256);
+    if (grey == NULL)
+        return true;
+    prints_apply(memory->prints, reading, grey);
+    g_autoptr(JsonObject) object = page_reading_to_json(reading);
+    json_object_set_int_member(object, MEMORY_TRIED, memory_count(memory));
+    g_autofree char *text = json_object_text(object);
+    return store_step_put(memory->store, key, "page", text, error);
 }

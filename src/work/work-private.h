@@ -14,6 +14,7 @@ typedef struct {
     char *proof_path;        /* where the worker may write the proof */
     const char *prints_path; /* the prints to read by, borrowed, or NULL */
     int print_count;         /* how many those are */
+    const char *batch;       /* borrowed */
     bool is_known;           /* has a result: nothing to do */
     int tries;
 } Job;
@@ -61,18 +62,22 @@ typedef struct Memory Memory;
 Memory *memory_open(Store *store, const Pipeline *pipeline, GError **error);
 void memory_close(Memory *memory);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Memory, memory_close)
-/* memory_path: the file that workers load the prints from, as they are now; NULL where
- * there are none or with error. Borrowed until more is learnt */
-const char *memory_path(Memory *memory, GError **error);
+/* memory_path: a file that workers load the first @count prints from; NULL where that is
+ * none, or with error. Borrowed until the next call */
+const char *memory_path(Memory *memory, int count, GError **error);
 /* memory_count: how many prints are known. They are only added to. */
 int memory_count(const Memory *memory);
 /* memory_learn: the print of a page that was read without one, if it is a form's.
  * @key: of the page's result
  * Returns: false with an error of the store; a page that teaches nothing is no error */
 bool memory_learn(Memory *memory, const char *key, GError **error);
-/* memory_wants_again: whether the page was read without a print, and has the grid of one
- * that was not known yet. */
-bool memory_wants_again(Memory *memory, const char *key);
+/* memory_unknown: keys of the pages memory_learn() saw that were read without a print and
+ * have a form's grid. Borrowed */
+const GPtrArray *memory_unknown(const Memory *memory);
+/* memory_apply: what such a page's print says of it takes the place of what was read, if
+ * its print is known by now.
+ * Returns: false with an error of the store */
+bool memory_apply(Memory *memory, const char *key, GError **error);
 #define MEMORY_TRIED "prints_tried" /* member of a page's result: how many were known */
 /* memory_load: what memory_path() names, in a worker. Returns: Print *, owned; empty
  * where it cannot be read */

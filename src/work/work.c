@@ -18,7 +18,6 @@ typedef struct {
     WorkResult *result;
     Progress *progress;
     Memory *memory;     /* prints met before */
-    bool is_again;      /* pages are read a second time, by a print learnt meanwhile */
     GHashTable *failed; /* sha256 -> reason, of originals that could not be probed */
 } Run;
 
@@ -136,7 +135,7 @@ static bool keep_reading(Run *run, const Job *job, JsonObject *reading, GError *
     json_set_string(reading, "proof", proof);
     json_object_set_int_member(reading, MEMORY_TRIED, job->print_count);
     g_autofree char *text = json_object_text(reading);
-    run->result->pages_done += !run->is_again;
+    run->result->pages_done++;
     return store_step_put(run->store, job->key, "page", text, error);
 }
 
@@ -182,6 +181,7 @@ static bool add_page_jobs(Run *run, const LedgerEntry *entry, const char *model_
         g_autofree char *known = store_step_get(run->store, key, &cause);
         run->result->pages_known += known != NULL;
         Job *job = job_new(JOB_PAGE, path, entry->sha256, index);
+        job->batch = entry->batch;
         job->is_known = known != NULL;
         job->proof_path =
             g_strdup_printf("%s/tmp/%s.proof", store_folder(run->store), key);
@@ -201,54 +201,125 @@ static int by_key(gconstpointer a, gconstpointer b)
     return strcmp((*(Job *const *)a)->key, (*(Job *const *)b)->key);
 }
 
-/* Names the prints known now to @jobs. */
-static bool give_prints(Run *run, const GPtrArray *jobs, GError **error)
-{
-    g_autoptr(GError) cause = NULL;
-    const char *path = memory_path(run->memory, &cause);
-    for (guint i = 0; i < jobs->len && cause == NULL; i++) {
-        Job *job = jobs->pdata[i];
-        job->prints_path = path;
-        job->print_count = memory_count(run->memory);
-        job->tries = 0;
-    }
-    if (cause != NULL)
-        g_propagate_error(error, g_steal_pointer(&cause));
-    return cause == NULL && (error == NULL || *error == NULL);
-}
-
-/* Reads pages @from up to @to of @jobs by the prints known so far, and learns of them, in
- * the order of their keys and not of arrival, whether they were read now or before. */
+/* Reads pages @from up to @to of @jobs by the first @prints, and learns of them, in the
+ * order of their keys and not of arrival, whether they were read now or before. */
 static bool read_and_learn(Run *run, const GPtrArray *jobs, guint from, guint to,
-                           GError **error)
+                           int prints, GError **error)
 {
     g_autoptr(GPtrArray) part = g_ptr_array_new();
-    for (guint i = from; i < to; i++)
-        if (!((Job *)jobs->pdata[i])->is_known)
-            g_ptr_array_add(part, jobs->pdata[i]);
-    if (!give_prints(run, part, error) || !run_shown(run, part, page_done, error))
-        return false;
-    for (guint i = from; i < to; i++)
-        if (!memory_learn(run->memory, ((Job *)jobs->pdata[i])->key, error))
+    g_autoptr(GError) cause = NULL;
+    const char *prints_path = memory_path(run->memory, prints, &cause);
+    for (guint i = from; i < to; i++) {
+        Job *job = jobs->pdata[i];
+        job->prints_path = prints_path;
+        job->print_count = prints;
+        if (!job->is_known)
+            g_ptr_array_add(part, job);
+    }
+    if (cause == NULL)
+        run_shown(run, part, page_done, &cause);
+    for (guint i = from; i < to && cause == NULL; i++)
+        memory_learn(run->memory, ((Job *)jobs->pdata[i])->key, &cause);
+    if (cause == NULL)
+        return true;
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return false;
+}
+
+/* The page that taught a print, and those read beside it, get it as well: what is read
+ * never depends on which page came first, or on where the program was stopped. */
+static bool apply_prints(Run *run, GError **error)
+{
+    const GPtrArray *keys = memory_unknown(run->memory);
+    if (keys->len == 0)
+        return true;
+    run->progress = progress_new(gettext("reading forms by their print"), (int)keys->len,
+                                 run->params->is_quiet);
+    bool is_done = true;
+    for (guint i = 0; i < keys->len && is_done; i++) {
+        is_done = interrupt_seen()
+                      ? fail(error, WORK_ERROR, WORK_ERROR_INTERRUPTED, "interrupted")
+                      : memory_apply(run->memory, keys->pdata[i], error);
+        progress_step(run->progress);
+    }
+    g_clear_pointer(&run->progress, progress_free);
+    return is_done;
+}
+
+/* The key under which it is kept that the prints of a batch were applied to its pages: of
+ * all their keys, so that a page more makes it another. @jobs: in the order of keys.
+ * Returns: batch -> GChecksum, owned */
+static GHashTable *batch_marks(const GPtrArray *jobs)
+{
+    GHashTable *marks = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+                                              (GDestroyNotify)g_checksum_free);
+    for (guint i = 0; i < jobs->len; i++) {
+        const Job *job = jobs->pdata[i];
+        GChecksum *mark = g_hash_table_lookup(marks, job->batch);
+        if (mark == NULL) {
+            mark = g_checksum_new(G_CHECKSUM_SHA256);
+            g_hash_table_insert(marks, (gpointer)job->batch, mark);
+        }
+        g_checksum_update(mark, (const guchar *)job->key, -1);
+    }
+    return marks;
+}
+
+/* Leaves in @marks the batches that have a page to read or to apply prints to, and drops
+ * the pages of the others: only beside new pages do known ones teach, so that an archive
+ * is not gone through for one page more. */
+static void keep_open_batches(Store *store, GPtrArray *jobs, GHashTable *marks)
+{
+    GHashTableIter iter;
+    gpointer mark;
+    g_hash_table_iter_init(&iter, marks);
+    while (g_hash_table_iter_next(&iter, NULL, &mark)) {
+        g_autofree char *known = store_step_get(store, g_checksum_get_string(mark), NULL);
+        if (known != NULL)
+            g_hash_table_iter_remove(&iter);
+    }
+    guint kept = 0;
+    for (guint i = 0; i < jobs->len; i++) {
+        Job *job = jobs->pdata[i];
+        if (!g_hash_table_contains(marks, job->batch))
+            continue;
+        jobs->pdata[i] = jobs->pdata[kept];
+        jobs->pdata[kept++] = job;
+    }
+    g_ptr_array_set_size(jobs, (gint)kept);
+}
+
+static bool keep_marks(Store *store, GHashTable *marks, GError **error)
+{
+    GHashTableIter iter;
+    gpointer mark;
+    g_hash_table_iter_init(&iter, marks);
+    while (g_hash_table_iter_next(&iter, NULL, &mark))
+        if (!store_step_put(store, g_checksum_get_string(mark), "prints", "{}", error))
             return false;
     return true;
 }
 
-/* The page that taught a print, and those read beside it, are read again through it: what
- * is read never depends on which page came first, or on where the program was stopped. */
-static bool read_again(Run *run, const GPtrArray *jobs, GError **error)
+/* How many prints were known when @jobs were begun. It is kept, because a run that was
+ * stopped has learnt of some pages what the others, begun with them, did not know. */
+static bool prints_at_start(Run *run, const GPtrArray *jobs, int *count, GError **error)
 {
-    g_autoptr(GPtrArray) again = g_ptr_array_new();
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     for (guint i = 0; i < jobs->len; i++)
-        if (memory_wants_again(run->memory, ((Job *)jobs->pdata[i])->key))
-            g_ptr_array_add(again, jobs->pdata[i]);
-    run->is_again = true;
-    return give_prints(run, again, error) &&
-           run_jobs(run, gettext("reading forms by their print"), again, page_done,
-                    error);
+        g_checksum_update(sum, (const guchar *)((Job *)jobs->pdata[i])->key, -1);
+    g_checksum_update(sum, (const guchar *)"start", -1);
+    const char *key = g_checksum_get_string(sum);
+    g_autofree char *known = store_step_get(run->store, key, NULL);
+    *count = memory_count(run->memory);
+    if (known != NULL) {
+        *count = MIN(*count, (int)strtol(known, NULL, 10));
+        return true;
+    }
+    g_autofree char *now = g_strdup_printf("%d", *count);
+    return store_step_put(run->store, key, "prints", now, error);
 }
 
-static int stale_count(const GPtrArray *jobs)
+static int unread_count(const GPtrArray *jobs)
 {
     int count = 0;
     for (guint i = 0; i < jobs->len; i++)
@@ -258,16 +329,23 @@ static int stale_count(const GPtrArray *jobs)
 
 static bool read_jobs(Run *run, GPtrArray *jobs, GError **error)
 {
-    int stale = stale_count(jobs);
-    if (stale == 0)
-        return true;
     g_ptr_array_sort(jobs, by_key);
+    g_autoptr(GHashTable) marks = batch_marks(jobs);
+    keep_open_batches(run->store, jobs, marks);
+    if (jobs->len == 0)
+        return true;
+    int unread = unread_count(jobs), prints;
     guint first = MIN(jobs->len, FIRST_PAGES);
-    run->progress = progress_new(gettext("reading pages"), stale, run->params->is_quiet);
-    bool is_done = read_and_learn(run, jobs, 0, first, error) &&
-                   read_and_learn(run, jobs, first, jobs->len, error);
+    if (!prints_at_start(run, jobs, &prints, error))
+        return false;
+    if (unread > 0)
+        run->progress =
+            progress_new(gettext("reading pages"), unread, run->params->is_quiet);
+    bool is_done =
+        read_and_learn(run, jobs, 0, first, prints, error) &&
+        read_and_learn(run, jobs, first, jobs->len, memory_count(run->memory), error);
     g_clear_pointer(&run->progress, progress_free);
-    return is_done && read_again(run, jobs, error);
+    return is_done && apply_prints(run, error) && keep_marks(run->store, marks, error);
 }
 
 static bool read_pages(Run *run, const GPtrArray *ledger, const char *model_hash,

@@ -9,14 +9,15 @@ find "$TOP/samples/cases" -mindepth 1 -maxdepth 1 -type d | sort | head -n 3 |
     while read -r folder; do cp -r "$folder" pile/; done
 names=$(find pile -mindepth 1 -maxdepth 1 -printf '%f\n' | sort)
 
-# wait_for_a_page STORE FILES: until the store holds more than the originals: a page's picture
-wait_for_a_page() {
-    for _ in $(seq 300); do
-        sleep 0.1
+# wait_for STORE COUNT: until the store holds COUNT objects: the originals, and then the
+# picture of each page that was read
+wait_for() {
+    for _ in $(seq 600); do
+        sleep 0.05
         now=$(find "$1/objects" -type f 2>/dev/null | wc -l)
-        [ "$now" -gt "$2" ] && return 0
+        [ "$now" -ge "$2" ] && return 0
     done
-    echo "# waited 30 s for a page: $now objects"
+    echo "# waited 30 s for $2 objects: $now"
     return 1
 }
 files=$(find pile -type f | wc -l)
@@ -25,7 +26,7 @@ bj --store killed init --site tx01
 setsid "$BANJIE" --store killed --as-of 2024-01-15 --jobs 1 run pile >run.out 2>run.err </dev/null &
 runner=$!
 # the second picture: by then the first page is written down
-wait_for_a_page killed $((files + 1))
+wait_for killed $((files + 2))
 kill -9 -- "-$runner" 2>/dev/null || kill -9 "$runner"
 wait "$runner" 2>/dev/null
 bj --store killed --as-of 2024-01-15 process
@@ -41,11 +42,25 @@ bj --store alone cases --json
 jq -c 'del(.batch)' out | sort >wanted
 equal "$(wc -l <wanted)" "$(echo "$names" | wc -l)" "every folder of the pile is a case"
 same got wanted "the cases are as if nothing had happened"
+holds "forms were read by their print" jq -se 'any(.[].pages[]; .layout)' wanted
+
+# Every page is read, and what they taught is not yet applied.
+bj --store late init --site tx01
+setsid "$BANJIE" --store late --as-of 2024-01-15 run pile >run.out 2>run.err </dev/null &
+runner=$!
+wait_for late "$(find alone/objects -type f | wc -l)"
+kill -9 -- "-$runner" 2>/dev/null || kill -9 "$runner"
+wait "$runner" 2>/dev/null
+bj --store late --as-of 2024-01-15 process
+gives 0 "process goes on after the last page"
+bj --store late cases --json
+jq -c 'del(.batch)' out | sort >got
+same got wanted "killed after the last page, the cases are the same"
 
 bj --store stopped init --site tx01
 setsid "$BANJIE" --store stopped --as-of 2024-01-15 --jobs 1 run pile >run.out 2>run.err </dev/null &
 runner=$!
-wait_for_a_page stopped "$files"
+wait_for stopped $((files + 1))
 kill -INT "$runner"
 status=0
 wait "$runner" || status=$?

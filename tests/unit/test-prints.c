@@ -258,6 +258,25 @@ static void test_rows_grow(void)
     g_assert_cmpstr(said, ==, ALL);
 }
 
+/* A page read before its print was known gets the print's lines, and keeps its values. */
+static void test_applied_to_a_reading(void)
+{
+    Drawn teacher = drawn_default(200), page = drawn_default(300);
+    page.value = "陈英涛";
+    g_autoptr(Print) print = learn(&teacher);
+    g_auto(Found) found = find(&page);
+    page.labels[4] = "用水性盾"; /* as it was misread */
+    g_autoptr(PageReading) reading = reading_of(&found, &page);
+    g_autoptr(GPtrArray) prints = g_ptr_array_new();
+    g_assert_false(prints_apply(prints, reading, found.sheet->grey));
+    g_assert_null(reading->print);
+    g_ptr_array_add(prints, print);
+    g_assert_true(prints_apply(prints, reading, found.sheet->grey));
+    g_assert_cmpstr(reading->print, ==, print_name(print));
+    g_assert_cmpstr(((TextLine *)reading->lines->pdata[1])->text, ==, "陈英涛");
+    g_assert_cmpstr(((TextLine *)reading->lines->pdata[5])->text, ==, "用水性质");
+}
+
 /* One character of one label is another: that label is read. */
 static void test_another_label_is_not_taken(void)
 {
@@ -341,6 +360,7 @@ int main(int argc, char **argv)
     g_test_add_func("/prints/same/values", test_values_are_not_learnt);
     g_test_add_func("/prints/same/ticks", test_ticks_do_not_matter);
     g_test_add_func("/prints/same/rows-grow", test_rows_grow);
+    g_test_add_func("/prints/same/applied", test_applied_to_a_reading);
     g_test_add_func("/prints/other/label", test_another_label_is_not_taken);
     g_test_add_func("/prints/other/form", test_another_form_is_not_known);
     g_test_add_func("/prints/other/grid", test_another_grid_is_not_known);
