@@ -172,8 +172,9 @@ static double clear_mm(Rect ink, const PageReading *page, double least_px)
     int width_px = 0;
     for (guint i = 0; i < page->clear->len; i++) {
         Rect piece = g_array_index(page->clear, Rect, i);
-        if (piece.height >= least_px)
-            width_px += rect_intersection(ink, piece).width;
+        Rect common = rect_intersection(ink, piece);
+        if (piece.height >= least_px && !rect_is_empty(common))
+            width_px += common.width;
     }
     return mm_of(MIN(width_px, ink.width), page);
 }
