@@ -8,6 +8,8 @@
 #define COVER_MM 2.0
 /* A line so much of which lies in a seal is the seal's. */
 #define SEALED_SHARE 0.7
+/* Labels this long do not stand in other texts by chance. */
+#define TELLING_LABEL 3
 /* What a tick box between a word and its label may be read as. */
 #define MAX_BOX_CHARACTERS 3
 
@@ -246,15 +248,49 @@ static void take_mark(PaperField *field, const Block *block, const Sheets *sheet
         field_take_presence(field, block, sheets);
 }
 
+/* Whether @bare, which stands where @field's value is looked for, holds the label of
+ * another field that was found nowhere else: then the rule between the two was lost, and
+ * what stands there may be the other's. */
+static bool has_lost_label(const Sheets *sheets, const FieldDecl *field, const char *bare)
+{
+    for (guint i = 0; i < sheets->decl->fields->len; i++) {
+        const FieldDecl *other = sheets->decl->fields->pdata[i];
+        if (other == field || other->labels == NULL || other->row_labels != NULL ||
+            other->place == PLACE_INSIDE || sheets_label(sheets, other) != NULL)
+            continue;
+        for (guint k = 0; other->labels[k] != NULL; k++) {
+            g_autofree char *label = text_bare(other->labels[k]);
+            if (g_utf8_strlen(label, -1) >= TELLING_LABEL && strstr(bare, label) != NULL)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* What is there is for a person to look at. */
+static void doubt_mark(PaperField *field)
+{
+    static const char *const present[] = {"present", NULL};
+    g_clear_pointer(&field->ticked, g_strfreev);
+    g_strfreev(field->unsure);
+    field->unsure = g_strdupv((char **)present);
+    field->confidence = MIN(field->confidence, 0.5);
+}
+
 static bool read_signing(PaperField *field, const Sheets *sheets)
 {
     const Block *block = signing_block(sheets, field->decl);
     if (block == NULL)
         return false;
-    if (field->decl->kind == KIND_PRESENCE)
-        take_mark(field, block, sheets);
-    else
+    bool is_doubtful = has_lost_label(sheets, field->decl, block->run.bare->str);
+    if (field->decl->kind != KIND_PRESENCE) {
         take_date_rows(field, block);
+        field->is_unread |= is_doubtful;
+        return true;
+    }
+    take_mark(field, block, sheets);
+    if (is_doubtful)
+        doubt_mark(field);
     return true;
 }
 
@@ -463,6 +499,10 @@ static bool read_one(PaperField *field, const Sheets *sheets)
     bool is_read = read_by_label(field, sheets);
     if (field->raw == NULL && field->decl->finds != NULL)
         is_read = text_read_field(field, sheets) || is_read;
+    if (field->raw != NULL) {
+        g_autofree char *bare = text_bare(field->raw);
+        field->is_unread |= has_lost_label(sheets, field->decl, bare);
+    }
     return is_read;
 }
 

@@ -254,8 +254,24 @@ static bool has_under_label(const LineRow *row, Rect label_px)
     return false;
 }
 
-/* Takes following rows that begin under the value and are no other field's. */
-static void add_further_rows(Span *span, const Sheets *sheets, const GPtrArray *rows,
+/* Whether ink as high as print lies in @row where a value goes on, and nothing was read of
+ * it: a character that dirt or a frame beside it was joined with. */
+static bool has_unread_ink(const LineRow *row, int left_px, int height_px)
+{
+    for (guint i = 0; i < row->lines->len; i++) {
+        const TextLine *line = row->lines->pdata[i];
+        Rect column = {left_px, line->box_px.y, 2 * height_px, line->box_px.height};
+        g_autofree char *bare = text_bare(line->text);
+        if (*bare == '\0' && line->box_px.height * 2 >= height_px &&
+            rect_overlap_x(line->box_px, column) * 2 >= height_px)
+            return true;
+    }
+    return false;
+}
+
+/* Takes following rows that begin under the value and are no other field's.
+ * Returns: false where more may stand there than was read */
+static bool add_further_rows(Span *span, const Sheets *sheets, const GPtrArray *rows,
                              const LineRow *first, Rect label_px, int left_px,
                              int max_lines)
 {
@@ -270,6 +286,8 @@ static void add_further_rows(Span *span, const Sheets *sheets, const GPtrArray *
         int from = 0, length = run_length(&row->run);
         while (from < length && rect_centre_x(ref_box(row, from)) < left_px)
             from++;
+        if (from == length && has_unread_ink(row, left_px, height))
+            return false;
         if (from == length)
             continue;
         bool begins_left =
@@ -286,6 +304,7 @@ static void add_further_rows(Span *span, const Sheets *sheets, const GPtrArray *
         last = row->box_px;
         max_lines--;
     }
+    return true;
 }
 
 /* The value's own form says where it is: a certificate's number, an id number. */
@@ -335,12 +354,14 @@ static bool read_in_rows(PaperField *field, const Sheets *sheets, const GPtrArra
     add_row(&span, label.row, label.end, to, LABEL_GAP_HEIGHTS);
     int left_px = label.end < to ? ref_box(label.row, label.end).x
                                  : rect_right(ref_box(label.row, label.end - 1));
-    if (field->decl->max_lines > 1)
-        add_further_rows(&span, sheets, rows, label.row,
-                         rect_union(ref_box(label.row, label.start),
-                                    ref_box(label.row, label.end - 1)),
-                         left_px - label.row->box_px.height, field->decl->max_lines - 1);
+    Rect label_px =
+        rect_union(ref_box(label.row, label.start), ref_box(label.row, label.end - 1));
+    bool is_whole = field->decl->max_lines <= 1 ||
+                    add_further_rows(&span, sheets, rows, label.row, label_px,
+                                     left_px - label.row->box_px.height,
+                                     field->decl->max_lines - 1);
     field_take_value(field, &span);
+    field->is_unread |= !is_whole;
     for (guint i = 0; i < field->inks->len; i++) {
         const Ink *ink = field->inks->pdata[i];
         field->is_unread |= page_is_covered(page, ink->box_px);
