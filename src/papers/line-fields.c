@@ -254,16 +254,18 @@ static bool has_under_label(const LineRow *row, Rect label_px)
     return false;
 }
 
-/* Whether ink as high as print lies in @row where a value goes on, and nothing was read of
- * it: a character that dirt or a frame beside it was joined with. */
-static bool has_unread_ink(const LineRow *row, int left_px, int height_px)
+/* Whether under @last, where a value goes on, lies ink as high as print of which nothing
+ * was read: a character that dirt or a frame beside it was joined with. */
+static bool has_unread_ink(const PageReading *page, Rect last, int left_px, int height_px)
 {
-    for (guint i = 0; i < row->lines->len; i++) {
-        const TextLine *line = row->lines->pdata[i];
-        Rect column = {left_px, line->box_px.y, 2 * height_px, line->box_px.height};
+    Rect next = {left_px, rect_bottom(last), 2 * height_px,
+                 (int)(NEXT_LINE_HEIGHTS * height_px)};
+    for (guint i = 0; i < page->lines->len; i++) {
+        const TextLine *line = page->lines->pdata[i];
         g_autofree char *bare = text_bare(line->text);
-        if (*bare == '\0' && line->box_px.height * 2 >= height_px &&
-            rect_overlap_x(line->box_px, column) * 2 >= height_px)
+        Rect shared = rect_intersection(line->box_px, next);
+        if (*bare == '\0' && shared.width * 2 >= height_px &&
+            shared.height * 2 >= height_px)
             return true;
     }
     return false;
@@ -286,8 +288,6 @@ static bool add_further_rows(Span *span, const Sheets *sheets, const GPtrArray *
         int from = 0, length = run_length(&row->run);
         while (from < length && rect_centre_x(ref_box(row, from)) < left_px)
             from++;
-        if (from == length && has_unread_ink(row, left_px, height))
-            return false;
         if (from == length)
             continue;
         bool begins_left =
@@ -304,7 +304,8 @@ static bool add_further_rows(Span *span, const Sheets *sheets, const GPtrArray *
         last = row->box_px;
         max_lines--;
     }
-    return true;
+    const PageReading *page = sheets->pages->pdata[first->page];
+    return max_lines == 0 || !has_unread_ink(page, last, left_px, height);
 }
 
 /* The value's own form says where it is: a certificate's number, an id number. */
