@@ -46,6 +46,14 @@ static bool is_hardly_known(const DecidedField *field)
     return field->source != NULL && paper_field_weakest(field->source) < HARDLY_KNOWN;
 }
 
+/* Whether @other tells which of two readings of @field's ink is right. A name's ink that
+ * itself is weak may be the same character misread the same way. */
+static bool proves_reading(const DecidedField *field, const DecidedField *other)
+{
+    return other->rival == NULL &&
+           (field->decl->kind != KIND_PERSON_NAME || other->is_firm);
+}
+
 /* @field is said by @other too, each read in its own place. */
 static void settle(DecidedField *field, const DecidedField *other, double confidence)
 {
@@ -65,8 +73,11 @@ static void settle(DecidedField *field, const DecidedField *other, double confid
         return;
     /* The other model read both inks otherwise: the same mistake twice, for all we know.
      */
-    if (field->rival != NULL && other->rival != NULL &&
+    if (field->rival != NULL && !proves_reading(field, other) &&
         !kind_has_check_digit(field->decl->kind))
+        return;
+    /* Nor does a name whose two readings only this one told apart say anything of it. */
+    if (field->decl->kind == KIND_PERSON_NAME && other->rival != NULL && !field->is_firm)
         return;
     field->state = FIELD_ACCEPTED;
     field->problem = NULL;
@@ -121,7 +132,7 @@ static bool resolve(const Case *case_, DecidedField *field, const DecidedField *
     if (!same_digits(field->value, field->rival))
         return false;
     bool is_other_sure =
-        other->rival == NULL && other->value != NULL && other->is_check_ok;
+        proves_reading(field, other) && other->value != NULL && other->is_check_ok;
     if (is_other_sure && says(case_, field, other->value)) {
         g_clear_pointer(&field->rival, g_free); /* borne out as it stands */
         return true;
