@@ -175,20 +175,55 @@ static bool draw_proof(const Canvas *canvas)
     return true;
 }
 
+/* Characters of which the reading is this sure are no tick boxes, however square. */
+#define SURE_CHARACTER 0.9
+
+/* Whether what looks like a box is a character of a line; a paragraph of the print that
+ * was not read has no boxes. */
+static bool is_character(const PageReading *reading, Rect box)
+{
+    for (guint i = 0; i < reading->lines->len; i++) {
+        const TextLine *line = reading->lines->pdata[i];
+        if (!rect_contains_centre(line->box_px, box))
+            continue;
+        for (guint k = 0; line->glyphs != NULL && k < line->glyphs->len; k++) {
+            const Glyph *glyph = &g_array_index(line->glyphs, Glyph, k);
+            if (glyph->confidence >= SURE_CHARACTER &&
+                g_unichar_isalnum(g_utf8_get_char(glyph->text)) &&
+                rect_overlap_x(glyph->box_px, box) * 2 > box.width)
+                return true;
+        }
+        if (line->is_skipped)
+            return true;
+    }
+    return false;
+}
+
+static bool has_callout(const PageDrawing *drawing, Rect box)
+{
+    for (guint i = 0; i < drawing->callouts->len; i++) {
+        const Callout *callout = drawing->callouts->pdata[i];
+        for (guint k = 0; k < callout->boxes->len; k++)
+            if (rect_contains_centre(g_array_index(callout->boxes, Rect, k), box))
+                return true;
+    }
+    return false;
+}
+
+/* The boxes that no field took: what was decided of the others, their callouts show. One
+ * with ink in it that no field took is for a person to look at. */
 static void draw_ticks(const Canvas *canvas)
 {
-    static const MarkState marks[] = {[TICK_EMPTY] = MARK_EMPTY,
-                                      [TICK_TICKED] = MARK_ACCEPTED,
-                                      [TICK_UNSURE] = MARK_REVIEW};
-    for (guint i = 0; i < canvas->drawing->reading->ticks->len; i++) {
-        const TickMark *tick =
-            &g_array_index(canvas->drawing->reading->ticks, TickMark, i);
+    const PageDrawing *drawing = canvas->drawing;
+    for (guint i = 0; i < drawing->reading->ticks->len; i++) {
+        const TickMark *tick = &g_array_index(drawing->reading->ticks, TickMark, i);
         bool is_plain = tick->state == TICK_EMPTY;
+        if (has_callout(drawing, tick->box_px) ||
+            is_character(drawing->reading, tick->box_px))
+            continue;
         box_path(canvas, tick->box_px, is_plain ? 2 : 4);
-        set_colour(canvas->cr, state_colours[marks[tick->state]], is_plain ? 0 : 0.25);
-        cairo_fill_preserve(canvas->cr);
-        set_colour(canvas->cr, state_colours[marks[tick->state]], is_plain ? 0.7 : 1);
-        cairo_set_line_width(canvas->cr, is_plain ? 1 : 2.5);
+        set_colour(canvas->cr, state_colours[is_plain ? MARK_EMPTY : MARK_REVIEW], 0.8);
+        cairo_set_line_width(canvas->cr, is_plain ? 1 : 2);
         cairo_stroke(canvas->cr);
     }
 }
