@@ -10,6 +10,9 @@
  * that was not recognised. A signature is not as high. */
 #define SEAL_LIKE_MM 15.0
 
+/* Strokes so much of which lie in a seal that was recognised are its ring or its words. */
+#define RING_SHARE 0.9
+
 static double share_in(Rect seal, Rect cell)
 {
     Rect shared = rect_intersection(seal, cell);
@@ -19,12 +22,20 @@ static double share_in(Rect seal, Rect cell)
                : 0;
 }
 
+static bool is_of_known_seal(Rect ink, const PageReading *page)
+{
+    for (guint i = 0; i < page->seals->len; i++)
+        if (share_in(ink, g_array_index(page->seals, SealMark, i).box_px) >= RING_SHARE)
+            return true;
+    return false;
+}
+
 bool has_seal_like_ink(const Block *block, const PageReading *page)
 {
     Rect ink = {0};
     for (guint i = 0; i < page->loose->len; i++) {
         const LooseInk *loose = &g_array_index(page->loose, LooseInk, i);
-        if (loose->cell == block->cell)
+        if (loose->cell == block->cell && !is_of_known_seal(loose->box_px, page))
             ink = rect_union(ink, loose->box_px);
     }
     return MIN(ink.width, ink.height) * MM_PER_INCH > SEAL_LIKE_MM * page->dpi;
