@@ -32,6 +32,9 @@ static const double THICK_MM = 0.34;
  * may be the fiftieth. A rough look is cheap. */
 #define MAX_CENTRES 100
 static const double ROUGH_COVERAGE = 0.45;
+/* Star, signature and print draw the votes away from the ring's own centre: by seven of
+ * these pixels where a signature lay across its lower half. */
+#define SHIFTED_BY 8
 #define MAX_RINGS 6
 
 typedef struct {
@@ -175,13 +178,14 @@ static double coverage_at(const Small *small, double x, double y, double radius,
     return (double)dark / ANGLES;
 }
 
-/* the best circle with its centre within @slack of @centre;
+/* the best circle with its centre within @slack of @centre, in steps of @step;
  * coverage ROUGH_COVERAGE where there is none better */
-static Ring ring_near(const Small *small, Point centre, int slack, int least, int most)
+static Ring ring_near(const Small *small, Point centre, int slack, int step, int least,
+                      int most)
 {
     Ring best = {.coverage = ROUGH_COVERAGE};
-    for (int dy = -slack; dy <= slack; dy++)
-        for (int dx = -slack; dx <= slack; dx++)
+    for (int dy = -slack; dy <= slack; dy += step)
+        for (int dx = -slack; dx <= slack; dx += step)
             for (int r = least; r <= most; r++) {
                 double coverage =
                     coverage_at(small, centre.x + dx, centre.y + dy, r, best.coverage);
@@ -201,6 +205,16 @@ static bool is_ring(const Small *small, const Ring *ring, double dpi)
                MAX_BESIDE + 0.15;
 }
 
+/* Whether @ring is one of @rings: neighbouring centres find the same one. */
+static bool is_found(const Ring *rings, int count, const Ring *ring)
+{
+    for (int i = 0; i < count; i++)
+        if (fabs(rings[i].x - ring->x) + fabs(rings[i].y - ring->y) < SHIFTED_BY &&
+            fabs(rings[i].radius - ring->radius) < SHIFTED_BY)
+            return true;
+    return false;
+}
+
 /* the rings on @small, in its pixels; @rings: out, MAX_RINGS at most */
 static int rings_on(const Small *small, double dpi, Ring *rings)
 {
@@ -212,10 +226,12 @@ static int rings_on(const Small *small, double dpi, Ring *rings)
     for (guint i = 0; i < centres->len && count < MAX_RINGS; i++) {
         const Centre *one = &g_array_index(centres, Centre, i);
         Point centre = {one->column * 2 + 1, one->row * 2 + 1};
-        Ring ring = ring_near(small, centre, 1, least, most);
+        Ring ring = ring_near(small, centre, 1, 1, least, most);
         if (ring.coverage > ROUGH_COVERAGE)
-            ring = ring_near(small, centre, 3, least, most);
-        if (is_ring(small, &ring, dpi))
+            ring = ring_near(small, centre, SHIFTED_BY, 2, least, most);
+        if (ring.coverage > ROUGH_COVERAGE)
+            ring = ring_near(small, (Point){ring.x, ring.y}, 2, 1, least, most);
+        if (is_ring(small, &ring, dpi) && !is_found(rings, count, &ring))
             rings[count++] = ring;
     }
     return count;

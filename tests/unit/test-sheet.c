@@ -258,6 +258,25 @@ static void test_black_seal_is_marked(void)
     g_assert_cmpint(bit_at(sheet->seal, &page, 21, 33.4), ==, 0);
 }
 
+/* What stands within the ring votes for a point beside its centre, and more than it. */
+static void test_ring_around_other_strokes(void)
+{
+    Page page = page_new(210, 297, 200, 1);
+    g_autoptr(PIX) owned = page.pix;
+    ink_text(&page, 210, 200, 4);
+    ink_ring(&page, 60, 240, 20, BLACK);
+    for (int i = 0; i < 720; i++) /* dashes on circles of their own */
+        if (i % 40 < 22)
+            for (double r = 12.6; r < 17; r += 1.4)
+                ink_rect(&page, 61.8 + r * cos(i * G_PI / 360),
+                         237.4 + r * sin(i * G_PI / 360), 0.5, 0.5, BLACK);
+    g_autoptr(Sheet) sheet = make(&page, 200, NULL, NULL);
+    g_assert_nonnull(sheet->seal);
+    g_assert_cmpint(bit_at(sheet->seal, &page, 60.6, 220.6), ==, 1);
+    g_assert_cmpint(bit_at(sheet->seal, &page, 40.6, 240.6), ==, 1);
+    g_assert_cmpint(bit_at(sheet->seal, &page, 21, 33.4), ==, 0);
+}
+
 static void test_tables_and_pictures_are_no_rings(void)
 {
     Page page = page_a4(200);
@@ -407,6 +426,7 @@ int main(int argc, char **argv)
                     test_seal_is_lifted_and_text_stays);
     g_test_add_func("/sheet/seal/grey-lifted", test_grey_seal_is_lifted_and_text_stays);
     g_test_add_func("/sheet/seal/black-marked", test_black_seal_is_marked);
+    g_test_add_func("/sheet/seal/other-strokes", test_ring_around_other_strokes);
     g_test_add_func("/sheet/seal/not-tables", test_tables_and_pictures_are_no_rings);
     g_test_add_func("/sheet/seal/not-skin", test_no_seal_on_skin_and_grey);
     g_test_add_func("/sheet/bilevel/proof-is-the-page", test_bilevel_page_and_its_proof);
