@@ -216,6 +216,9 @@ static JsonArray *seals_json(const Case *case_, const Paper *paper)
                                       seal->mark->is_red ? "red" : "black");
         if (seal->mark->text != NULL)
             json_object_set_string_member(object, "text", seal->mark->text);
+        if (seal->mark->second_text != NULL &&
+            g_strcmp0(seal->mark->second_text, seal->mark->text) != 0)
+            json_object_set_string_member(object, "second", seal->mark->second_text);
         json_array_add_object_element(seals, object);
     }
     return seals;

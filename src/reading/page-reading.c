@@ -22,6 +22,7 @@ void text_line_free(TextLine *line)
 static void seal_mark_clear(void *seal)
 {
     g_free(((SealMark *)seal)->text);
+    g_free(((SealMark *)seal)->second_text);
 }
 
 bool text_line_has_date(const TextLine *line)
@@ -123,6 +124,8 @@ static JsonArray *seals_to_json(const GArray *seals)
         json_array_add_int_element(row, seal->is_red);
         if (seal->text != NULL)
             json_array_add_string_element(row, seal->text);
+        if (seal->text != NULL && seal->second_text != NULL)
+            json_array_add_string_element(row, seal->second_text);
         json_array_add_array_element(out, row);
     }
     return out;
@@ -316,9 +319,10 @@ static void seals_from_json(JsonObject *object, PageReading *reading)
         JsonArray *row = row_at(rows, i);
         if (row == NULL)
             continue;
-        const char *text = string_at(row, 5);
+        const char *text = string_at(row, 5), *second = string_at(row, 6);
         SealMark seal = {rect_at(row, 0), number_at(row, 4) != 0,
-                         *text != '\0' ? g_strdup(text) : NULL};
+                         *text != '\0' ? g_strdup(text) : NULL,
+                         *second != '\0' ? g_strdup(second) : NULL};
         g_array_append_val(reading->seals, seal);
     }
 }

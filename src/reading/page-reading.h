@@ -57,7 +57,8 @@ typedef struct {
 typedef struct {
     Rect box_px;
     bool is_red;
-    char *text; /* what is written on it, or NULL: not read */
+    char *text;        /* what is written along its ring, bare; or NULL: not read */
+    char *second_text; /* the same by the other model */
 } SealMark;
 
 /* Ink that is in no line of text: strokes of a signature, scribbles, rests of a seal. */

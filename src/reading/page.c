@@ -319,7 +319,8 @@ PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layo
     take_cells(layout, reading);
     take_boxes(layout, reading);
     marks_take(sheet, layout, reading);
-    if (!read_lines(&reader, reading, known, error))
+    if (!seals_read(engine, sheet, reading, error) ||
+        !read_lines(&reader, reading, known, error))
         return NULL;
     return g_steal_pointer(&reading);
 }
