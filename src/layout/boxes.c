@@ -26,6 +26,7 @@ static const int LARGER_VOTES = 2; /* one that is sure, or two with a mark */
 static const double IN_PRINT_SHARE = 0.85, LARGER_BY = 1.2;
 /* A box's sides differ by so much at most, in blur; those of a 0 by more. */
 static const double UNEVEN_SHARE = 0.06;
+static const double FLAWLESS = 0.99, CROSSED_RING_INK = 0.10;
 #define MAX_STROKES 20000
 #define MAX_BOXES 600
 /* A form has one to three thousand; what has more is a picture. */
@@ -317,6 +318,12 @@ static bool is_even(const Frame *frame)
     return abs(box.width - box.height) <= MAX(1, (int)(UNEVEN_SHARE * side_of(frame)));
 }
 
+/* A tick that leaves a flawless frame crosses the ring around it. */
+static bool is_crossed(const Frame *frame)
+{
+    return frame->mark.squareness > FLAWLESS && frame->ring_ink < CROSSED_RING_INK;
+}
+
 /* How much @frame speaks for boxes of its size: an empty one says more than one with a
  * mark in it, which a character may be that stands alone. */
 static int votes_of(const Frame *frame)
@@ -325,10 +332,10 @@ static int votes_of(const Frame *frame)
         return 0;
     if (is_sure(frame))
         return 2;
-    return frame->mark.squareness > WHOLE_SQUARENESS && frame->ring_ink < 0.03 &&
-                   frame->mark.inside_ink < 0.6
-               ? 1
-               : 0;
+    if (frame->mark.inside_ink >= 0.6)
+        return 0;
+    bool is_alone = frame->mark.squareness > WHOLE_SQUARENESS && frame->ring_ink < 0.03;
+    return is_alone || is_crossed(frame) ? 1 : 0;
 }
 
 /* A page of fine print has more sure squares in its digits and characters than boxes.
@@ -427,11 +434,21 @@ static PIX *shaded_areas(PIX *pale, int dpi)
     return grown != NULL ? pixExpandReplicate(grown, 4) : NULL;
 }
 
+/* Rules without pieces that a box's side may be: where an underline begins behind a box,
+ * on the level of its bottom, both look like one line with a gap. */
+static PIX *long_rules(const Layout *layout)
+{
+    int longest = px_from_mm(MAX_SIDE_MM, layout->dpi);
+    return pixSelectBySize(layout->rules, longest, longest, 8, L_SELECT_IF_EITHER,
+                           L_SELECT_IF_GT, NULL);
+}
+
 /* ink with what is faint, without rules: a frame printed pale beside a black mark */
 static PIX *pale_ink(PIX *grey, const Layout *layout)
 {
     g_autoptr(PIX) pale = pixThresholdToBinary(grey, PALE_LEVEL);
-    g_autoptr(PIX) wide = pixDilateBrick(NULL, layout->rules, 5, 5);
+    g_autoptr(PIX) rules = long_rules(layout);
+    g_autoptr(PIX) wide = rules != NULL ? pixDilateBrick(NULL, rules, 5, 5) : NULL;
     if (pale == NULL || wide == NULL)
         return NULL;
     g_autoptr(PIX) shade = shaded_areas(pale, layout->dpi);

@@ -387,6 +387,40 @@ static void test_boxes_larger_than_print_are_kept(void)
     g_assert_cmpint(large, ==, 4);
 }
 
+/* Nor need any of them be empty: their ticks cross the frames. */
+static void test_ticked_boxes_larger_than_print_are_kept(void)
+{
+    Page page = page_a4(300);
+    ink_text(&page, 210, 120, 4);
+    for (int i = 0; i < 8; i++)
+        ink_frame(&page, 30 + i * 12, 140, 2.1, 2.1, 0.25, BLACK);
+    for (int i = 0; i < 4; i++)
+        draw_box(&page, 30, 160 + i * 12, 4.2, TICK);
+    g_auto(Found) found = find(&page);
+    int large = 0;
+    for (guint i = 0; i < found.layout->boxes->len; i++)
+        large += g_array_index(found.layout->boxes, BoxMark, i).box_px.width >= 46;
+    g_assert_cmpint(large, ==, 4);
+}
+
+/* The bottom of a box on the level of an underline further on looks like a piece of it
+ * that is left of the way to the side of the cell. */
+static void test_box_before_an_underline(void)
+{
+    Page page = page_a4(150);
+    double dot = MM_PER_INCH / 150, side = 22 * dot;
+    ink_frame(&page, 39, 50, 120, 40, 0.3, BLACK);
+    for (int i = 0; i < 4; i++) {
+        double x = 45, y = 60 + i * 6;
+        ink_frame(&page, x, y, side, side, 2 * dot, BLACK);
+        ink_rect(&page, x + side + 12, y + side - 2 * dot, 40, 2 * dot, BLACK);
+        if (i < 2)
+            draw_tick(&page, x, y, side);
+    }
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->boxes->len, ==, 4);
+}
+
 /* What is left of a skew makes a step in the hair-thin sides of boxes. */
 static void test_box_with_a_step(void)
 {
@@ -669,6 +703,9 @@ int main(int argc, char **argv)
                     test_many_characters_do_not_set_the_size);
     g_test_add_func("/layout/boxes/larger-than-print",
                     test_boxes_larger_than_print_are_kept);
+    g_test_add_func("/layout/boxes/ticked-and-larger-than-print",
+                    test_ticked_boxes_larger_than_print_are_kept);
+    g_test_add_func("/layout/boxes/before-an-underline", test_box_before_an_underline);
     g_test_add_func("/layout/boxes/step", test_box_with_a_step);
     g_test_add_func("/layout/boxes/not-characters", test_characters_are_no_boxes);
     g_test_add_func("/layout/boxes/one-size", test_squares_of_other_sizes_are_dropped);
