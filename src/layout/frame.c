@@ -11,6 +11,8 @@ static const double MAX_RING_INK = 0.38;
 /* The edge of a dark area is a solid square on one side only. */
 static const double MAX_SOLID_RING_INK = 0.20;
 static const double LEAST_HALF = 0.45;
+/* Rows of one stroke are inked alike; of one of the two rows beside it so much at most. */
+static const double BAR_SOLID = 0.8, BESIDE_BAR = 0.45;
 static const int MIN_SIDE_PX = 11; /* below, any character looks square */
 
 /* One side of a square: where its line runs, and how much of it is there. */
@@ -155,6 +157,50 @@ static bool has_bar(PIX *ink, Rect inside, int thick)
            (has_level_bar(level, thick) || has_level_bar(upright, thick));
 }
 
+/* Whether one of the two rows of @part from @y on, in steps of @step, is white under the
+ * run @x0 .. @x1 for the most part. */
+static bool is_bare_beside(PIX *part, int x0, int x1, int y, int step)
+{
+    int most = (int)(BESIDE_BAR * (x1 - x0));
+    return y >= 0 && y < pixGetHeight(part) &&
+           (bits_along(part, x0, x1, y) <= most ||
+            (y + step >= 0 && y + step < pixGetHeight(part) &&
+             bits_along(part, x0, x1, y + step) <= most));
+}
+
+/* Whether the level run @x0 .. @x1 of row @y is a thin stroke: rows that are inked like
+ * it end soon, and are followed by white. A slope goes on beside itself. */
+static bool is_free_bar(PIX *part, int x0, int x1, int y, int thick)
+{
+    int least = (int)ceil(BAR_SOLID * (x1 - x0)), top = y, bottom = y;
+    while (bits_along(part, x0, x1, top - 1) >= least)
+        top--;
+    while (bits_along(part, x0, x1, bottom + 1) >= least)
+        bottom++;
+    return bottom - top < 2 * thick + 1 && is_bare_beside(part, x0, x1, top - 1, -1) &&
+           is_bare_beside(part, x0, x1, bottom + 1, 1);
+}
+
+/* the longest thin level stroke in @inside that stands free, as a share of its width */
+static double longest_bar(PIX *ink, Rect inside, int thick)
+{
+    g_autoptr(BOX) clip = boxCreate(inside.x, inside.y, inside.width, inside.height);
+    g_autoptr(PIX) part = pixClipRectangle(ink, clip, NULL);
+    int best = 0, width = part != NULL ? pixGetWidth(part) : 0;
+    for (int y = 1; part != NULL && y < pixGetHeight(part) - 1; y++)
+        for (int x = 0, start = -1; x <= width; x++) {
+            bool is_ink = x < width && bits_along(part, x, x + 1, y) > 0;
+            if (is_ink && start < 0)
+                start = x;
+            if (is_ink || start < 0)
+                continue;
+            if (x - start > best && is_free_bar(part, start, x, y, thick))
+                best = x - start;
+            start = -1;
+        }
+    return width > 0 ? (double)best / width : 0;
+}
+
 /* Rows beside a side in which it may run, and the longest side that can be. */
 #define STEP_ROWS 5
 #define STEP_MAX_PX 256
@@ -262,6 +308,7 @@ bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi
     if (inside.width < 3 || inside.height < 3)
         return false;
     measure_inside(ink, inside, mark);
+    mark->longest_bar = longest_bar(ink, inside, thick);
     /* A heavy mark may be a bar by chance; the bars of characters are thin. */
     return is_solid || mark->inside_ink > 0.5 || !has_bar(ink, inside, thick);
 }

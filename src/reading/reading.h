@@ -13,7 +13,7 @@ typedef enum {
 } ReadingError;
 GQuark reading_error_quark(void);
 
-#define READING_VERSION "7"
+#define READING_VERSION "8"
 
 /* A warm recogniser. Reading does not depend on what was read before. */
 typedef struct Engine Engine;

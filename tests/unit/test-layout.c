@@ -253,6 +253,7 @@ static void check_boxes(int dpi, double side)
         g_assert_cmpfloat_with_epsilon(mark->box_px.width * MM_PER_INCH / dpi, side,
                                        slack);
         g_assert_cmpfloat(mark->squareness, >, 0.9);
+        g_assert_cmpfloat(mark->longest_bar, <, 0.5);
         if (kind == EMPTY || kind == BROKEN) {
             g_assert_cmpfloat(mark->inside_ink, <, 0.02);
         } else if (kind == DUSTY) {
@@ -460,6 +461,37 @@ static void test_characters_are_no_boxes(void)
     }
     g_auto(Found) found = find(&page);
     g_assert_cmpint(found.layout->boxes->len, ==, 0);
+}
+
+/* As scanned at 150 dpi: as large as the boxes beside it, and as square. */
+static void test_character_like_a_box_has_bars(void)
+{
+    static const char *const gu[] = {
+        "##################", "##################", "###.....##......##",
+        "###.....##......##", "###########.#...##", "##################",
+        "##############..##", "###.....##......##", "###..########...##",
+        "###..#########..##", "###..##....###..##", "###..##.....##..##",
+        "###..###...###..##", "###..#########..##", "###..#########..##",
+        "###..##.....#...##", "##################", "##################",
+    };
+    Page page = page_a4(150);
+    double dot = MM_PER_INCH / 150;
+    for (int i = 0; i < 5; i++)
+        draw_box(&page, 40, 60 + i * 12, 18 * dot, i % 2 ? TICK : EMPTY);
+    for (gsize y = 0; y < G_N_ELEMENTS(gu); y++)
+        for (gsize x = 0; gu[y][x] != '\0'; x++)
+            if (gu[y][x] == '#')
+                ink_rect(&page, 40 + (double)x * dot, 120 + (double)y * dot, dot, dot,
+                         BLACK);
+    g_auto(Found) found = find(&page);
+    for (guint i = 0; i < found.layout->boxes->len; i++) {
+        const BoxMark *mark = &g_array_index(found.layout->boxes, BoxMark, i);
+        if (mark->box_px.y > mm(&page, 118))
+            g_assert_cmpfloat(mark->longest_bar, >, 0.6);
+        else
+            g_assert_cmpfloat(mark->longest_bar, <, 0.5);
+    }
+    g_assert_cmpint(found.layout->boxes->len, ==, 6);
 }
 
 static void test_squares_of_other_sizes_are_dropped(void)
@@ -708,6 +740,8 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/boxes/before-an-underline", test_box_before_an_underline);
     g_test_add_func("/layout/boxes/step", test_box_with_a_step);
     g_test_add_func("/layout/boxes/not-characters", test_characters_are_no_boxes);
+    g_test_add_func("/layout/boxes/character-with-bars",
+                    test_character_like_a_box_has_bars);
     g_test_add_func("/layout/boxes/one-size", test_squares_of_other_sizes_are_dropped);
     g_test_add_func("/layout/boxes/cell", test_box_in_a_cell_knows_it);
     g_test_add_func("/layout/lines/wide-gap", test_wide_gap_ends_a_line);
