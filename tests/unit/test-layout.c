@@ -422,6 +422,29 @@ static void test_box_before_an_underline(void)
     g_assert_cmpint(found.layout->boxes->len, ==, 4);
 }
 
+/* A seal's ink or a page of print makes ten thousands of squares to look at; what stands
+ * right of them is looked at as well. */
+static void test_boxes_right_of_many_strokes(void)
+{
+    Page page = page_a4(150);
+    for (int row = 0; row < 28; row++) {
+        double y = 40 + row * 6.5;
+        for (int i = 0; i < 200; i++) /* sides, but too short ones */
+            ink_rect(&page, 20 + i * 0.6, y + 0.9, 0.15, 2.5, BLACK);
+        for (int i = 0; i < 21; i++)
+            for (int k = 0; k < 6; k++)
+                ink_rect(&page, 20 + i * 4.8, y + k * 0.4 + (k < 3 ? 0 : 2.4), 4, 0.15,
+                         BLACK);
+    }
+    for (int i = 0; i < 4; i++)
+        draw_box(&page, 150, 60 + i * 12, 3.5, i % 2 ? TICK : EMPTY);
+    g_auto(Found) found = find(&page);
+    int right = 0;
+    for (guint i = 0; i < found.layout->boxes->len; i++)
+        right += g_array_index(found.layout->boxes, BoxMark, i).box_px.x > mm(&page, 140);
+    g_assert_cmpint(right, ==, 4);
+}
+
 /* What is left of a skew makes a step in the hair-thin sides of boxes. */
 static void test_box_with_a_step(void)
 {
@@ -738,6 +761,8 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/boxes/ticked-and-larger-than-print",
                     test_ticked_boxes_larger_than_print_are_kept);
     g_test_add_func("/layout/boxes/before-an-underline", test_box_before_an_underline);
+    g_test_add_func("/layout/boxes/right-of-many-strokes",
+                    test_boxes_right_of_many_strokes);
     g_test_add_func("/layout/boxes/step", test_box_with_a_step);
     g_test_add_func("/layout/boxes/not-characters", test_characters_are_no_boxes);
     g_test_add_func("/layout/boxes/character-with-bars",
