@@ -167,14 +167,15 @@ static int longer_first(gconstpointer a, gconstpointer b)
     return longest_label(other->option) - longest_label(one->option);
 }
 
-/* Longest first, or 居民用水 would be found inside 非居民用水; exact texts first. */
-static void find_options(const GPtrArray *rows, GArray *places)
+/* Longest first, or 居民用水 would be found inside 非居民用水; exact texts first, and
+ * @is_exact: nothing but those. */
+static void find_options(const GPtrArray *rows, GArray *places, bool is_exact)
 {
     g_autoptr(GPtrArray) order = g_ptr_array_new();
     for (guint i = 0; i < places->len; i++)
         g_ptr_array_add(order, &g_array_index(places, Place, i));
     g_ptr_array_sort(order, longer_first);
-    for (int pass = 0; pass < 2; pass++)
+    for (int pass = 0; pass < (is_exact ? 1 : 2); pass++)
         for (guint i = 0; i < order->len; i++) {
             Place *place = order->pdata[i];
             for (guint k = 0; place->option->labels[k] != NULL && !place->is_found; k++) {
@@ -512,6 +513,24 @@ static void take_states(PaperField *field, const GArray *places, int page, bool 
     field->confidence = field->unsure[0] == NULL ? 1 : 0.5;
 }
 
+/* Where the options' texts stand: as read with all squares, where that has them whole,
+ * since without its box a word may be read over the gap. Returns: owned */
+static GArray *places_of_texts(const GPtrArray *whole_rows, const GArray *places)
+{
+    GArray *texts = g_array_new(false, true, sizeof(Place));
+    for (guint i = 0; i < places->len; i++) {
+        Place text = {.option = g_array_index(places, Place, i).option};
+        g_array_append_val(texts, text);
+    }
+    find_options(whole_rows, texts, true);
+    for (guint i = 0; i < places->len; i++) {
+        Place *text = &g_array_index(texts, Place, i);
+        if (!text->is_found)
+            *text = g_array_index(places, Place, i);
+    }
+    return texts;
+}
+
 /* By the squares alone, where recognition did not read them. Returns: whether the boxes
  * stand after their options */
 static bool assign_by_ink(GArray *places, const GPtrArray *blocks, GPtrArray *ticks)
@@ -521,9 +540,10 @@ static bool assign_by_ink(GArray *places, const GPtrArray *blocks, GPtrArray *ti
         if (is_skewed(ticks->pdata[i]) ||
             is_read_as_text(ticks->pdata[i], whole_rows, places))
             g_ptr_array_remove_index(ticks, i);
+    g_autoptr(GArray) texts = places_of_texts(whole_rows, places);
     for (guint i = ticks->len; i-- > 0;)
         if ((ticks->len > places->len || is_poor_tick(ticks->pdata[i])) &&
-            lies_in_text(ticks->pdata[i], places))
+            lies_in_text(ticks->pdata[i], texts))
             g_ptr_array_remove_index(ticks, i);
     if (assign_by_order(places, ticks))
         return false;
@@ -540,7 +560,7 @@ void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets
         Place place = {.option = field->decl->options->pdata[i]};
         g_array_append_val(places, place);
     }
-    find_options(rows, places);
+    find_options(rows, places, false);
     g_autoptr(GPtrArray) ticks = ticks_in(blocks, sheets, SIZE_SHARE);
     g_autoptr(GPtrArray) longer = ticks_in(blocks, sheets, MARKED_SIZE_SHARE);
     bool is_after = !assign_as_read(places, blocks, ticks) &&
