@@ -90,6 +90,17 @@ static Side side_find(const Plane *plane, int from, int to, int across, int slac
     return best;
 }
 
+/* A mark along the outside of a side, the head of a √, is none of it: a side reaches no
+ * further out than the frame is @thick, and a pixel of blur. */
+static void side_trim(Side *side, int thick)
+{
+    int out = abs(side->outer - side->position);
+    if (out <= thick + 1)
+        return;
+    side->outer = side->position + (side->outer > side->position ? 1 : -1);
+    side->thick -= out - 1;
+}
+
 /* the longest connected mark and the share of ink inside @inside */
 static void measure_inside(PIX *ink, Rect inside, BoxMark *mark)
 {
@@ -274,6 +285,13 @@ bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi
     left.share = straight_share(&planes[1], top, bottom, left.position);
     right.share = straight_share(&planes[1], top, bottom, right.position);
     double worst = MIN(MIN(top.share, bottom.share), MIN(left.share, right.share));
+    /* The frame's thickness is that of its thinnest sides: a mark may lie on the others.
+     */
+    int thick = MIN(MIN(top.thick, bottom.thick), MIN(left.thick, right.thick));
+    side_trim(&top, thick);
+    side_trim(&bottom, thick);
+    side_trim(&left, thick);
+    side_trim(&right, thick);
     *frame = (Frame){.mark = {.cell = -1}};
     BoxMark *mark = &frame->mark;
     mark->box_px = (Rect){left.outer, top.outer, right.outer - left.outer + 1,
@@ -290,9 +308,6 @@ bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi
         low < MIN_SIDE_MM / MM_PER_INCH * dpi || high > MAX_SIDE_MM / MM_PER_INCH * dpi ||
         frame->ring_ink > MAX_RING_INK)
         return false;
-    /* The frame's thickness is that of its thinnest sides: a mark may lie on the others.
-     */
-    int thick = MIN(MIN(top.thick, bottom.thick), MIN(left.thick, right.thick));
     bool is_solid = thick > low / 3;
     if (is_solid && frame->ring_ink > MAX_SOLID_RING_INK)
         return false;

@@ -422,6 +422,27 @@ static void test_box_before_an_underline(void)
     g_assert_cmpint(found.layout->boxes->len, ==, 4);
 }
 
+/* The head of a √ lies flat on the box, and is no part of its side. */
+static void test_tick_with_a_flat_head(void)
+{
+    Page page = page_a4(200);
+    double dot = MM_PER_INCH / 200, side = 27 * dot;
+    for (int i = 0; i < 6; i++) {
+        double x = 40, y = 60 + i * 12;
+        ink_frame(&page, x, y, side, side, 2 * dot, BLACK);
+        if (i % 3 != 2)
+            continue;
+        ink_stroke(&page, x, y + 18 * dot, x + 3 * dot, y + 25 * dot, 3 * dot, BLACK);
+        ink_stroke(&page, x + 4 * dot, y + 25 * dot, x + 12 * dot, y, 2 * dot, BLACK);
+        ink_rect(&page, x + 9 * dot, y - 4 * dot, 15 * dot, 4 * dot, BLACK);
+    }
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->boxes->len, ==, 6);
+    for (guint i = 0; i < 6; i++)
+        g_assert_cmpint(
+            g_array_index(found.layout->boxes, BoxMark, i).box_px.height, <=, 29);
+}
+
 /* A seal's ink or a page of print makes ten thousands of squares to look at; what stands
  * right of them is looked at as well. */
 static void test_boxes_right_of_many_strokes(void)
@@ -761,6 +782,7 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/boxes/ticked-and-larger-than-print",
                     test_ticked_boxes_larger_than_print_are_kept);
     g_test_add_func("/layout/boxes/before-an-underline", test_box_before_an_underline);
+    g_test_add_func("/layout/boxes/tick-with-a-flat-head", test_tick_with_a_flat_head);
     g_test_add_func("/layout/boxes/right-of-many-strokes",
                     test_boxes_right_of_many_strokes);
     g_test_add_func("/layout/boxes/step", test_box_with_a_step);
