@@ -14,6 +14,8 @@
  * side may have made it longer. */
 #define SIZE_SHARE 0.10
 #define MARKED_SIZE_SHARE 0.16
+/* A character is at least so many boxes wide. */
+#define CHARACTER_BOXES 0.7
 /* A box is at most this many of its own widths away from its option's text. */
 #define MAX_GAP_WIDTHS 3.0
 
@@ -394,6 +396,48 @@ static GPtrArray *places_in_print(GArray *places)
     return is_all_found || is_as_declared ? g_steal_pointer(&order) : NULL;
 }
 
+/* the width of @option's shortest label, in full characters */
+static double shortest_label(const OptionDecl *option)
+{
+    double shortest = G_MAXDOUBLE;
+    for (guint i = 0; option->labels[i] != NULL; i++) {
+        double width = 0;
+        for (const char *p = option->labels[i]; *p != '\0'; p = g_utf8_next_char(p))
+            width += g_unichar_iswide(g_utf8_get_char(p)) ? 1 : 0.5;
+        shortest = MIN(shortest, width);
+    }
+    return shortest;
+}
+
+/* Whether a label has room between two boxes that follow each other in one row: one
+ * stands there, that of @one or of @other. */
+static bool is_room_between(const Place *one, const Place *other)
+{
+    const TickMark *left = one->before, *right = other->before;
+    if (left == NULL || right == NULL || left->cell != right->cell ||
+        rect_overlap_y(left->box_px, right->box_px) * 2 < left->box_px.height)
+        return true;
+    double characters =
+        MIN(shortest_label(one->option), shortest_label(other->option));
+    return right->box_px.x - rect_right(left->box_px) >=
+           CHARACTER_BOXES * characters * left->box_px.width;
+}
+
+/* What looks like a ticked box and has no room for a word beside it is a character of
+ * that word, and stands in for the box. @order: Place *, as printed */
+static void doubt_crowded(const GPtrArray *order)
+{
+    g_autofree bool *is_crowded = g_new0(bool, (gsize)order->len + 1);
+    for (guint i = 1; i < order->len; i++)
+        if (!is_room_between(order->pdata[i - 1], order->pdata[i]))
+            is_crowded[i - 1] = is_crowded[i] = true;
+    for (guint i = 0; i < order->len; i++) {
+        Place *place = order->pdata[i];
+        if (is_crowded[i] && place->before->state != TICK_EMPTY)
+            place->before = NULL;
+    }
+}
+
 /* Where exactly as many boxes stand as there are options, the first box is the first
  * option's and so on, on whichever side they stand. Recognition places characters too
  * roughly to say more. Returns: whether it was so */
@@ -404,6 +448,7 @@ static bool assign_by_order(GArray *places, const GPtrArray *ticks)
         return false;
     for (guint i = 0; i < order->len; i++)
         ((Place *)order->pdata[i])->before = ticks->pdata[i];
+    doubt_crowded(order);
     return true;
 }
 
@@ -489,6 +534,7 @@ static bool assign_as_read(GArray *places, const GPtrArray *blocks,
         return false;
     for (guint i = 0; i < order->len; i++)
         ((Place *)order->pdata[i])->before = g_array_index(boxes, ReadBox, i).tick;
+    doubt_crowded(order);
     return true;
 }
 
