@@ -11,7 +11,8 @@ static const double MAX_RING_INK = 0.38;
 /* The edge of a dark area is a solid square on one side only. */
 static const double MAX_SOLID_RING_INK = 0.20;
 static const double LEAST_HALF = 0.45;
-/* Rows of one stroke are inked alike; of one of the two rows beside it so much at most. */
+/* Rows of one stroke are inked alike; of one of the two rows beside it so much at most.
+ */
 static const double BAR_SOLID = 0.8, BESIDE_BAR = 0.45;
 static const int MIN_SIDE_PX = 11; /* below, any character looks square */
 

@@ -34,8 +34,8 @@ typedef struct {
     double squareness; /* 0..1: how much of the four sides is there, straight */
     double inside_ink; /* 0..1: ink share of the inside, the frame's thickness excluded */
     double
-        largest_mark; /* 0..1: longest side of the largest connected mark inside,
-                         relative to the inside's side; speckle is small, a tick is not */
+        largest_mark;   /* 0..1: longest side of the largest connected mark inside,
+                           relative to the inside's side; speckle is small, a tick is not */
     double longest_bar; /* 0..1: the longest thin level stroke inside that stands free,
                            relative to the inside's width: 固 has some, a tick has none */
 } BoxMark;

@@ -439,8 +439,8 @@ static void test_tick_with_a_flat_head(void)
     g_auto(Found) found = find(&page);
     g_assert_cmpint(found.layout->boxes->len, ==, 6);
     for (guint i = 0; i < 6; i++)
-        g_assert_cmpint(
-            g_array_index(found.layout->boxes, BoxMark, i).box_px.height, <=, 29);
+        g_assert_cmpint(g_array_index(found.layout->boxes, BoxMark, i).box_px.height, <=,
+                        29);
 }
 
 /* A seal's ink or a page of print makes ten thousands of squares to look at; what stands

@@ -199,12 +199,11 @@ static void test_ticks(void)
         TickState state;
         double bar;
     } rows[] = {
-        {0.00, 0.00, TICK_EMPTY, 0},
-        {0.01, 0.10, TICK_EMPTY, 0},     /* speckle */
-        {0.20, 0.90, TICK_TICKED, 0},    /* √ */
-        {1.00, 1.00, TICK_TICKED, 0},    /* ■ */
-        {0.04, 0.35, TICK_UNSURE, 0},    /* a stain */
-        {0.20, 0.20, TICK_UNSURE, 0},    /* another */
+        {0.00, 0.00, TICK_EMPTY, 0},     {0.01, 0.10, TICK_EMPTY, 0}, /* speckle */
+        {0.20, 0.90, TICK_TICKED, 0},                                 /* √ */
+        {1.00, 1.00, TICK_TICKED, 0},                                 /* ■ */
+        {0.04, 0.35, TICK_UNSURE, 0},                                 /* a stain */
+        {0.20, 0.20, TICK_UNSURE, 0},                                 /* another */
         {0.30, 1.00, TICK_TICKED, 0.50}, /* a heavy tick's foot */
         {0.30, 1.00, TICK_UNSURE, 0.80}, /* 固 */
     };
