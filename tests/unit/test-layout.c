@@ -253,6 +253,7 @@ static void check_boxes(int dpi, double side)
         g_assert_cmpfloat_with_epsilon(mark->box_px.width * MM_PER_INCH / dpi, side,
                                        slack);
         g_assert_cmpfloat(mark->squareness, >, 0.9);
+        g_assert_cmpfloat(mark->longest_bar, <, 0.5);
         if (kind == EMPTY || kind == BROKEN) {
             g_assert_cmpfloat(mark->inside_ink, <, 0.02);
         } else if (kind == DUSTY) {
@@ -387,6 +388,84 @@ static void test_boxes_larger_than_print_are_kept(void)
     g_assert_cmpint(large, ==, 4);
 }
 
+/* Nor need any of them be empty: their ticks cross the frames. */
+static void test_ticked_boxes_larger_than_print_are_kept(void)
+{
+    Page page = page_a4(300);
+    ink_text(&page, 210, 120, 4);
+    for (int i = 0; i < 8; i++)
+        ink_frame(&page, 30 + i * 12, 140, 2.1, 2.1, 0.25, BLACK);
+    for (int i = 0; i < 4; i++)
+        draw_box(&page, 30, 160 + i * 12, 4.2, TICK);
+    g_auto(Found) found = find(&page);
+    int large = 0;
+    for (guint i = 0; i < found.layout->boxes->len; i++)
+        large += g_array_index(found.layout->boxes, BoxMark, i).box_px.width >= 46;
+    g_assert_cmpint(large, ==, 4);
+}
+
+/* The bottom of a box on the level of an underline further on looks like a piece of it
+ * that is left of the way to the side of the cell. */
+static void test_box_before_an_underline(void)
+{
+    Page page = page_a4(150);
+    double dot = MM_PER_INCH / 150, side = 22 * dot;
+    ink_frame(&page, 39, 50, 120, 40, 0.3, BLACK);
+    for (int i = 0; i < 4; i++) {
+        double x = 45, y = 60 + i * 6;
+        ink_frame(&page, x, y, side, side, 2 * dot, BLACK);
+        ink_rect(&page, x + side + 12, y + side - 2 * dot, 40, 2 * dot, BLACK);
+        if (i < 2)
+            draw_tick(&page, x, y, side);
+    }
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->boxes->len, ==, 4);
+}
+
+/* The head of a √ lies flat on the box, and is no part of its side. */
+static void test_tick_with_a_flat_head(void)
+{
+    Page page = page_a4(200);
+    double dot = MM_PER_INCH / 200, side = 27 * dot;
+    for (int i = 0; i < 6; i++) {
+        double x = 40, y = 60 + i * 12;
+        ink_frame(&page, x, y, side, side, 2 * dot, BLACK);
+        if (i % 3 != 2)
+            continue;
+        ink_stroke(&page, x, y + 18 * dot, x + 3 * dot, y + 25 * dot, 3 * dot, BLACK);
+        ink_stroke(&page, x + 4 * dot, y + 25 * dot, x + 12 * dot, y, 2 * dot, BLACK);
+        ink_rect(&page, x + 9 * dot, y - 4 * dot, 15 * dot, 4 * dot, BLACK);
+    }
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->boxes->len, ==, 6);
+    for (guint i = 0; i < 6; i++)
+        g_assert_cmpint(g_array_index(found.layout->boxes, BoxMark, i).box_px.height, <=,
+                        29);
+}
+
+/* A seal's ink or a page of print makes ten thousands of squares to look at; what stands
+ * right of them is looked at as well. */
+static void test_boxes_right_of_many_strokes(void)
+{
+    Page page = page_a4(150);
+    for (int row = 0; row < 28; row++) {
+        double y = 40 + row * 6.5;
+        for (int i = 0; i < 200; i++) /* sides, but too short ones */
+            ink_rect(&page, 20 + i * 0.6, y + 0.9, 0.15, 2.5, BLACK);
+        for (int i = 0; i < 21; i++)
+            for (int k = 0; k < 6; k++)
+                ink_rect(&page, 20 + i * 4.8, y + k * 0.4 + (k < 3 ? 0 : 2.4), 4, 0.15,
+                         BLACK);
+    }
+    for (int i = 0; i < 4; i++)
+        draw_box(&page, 150, 60 + i * 12, 3.5, i % 2 ? TICK : EMPTY);
+    g_auto(Found) found = find(&page);
+    int right = 0;
+    for (guint i = 0; i < found.layout->boxes->len; i++)
+        right += g_array_index(found.layout->boxes, BoxMark, i).box_px.x > mm(&page, 140);
+    g_assert_cmpint(right, ==, 4);
+}
+
 /* What is left of a skew makes a step in the hair-thin sides of boxes. */
 static void test_box_with_a_step(void)
 {
@@ -426,6 +505,37 @@ static void test_characters_are_no_boxes(void)
     }
     g_auto(Found) found = find(&page);
     g_assert_cmpint(found.layout->boxes->len, ==, 0);
+}
+
+/* As scanned at 150 dpi: as large as the boxes beside it, and as square. */
+static void test_character_like_a_box_has_bars(void)
+{
+    static const char *const gu[] = {
+        "##################", "##################", "###.....##......##",
+        "###.....##......##", "###########.#...##", "##################",
+        "##############..##", "###.....##......##", "###..########...##",
+        "###..#########..##", "###..##....###..##", "###..##.....##..##",
+        "###..###...###..##", "###..#########..##", "###..#########..##",
+        "###..##.....#...##", "##################", "##################",
+    };
+    Page page = page_a4(150);
+    double dot = MM_PER_INCH / 150;
+    for (int i = 0; i < 5; i++)
+        draw_box(&page, 40, 60 + i * 12, 18 * dot, i % 2 ? TICK : EMPTY);
+    for (gsize y = 0; y < G_N_ELEMENTS(gu); y++)
+        for (gsize x = 0; gu[y][x] != '\0'; x++)
+            if (gu[y][x] == '#')
+                ink_rect(&page, 40 + (double)x * dot, 120 + (double)y * dot, dot, dot,
+                         BLACK);
+    g_auto(Found) found = find(&page);
+    for (guint i = 0; i < found.layout->boxes->len; i++) {
+        const BoxMark *mark = &g_array_index(found.layout->boxes, BoxMark, i);
+        if (mark->box_px.y > mm(&page, 118))
+            g_assert_cmpfloat(mark->longest_bar, >, 0.6);
+        else
+            g_assert_cmpfloat(mark->longest_bar, <, 0.5);
+    }
+    g_assert_cmpint(found.layout->boxes->len, ==, 6);
 }
 
 static void test_squares_of_other_sizes_are_dropped(void)
@@ -669,8 +779,16 @@ int main(int argc, char **argv)
                     test_many_characters_do_not_set_the_size);
     g_test_add_func("/layout/boxes/larger-than-print",
                     test_boxes_larger_than_print_are_kept);
+    g_test_add_func("/layout/boxes/ticked-and-larger-than-print",
+                    test_ticked_boxes_larger_than_print_are_kept);
+    g_test_add_func("/layout/boxes/before-an-underline", test_box_before_an_underline);
+    g_test_add_func("/layout/boxes/tick-with-a-flat-head", test_tick_with_a_flat_head);
+    g_test_add_func("/layout/boxes/right-of-many-strokes",
+                    test_boxes_right_of_many_strokes);
     g_test_add_func("/layout/boxes/step", test_box_with_a_step);
     g_test_add_func("/layout/boxes/not-characters", test_characters_are_no_boxes);
+    g_test_add_func("/layout/boxes/character-with-bars",
+                    test_character_like_a_box_has_bars);
     g_test_add_func("/layout/boxes/one-size", test_squares_of_other_sizes_are_dropped);
     g_test_add_func("/layout/boxes/cell", test_box_in_a_cell_knows_it);
     g_test_add_func("/layout/lines/wide-gap", test_wide_gap_ends_a_line);

@@ -5,6 +5,7 @@
  *   cell X Y W H [TEXT]             a cell of its grid; | in TEXT breaks the line
  *   line X Y W H TEXT               a line of text, in the cell around it if there is one
  *   doubtful X Y W H TEXT           the same, no character of it read surely
+ *   boxless TEXT                    the last line as read without its tick boxes
  *   tick X Y STATE [WIDTH [HEIGHT]] a box of 20 x 20, or as said: empty, ticked or unsure
  *   loose X Y W H                   ink that is no text
  *   seal X Y W H                    a red seal
@@ -42,7 +43,7 @@ static int cell_of(const PageReading *page, Rect box)
     return -1;
 }
 
-static void add_line(PageReading *page, Rect box, int cell, const char *text)
+static TextLine *line_new(Rect box, int cell, const char *text)
 {
     TextLine *line = g_new0(TextLine, 1);
     glong count = MAX(g_utf8_strlen(text, -1), 1);
@@ -61,7 +62,18 @@ static void add_line(PageReading *page, Rect box, int cell, const char *text)
         g_utf8_strncpy(glyph.text, p, 1);
         g_array_append_val(line->glyphs, glyph);
     }
-    g_ptr_array_add(page->lines, line);
+    return line;
+}
+
+static void add_line(PageReading *page, Rect box, int cell, const char *text)
+{
+    g_ptr_array_add(page->lines, line_new(box, cell, text));
+}
+
+static void add_boxless(PageReading *page, const char *text)
+{
+    TextLine *last = page->lines->pdata[page->lines->len - 1];
+    last->boxless = line_new(last->box_px, last->cell, text);
 }
 
 static void add_cell(Scene *scene, Rect box, const char *text)
@@ -103,6 +115,8 @@ static void build(Scene *scene, const char *line)
     } else if (sscanf(line, "line %d %d %d %d%n", &x, &y, &w, &h, &used) == 4) {
         add_line(last_page(scene), (Rect){x, y, w, h},
                  cell_of(last_page(scene), (Rect){x, y, w, h}), line + used + 1);
+    } else if (g_str_has_prefix(line, "boxless ")) {
+        add_boxless(last_page(scene), line + strlen("boxless "));
     } else if (sscanf(line, "doubtful %d %d %d %d%n", &x, &y, &w, &h, &used) == 4) {
         add_line(last_page(scene), (Rect){x, y, w, h}, -1, line + used + 1);
         const GPtrArray *lines = last_page(scene)->lines;

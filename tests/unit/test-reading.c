@@ -197,14 +197,21 @@ static void test_ticks(void)
     static const struct {
         double ink, mark;
         TickState state;
+        double bar;
     } rows[] = {
-        {0.00, 0.00, TICK_EMPTY},  {0.01, 0.10, TICK_EMPTY},  /* speckle */
-        {0.20, 0.90, TICK_TICKED}, {1.00, 1.00, TICK_TICKED}, /* √, ■ */
-        {0.04, 0.35, TICK_UNSURE}, {0.20, 0.20, TICK_UNSURE}, /* a stain */
+        {0.00, 0.00, TICK_EMPTY, 0},     {0.01, 0.10, TICK_EMPTY, 0}, /* speckle */
+        {0.20, 0.90, TICK_TICKED, 0},                                 /* √ */
+        {1.00, 1.00, TICK_TICKED, 0},                                 /* ■ */
+        {0.04, 0.35, TICK_UNSURE, 0},                                 /* a stain */
+        {0.20, 0.20, TICK_UNSURE, 0},                                 /* another */
+        {0.30, 1.00, TICK_TICKED, 0.50}, /* a heavy tick's foot */
+        {0.30, 1.00, TICK_UNSURE, 0.80}, /* 固 */
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        BoxMark mark = {
-            .squareness = 1, .inside_ink = rows[i].ink, .largest_mark = rows[i].mark};
+        BoxMark mark = {.squareness = 1,
+                        .inside_ink = rows[i].ink,
+                        .largest_mark = rows[i].mark,
+                        .longest_bar = rows[i].bar};
         g_assert_cmpint(tick_state(&mark), ==, rows[i].state);
     }
 }
