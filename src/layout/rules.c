@@ -524,9 +524,13 @@ Rules *rules_find(PIX *grey, int dpi)
     mark_ruled(rules->level, &level);
     keep_ruled(rules->level);
     extend_ends(rules->level, &level);
+    rests_find(dark, rules->dpi, rules->level, rules->upright);
     mark_ruled(rules->upright, &upright);
     keep_ruled(rules->upright);
     extend_ends(rules->upright, &upright);
+    rests_find(turned, rules->dpi, rules->upright, rules->level);
+    rests_find(dark, rules->dpi, rules->level, rules->upright);
+    rests_find(turned, rules->dpi, rules->upright, rules->level);
     return rules;
 }
 

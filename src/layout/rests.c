@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rests of ruled lines. In a thin black-and-white copy a rule breaks to dots and dashes
+ * that are too short to be found by themselves. Here every way is looked at that a rule
+ * could have taken from one crossing line to the next, and what is left on it is weighed:
+ * how evenly it is spread, and whether print stands on the way. Crossing lines that end
+ * on the way bear witness too, since in a table no line ends but at another.
+ *
+ * The limits were found on 286 form pages of which the press made a clean copy and a thin
+ * one (threshold 140 to 190 of 255, turned by up to 2 degrees), November 2026. */
+#include "layout/private.h"
+
+/* Print beside the way nearer than this makes its ink part of the print. */
+static const double THICK_MM = 0.5, BESIDE_MM = 0.7;
+/* Ends this near were meant to be there. */
+static const double REACH_MM = 1.2;
+/* Of the way's length. Rests of rules lie evenly: the longest bare stretch was a third at
+ * most; a line to write on, alone between two rules, leaves more than that bare. */
+static const double MAX_BARE = 0.34, MAX_PRINT = 0.10, MIN_INK = 0.05;
+/* A way as short as the height of a row has room for one stroke of print, which does not
+ * stand on the crossing line; on a longer one a single piece may be a line to write on. */
+static const double SHORT_WAY_MM = 30.0, MIN_WAY_MM = 5.0, STANDS_MM = 0.3;
+static const int MIN_PIECES = 3;
+/* So many ends on one free way prove a line of which nothing is left. */
+static const int PROVING_ENDS = 3;
+/* A line of a table, and not the side of a card or a line to write on, meets so many. */
+static const int MIN_JOINTS = 3;
+/* Two rules are no nearer to each other than the sides of the smallest cell. */
+static const double MIN_APART_MM = 2.5;
+/* Of a page turned level, what a line may rise over its length. */
+static const double MAX_RISE = 0.005;
+
+typedef struct {
+    PIX *ink;    /* owned: ink without other ink above and below, grown by a pixel */
+    PIX *beside; /* owned: places with ink at BESIDE_MM above or below */
+    GArray *own; /* Rule */
+    const GArray *others;
+    int *joints; /* owned: how many of own each of others meets */
+    int dpi, reach;
+} Field;
+
+typedef enum { CROSSES, ENDS_HERE, OWN_BEGINS, OWN_ENDS } BoundKind;
+
+/* What a way meets: a crossing line, the end of one, a rule on the same line. */
+typedef struct {
+    int x;
+    BoundKind kind;
+} Bound;
+
+/* From @from up to @to, at @y there and @rise lower at the end. */
+typedef struct {
+    int from, to, y, rise;
+    const Bound *ends; /* borrowed: lines that end on it */
+    int end_count;
+    int ink; /* pixels of its own */
+} Way;
+
+typedef struct {
+    int ink, print, bare, pieces;
+    bool is_standing; /* on one of the crossing lines */
+} Rests;
+
+static int compare_bounds(const void *a, const void *b)
+{
+    return ((const Bound *)a)->x - ((const Bound *)b)->x;
+}
+
+static int compare_ways(gconstpointer a, gconstpointer b)
+{
+    return ((const Way *)b)->ink - ((const Way *)a)->ink;
+}
+
+static double centre_at(const Rule *rule, int x)
+{
+    return rule->centre[CLAMP(x - rule->box_px.x, 0, rule->box_px.width - 1)];
+}
+
+/* row of @way at @x: it rises by whole steps of equal length */
+static int way_y(const Way *way, int x)
+{
+    int step = (x - way->from) * (abs(way->rise) + 1) / MAX(1, way->to - way->from);
+    return way->y + (way->rise < 0 ? -step : step);
+}
+
+static int count_on_way(PIX *pix, const Way *way)
+{
+    int steps = abs(way->rise) + 1, length = way->to - way->from, sum = 0;
+    for (int i = 0; i < steps; i++) {
+        int y = way->y + (way->rise < 0 ? -i : i);
+        int from = way->from + length * i / steps,
+            to = way->from + length * (i + 1) / steps;
+        if (y >= 0 && y < pixGetHeight(pix) && to > from)
+            sum += count_bits(pixGetData(pix) + (size_t)y * (size_t)pixGetWpl(pix), from,
+                              to);
+    }
+    return sum;
+}
+
+static bool is_set(PIX *pix, const Way *way, int x)
+{
+    l_uint32 bit = 0;
+    if (x >= way->from && x < way->to)
+        pixGetPixel(pix, x, way_y(way, x), &bit);
+    return bit != 0;
+}
+
+/* whether a stroke of print ends in the piece from @x up to @end: the side of a box has
+ * the other sides beside its ends */
+static bool is_part_of_print(const Field *f, const Way *way, int x, int end)
+{
+    return is_set(f->beside, way, x - 1) || is_set(f->beside, way, x - 2) ||
+           is_set(f->beside, way, end) || is_set(f->beside, way, end + 1);
+}
+
+static bool has_end(const Way *way, int x)
+{
+    for (int i = 0; i < way->end_count; i++)
+        if (way->ends[i].kind == ENDS_HERE && way->ends[i].x == x)
+            return true;
+    return false;
+}
+
+static int count_ends(const Way *way)
+{
+    int count = 0;
+    for (int i = 0; i < way->end_count; i++)
+        count += way->ends[i].kind == ENDS_HERE;
+    return count;
+}
+
+static Rests rests_on(const Field *f, const Way *way)
+{
+    Rests rests = {.print = count_on_way(f->beside, way)};
+    int least = px_from_mm(1.0, f->dpi);
+    int stands = MAX(1, px_from_mm(STANDS_MM, f->dpi));
+    for (int x = way->from, bare = 0; x < way->to;) {
+        int end = x;
+        while (is_set(f->ink, way, end))
+            end++;
+        bool is_print = end > x && is_part_of_print(f, way, x, end);
+        if (end > x && !is_print) {
+            rests.ink += end - x;
+            rests.pieces++;
+            rests.is_standing |= end - x >= least && (x - way->from <= stands || way->to - end <= stands);
+        }
+        rests.print += is_print ? end - x : 0;
+        end = MAX(end, x + 1);
+        bool is_bare = is_print || !is_set(f->ink, way, x);
+        bare = is_bare && !has_end(way, x) ? bare + end - x : 0;
+        rests.bare = MAX(rests.bare, bare);
+        x = end;
+    }
+    return rests;
+}
+
+/* whether ways beside @way have less ink: on a patterned ground or in noise they do not */
+static bool stands_out(const Field *f, const Way *way, const Rests *rests)
+{
+    int step = px_from_mm(1.2, f->dpi);
+    for (int i = -2; i <= 2; i++) {
+        Way other = *way;
+        other.y += i * step;
+        if (i != 0 && count_on_way(f->ink, &other) * 2 > rests->ink)
+            return false;
+    }
+    return true;
+}
+
+/* whether what is left on @way was a rule */
+static bool is_rest(const Field *f, const Way *way, const Rests *rests)
+{
+    int length = way->to - way->from;
+    if (rests->print > MAX_PRINT * length)
+        return false;
+    if (count_ends(way) >= PROVING_ENDS && rests->print <= MIN_INK * length)
+        return true;
+    if (rests->ink < MIN_INK * length || rests->bare > MAX_BARE * length)
+        return false;
+    return length < px_from_mm(SHORT_WAY_MM, f->dpi) ? rests->is_standing && rests->ink >= 0.4 * length
+                                                     : rests->pieces >= MIN_PIECES && stands_out(f, way, rests);
+}
+
+/* whether a rule of @own runs along @way, or too near for a cell between them */
+static bool is_taken(const Field *f, const Way *way)
+{
+    int apart = px_from_mm(MIN_APART_MM, f->dpi);
+    for (guint i = 0; i < f->own->len; i++) {
+        const Rule *rule = &g_array_index(f->own, Rule, i);
+        int from = MAX(way->from, rule->box_px.x);
+        int to = MIN(way->to, rect_right(rule->box_px)), x = (from + to) / 2;
+        if ((to - from) * 4 > way->to - way->from &&
+            fabs(centre_at(rule, x) - way_y(way, x)) < apart)
+            return true;
+    }
+    return false;
+}
+
+/* the best rise for @way, and whether it is the rest of a rule then */
+static bool settle(const Field *f, Way *way)
+{
+    int length = way->to - way->from, most = 1 + (int)(length * MAX_RISE), best = -1;
+    if (length < px_from_mm(MIN_WAY_MM, f->dpi))
+        return false;
+    int rise = 0;
+    for (way->rise = -most; way->rise <= most; way->rise++) {
+        int ink = count_on_way(f->ink, way);
+        if (ink > best || (ink == best && abs(way->rise) < abs(rise))) {
+            best = ink;
+            rise = way->rise;
+        }
+    }
+    way->rise = rise;
+    if ((best < MIN_INK * length && count_ends(way) < PROVING_ENDS) || is_taken(f, way))
+        return false;
+    Rests rests = rests_on(f, way);
+    way->ink = rests.ink;
+    return is_rest(f, way, &rests);
+}
+
+static void add_bound(GArray *bounds, int x, BoundKind kind)
+{
+    Bound bound = {x, kind};
+    g_array_append_val(bounds, bound);
+}
+
+/* what a way at @y meets, left to right */
+static void find_bounds(const Field *f, int y, GArray *bounds)
+{
+    g_array_set_size(bounds, 0);
+    for (guint i = 0; i < f->others->len; i++) {
+        const Rule *other = &g_array_index(f->others, Rule, i);
+        int from = other->box_px.x, to = rect_right(other->box_px) - 1;
+        if (y < from - f->reach || y > to + f->reach)
+            continue;
+        bool is_crossing = y > from + f->reach && y < to - f->reach;
+        if (f->joints[i] < (is_crossing ? MIN_JOINTS : 1))
+            continue;
+        int near = MIN(abs(y - from), abs(y - to));
+        if (is_crossing || near <= MAX(1, f->reach / 2))
+            add_bound(bounds, (int)lround(centre_at(other, y)),
+                      is_crossing ? CROSSES : ENDS_HERE);
+    }
+    for (guint i = 0; i < f->own->len; i++) {
+        const Rule *rule = &g_array_index(f->own, Rule, i);
+        int from = rule->box_px.x, to = rect_right(rule->box_px);
+        if (fabs(centre_at(rule, from) - y) > f->reach &&
+            fabs(centre_at(rule, to) - y) > f->reach)
+            continue;
+        add_bound(bounds, from, OWN_BEGINS);
+        add_bound(bounds, to, OWN_ENDS);
+    }
+    qsort(bounds->data, bounds->len, sizeof(Bound), compare_bounds);
+}
+
+/* the ways at @y, each from one crossing line or rule to the next */
+static void try_row(const Field *f, int y, const GArray *bounds, GArray *ways)
+{
+    const Bound *all = (const Bound *)(const void *)bounds->data;
+    int depth = 0; /* rules that run here */
+    for (guint i = 0, last = G_MAXUINT; i < bounds->len; i++) {
+        if (all[i].kind == ENDS_HERE)
+            continue;
+        /* a crossing line is two pixels wide at least */
+        Way way = {.y = y, .to = all[i].x - 1};
+        if (last != G_MAXUINT && depth == 0) {
+            way.from = all[last].x + 2;
+            way.ends = &all[last + 1];
+            way.end_count = (int)(i - last - 1);
+            if (settle(f, &way))
+                g_array_append_val(ways, way);
+        }
+        depth += (all[i].kind == OWN_BEGINS) - (all[i].kind == OWN_ENDS);
+        last = i;
+    }
+}
+
+static void add_rule(const Field *f, const Way *way)
+{
+    int last = way->y + way->rise, length = way->to - way->from + 3;
+    Rule rule = {.box_px = {way->from - 2, MIN(way->y, last), length,
+                            abs(way->rise) + 1},
+                 .centre = g_new(double, (gsize)length),
+                 .is_ruled = true};
+    for (int i = 0; i < length; i++)
+        rule.centre[i] = way->y + (double)way->rise * i / length;
+    g_array_append_val(f->own, rule);
+}
+
+/* how many rules of its own direction @other meets */
+static int count_joints(const Field *f, const Rule *other)
+{
+    int from = other->box_px.x - f->reach;
+    int to = rect_right(other->box_px) + f->reach, count = 0;
+    for (guint i = 0; i < f->own->len; i++) {
+        const Rule *rule = &g_array_index(f->own, Rule, i);
+        int x = (int)lround(centre_at(other, rule->box_px.y));
+        double y = centre_at(rule, x);
+        count += y >= from && y <= to && x >= rule->box_px.x - f->reach &&
+                 x <= rect_right(rule->box_px) + f->reach;
+    }
+    return count;
+}
+
+/* places that have ink above or below, nearer than a rule is thick and farther */
+static PIX *ink_beside(PIX *dark, int dpi)
+{
+    g_autoptr(PIX) out = pixCreateTemplate(dark);
+    int from = MAX(2, px_from_mm(THICK_MM, dpi)), to = MAX(3, px_from_mm(BESIDE_MM, dpi));
+    for (int dy = from; out != NULL && dy <= to; dy++)
+        for (int sign = -1; sign <= 1; sign += 2) {
+            g_autoptr(PIX) moved =
+                pixTranslate(NULL, dark, 0, sign * dy, L_BRING_IN_WHITE);
+            if (moved == NULL)
+                return NULL;
+            pixOr(out, out, moved);
+        }
+    return g_steal_pointer(&out);
+}
+
+static bool field_init(Field *f, PIX *dark)
+{
+    g_autoptr(PIX) grown = pixDilateBrick(NULL, dark, 1, 3);
+    f->beside = ink_beside(dark, f->dpi);
+    f->ink = grown != NULL && f->beside != NULL ? pixSubtract(NULL, grown, f->beside)
+                                                : NULL;
+    f->joints = g_new0(int, (gsize)f->others->len + 1);
+    for (guint i = 0; i < f->others->len; i++)
+        f->joints[i] = count_joints(f, &g_array_index(f->others, Rule, i));
+    return f->ink != NULL;
+}
+
+bool rests_find(PIX *dark, int dpi, GArray *own, const GArray *others)
+{
+    Field f = {.own = own, .others = others, .dpi = dpi};
+    f.reach = px_from_mm(REACH_MM, dpi);
+    bool is_ready = field_init(&f, dark);
+    g_autoptr(GArray) ways = g_array_new(FALSE, FALSE, sizeof(Way));
+    g_autoptr(GArray) bounds = g_array_new(FALSE, FALSE, sizeof(Bound));
+    for (int y = 0; is_ready && y < pixGetHeight(dark); y++) {
+        find_bounds(&f, y, bounds);
+        try_row(&f, y, bounds, ways);
+    }
+    /* ways beside each other show the same rests: the one with most of them is it */
+    g_array_sort(ways, compare_ways);
+    for (guint i = 0; i < ways->len && own->len < LIMIT_CELLS_PER_PAGE * 4; i++)
+        if (!is_taken(&f, &g_array_index(ways, Way, i)))
+            add_rule(&f, &g_array_index(ways, Way, i));
+    pixDestroy(&f.ink);
+    pixDestroy(&f.beside);
+    g_free(f.joints);
+    return is_ready;
+}
