@@ -31,10 +31,12 @@ static const double MAX_RISE = 0.005;
 
 typedef struct {
     PIX *ink;    /* owned: ink without other ink above and below, grown by a pixel */
-    PIX *beside; /* owned: places with ink at BESIDE_MM above or below */
+    PIX *beside; /* owned: places with ink above or below, up to BESIDE_MM away */
+    PIX *print;  /* owned: places with ink just that far away */
     GArray *own; /* Rule */
     const GArray *others;
-    int *joints; /* owned: how many of own each of others meets */
+    bool *is_bearing; /* owned: which of others belong to a table */
+    int *joints;      /* owned: how many of own each of others meets */
     int dpi, reach;
 } Field;
 
@@ -103,20 +105,30 @@ static bool is_set(PIX *pix, const Way *way, int x)
     return bit != 0;
 }
 
-/* whether a stroke of print ends in the piece from @x up to @end: the side of a box has
- * the other sides beside its ends */
-static bool is_part_of_print(const Field *f, const Way *way, int x, int end)
-{
-    return is_set(f->beside, way, x - 1) || is_set(f->beside, way, x - 2) ||
-           is_set(f->beside, way, end) || is_set(f->beside, way, end + 1);
-}
-
-static bool has_end(const Way *way, int x)
+/* whether a line ends on @way within @slack of @x */
+static bool has_end(const Way *way, int x, int slack)
 {
     for (int i = 0; i < way->end_count; i++)
-        if (way->ends[i].kind == ENDS_HERE && way->ends[i].x == x)
+        if (way->ends[i].kind == ENDS_HERE && abs(way->ends[i].x - x) <= slack)
             return true;
     return false;
+}
+
+/* whether print stands beside the end of a piece at @x, which goes on with @step: the
+ * side of a box has the other sides there */
+static bool is_print_at(const Field *f, const Way *way, int x, int step)
+{
+    return (is_set(f->beside, way, x) || is_set(f->beside, way, x + step)) &&
+           !has_end(way, x, f->reach);
+}
+
+/* pixels of print that stands across @way */
+static int count_print(const Field *f, const Way *way)
+{
+    int count = 0;
+    for (int x = way->from; x < way->to; x++)
+        count += is_set(f->print, way, x) && !has_end(way, x, f->reach);
+    return count;
 }
 
 static int count_ends(const Way *way)
@@ -129,14 +141,14 @@ static int count_ends(const Way *way)
 
 static Rests rests_on(const Field *f, const Way *way)
 {
-    Rests rests = {.print = count_on_way(f->beside, way)};
+    Rests rests = {.print = count_print(f, way)};
     int least = px_from_mm(1.0, f->dpi);
     int stands = MAX(1, px_from_mm(STANDS_MM, f->dpi));
     for (int x = way->from, bare = 0; x < way->to;) {
         int end = x;
         while (is_set(f->ink, way, end))
             end++;
-        bool is_print = end > x && is_part_of_print(f, way, x, end);
+        bool is_print = end > x && (is_print_at(f, way, x - 1, -1) || is_print_at(f, way, end, 1));
         if (end > x && !is_print) {
             rests.ink += end - x;
             rests.pieces++;
@@ -145,7 +157,7 @@ static Rests rests_on(const Field *f, const Way *way)
         rests.print += is_print ? end - x : 0;
         end = MAX(end, x + 1);
         bool is_bare = is_print || !is_set(f->ink, way, x);
-        bare = is_bare && !has_end(way, x) ? bare + end - x : 0;
+        bare = is_bare && !has_end(way, x, 0) ? bare + end - x : 0;
         rests.bare = MAX(rests.bare, bare);
         x = end;
     }
@@ -175,7 +187,7 @@ static bool is_rest(const Field *f, const Way *way, const Rests *rests)
         return true;
     if (rests->ink < MIN_INK * length || rests->bare > MAX_BARE * length)
         return false;
-    return length < px_from_mm(SHORT_WAY_MM, f->dpi) ? rests->is_standing && rests->ink >= 0.4 * length
+    return length < px_from_mm(SHORT_WAY_MM, f->dpi) ? (rests->is_standing || rests->pieces >= MIN_PIECES) && rests->ink >= 0.4 * length
                                                      : rests->pieces >= MIN_PIECES && stands_out(f, way, rests);
 }
 
@@ -232,7 +244,7 @@ static void find_bounds(const Field *f, int y, GArray *bounds)
         if (y < from - f->reach || y > to + f->reach)
             continue;
         bool is_crossing = y > from + f->reach && y < to - f->reach;
-        if (f->joints[i] < (is_crossing ? MIN_JOINTS : 1))
+        if (is_crossing ? !f->is_bearing[i] : f->joints[i] == 0)
             continue;
         int near = MIN(abs(y - from), abs(y - to));
         if (is_crossing || near <= MAX(1, f->reach / 2))
@@ -285,26 +297,42 @@ static void add_rule(const Field *f, const Way *way)
     g_array_append_val(f->own, rule);
 }
 
-/* how many rules of its own direction @other meets */
-static int count_joints(const Field *f, const Rule *other)
+/* whether @rule and @other, which lies across it, meet */
+static bool are_joined(const Field *f, const Rule *rule, const Rule *other)
 {
-    int from = other->box_px.x - f->reach;
-    int to = rect_right(other->box_px) + f->reach, count = 0;
-    for (guint i = 0; i < f->own->len; i++) {
-        const Rule *rule = &g_array_index(f->own, Rule, i);
-        int x = (int)lround(centre_at(other, rule->box_px.y));
-        double y = centre_at(rule, x);
-        count += y >= from && y <= to && x >= rule->box_px.x - f->reach &&
-                 x <= rect_right(rule->box_px) + f->reach;
-    }
-    return count;
+    int x = (int)lround(centre_at(other, (int)lround(rule->centre[0])));
+    double y = centre_at(rule, x);
+    return y >= other->box_px.x - f->reach &&
+           y <= rect_right(other->box_px) + f->reach &&
+           x >= rule->box_px.x - f->reach && x <= rect_right(rule->box_px) + f->reach;
 }
 
-/* places that have ink above or below, nearer than a rule is thick and farther */
-static PIX *ink_beside(PIX *dark, int dpi)
+/* Which of others belong to a table: those that meet many rules, and those that meet two
+ * that do. */
+static bool find_bearing(Field *f)
+{
+    g_autofree int *own_joints = g_new0(int, (gsize)f->own->len + 1);
+    int *joints = f->joints = g_new0(int, (gsize)f->others->len + 1);
+    f->is_bearing = g_new0(bool, (gsize)f->others->len + 1);
+    for (guint i = 0; i < f->own->len; i++)
+        for (guint k = 0; k < f->others->len; k++)
+            if (are_joined(f, &g_array_index(f->own, Rule, i), &g_array_index(f->others, Rule, k))) {
+                own_joints[i]++;
+                joints[k]++;
+            }
+    for (guint k = 0; k < f->others->len; k++) {
+        int borne = 0;
+        for (guint i = 0; i < f->own->len; i++)
+            borne += own_joints[i] >= MIN_JOINTS && are_joined(f, &g_array_index(f->own, Rule, i), &g_array_index(f->others, Rule, k));
+        f->is_bearing[k] = joints[k] >= MIN_JOINTS || borne >= 2;
+    }
+    return true;
+}
+
+/* places that have ink above or below, @from to @to pixels away */
+static PIX *ink_beside(PIX *dark, int from, int to)
 {
     g_autoptr(PIX) out = pixCreateTemplate(dark);
-    int from = MAX(2, px_from_mm(THICK_MM, dpi)), to = MAX(3, px_from_mm(BESIDE_MM, dpi));
     for (int dy = from; out != NULL && dy <= to; dy++)
         for (int sign = -1; sign <= 1; sign += 2) {
             g_autoptr(PIX) moved =
@@ -319,13 +347,14 @@ static PIX *ink_beside(PIX *dark, int dpi)
 static bool field_init(Field *f, PIX *dark)
 {
     g_autoptr(PIX) grown = pixDilateBrick(NULL, dark, 1, 3);
-    f->beside = ink_beside(dark, f->dpi);
+    int thick = MAX(2, px_from_mm(THICK_MM, f->dpi));
+    int far = MAX(3, px_from_mm(BESIDE_MM, f->dpi));
+    f->beside = ink_beside(dark, thick, far);
+    f->print = ink_beside(dark, far, far);
     f->ink = grown != NULL && f->beside != NULL ? pixSubtract(NULL, grown, f->beside)
                                                 : NULL;
-    f->joints = g_new0(int, (gsize)f->others->len + 1);
-    for (guint i = 0; i < f->others->len; i++)
-        f->joints[i] = count_joints(f, &g_array_index(f->others, Rule, i));
-    return f->ink != NULL;
+    find_bearing(f);
+    return f->ink != NULL && f->print != NULL;
 }
 
 bool rests_find(PIX *dark, int dpi, GArray *own, const GArray *others)
@@ -346,6 +375,8 @@ bool rests_find(PIX *dark, int dpi, GArray *own, const GArray *others)
             add_rule(&f, &g_array_index(ways, Way, i));
     pixDestroy(&f.ink);
     pixDestroy(&f.beside);
+    pixDestroy(&f.print);
+    g_free(f.is_bearing);
     g_free(f.joints);
     return is_ready;
 }
