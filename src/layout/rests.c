@@ -20,6 +20,8 @@ static const double MAX_BARE = 0.34, MAX_PRINT = 0.10, MIN_INK = 0.05;
  * stand on the crossing line; on a longer one a single piece may be a line to write on. */
 static const double SHORT_WAY_MM = 30.0, MIN_WAY_MM = 5.0, STANDS_MM = 0.3;
 static const int MIN_PIECES = 3;
+static const double MIN_SHORT_INK = 0.4, MIN_STUB = 0.2;
+static const double ON_LINE_PX = 1.5;
 /* So many ends on one free way prove a line of which nothing is left. */
 static const int PROVING_ENDS = 3;
 /* A line of a table, and not the side of a card or a line to write on, meets so many. */
@@ -177,6 +179,34 @@ static bool stands_out(const Field *f, const Way *way, const Rests *rests)
     return true;
 }
 
+/* whether a rule on the same line ends at one of the crossing lines: the edges of columns
+ * recur from row to row */
+static bool is_continued(const Field *f, const Way *way)
+{
+    for (guint i = 0; i < f->own->len; i++) {
+        const Rule *rule = &g_array_index(f->own, Rule, i);
+        int left = rule->box_px.x, right = rect_right(rule->box_px) - 1;
+        if ((abs(right - way->from) <= 2 * f->reach &&
+             fabs(centre_at(rule, right) - way->y) <= ON_LINE_PX) ||
+            (abs(left - way->to) <= 2 * f->reach &&
+             fabs(centre_at(rule, left) - way->y - way->rise) <= ON_LINE_PX))
+            return true;
+    }
+    return false;
+}
+
+/* whether what is left on a way of a row's height was a rule */
+static bool is_short_rest(const Field *f, const Way *way, const Rests *rests)
+{
+    int length = way->to - way->from;
+    bool goes_on = is_continued(f, way);
+    if (goes_on && rests->is_standing && rests->print == 0 &&
+        rests->ink >= MIN_STUB * length)
+        return true;
+    return rests->ink >= MIN_SHORT_INK * length && rests->bare <= MAX_BARE * length &&
+           (rests->is_standing || goes_on);
+}
+
 /* whether what is left on @way was a rule */
 static bool is_rest(const Field *f, const Way *way, const Rests *rests)
 {
@@ -185,10 +215,10 @@ static bool is_rest(const Field *f, const Way *way, const Rests *rests)
         return false;
     if (count_ends(way) >= PROVING_ENDS && rests->print <= MIN_INK * length)
         return true;
-    if (rests->ink < MIN_INK * length || rests->bare > MAX_BARE * length)
-        return false;
-    return length < px_from_mm(SHORT_WAY_MM, f->dpi) ? (rests->is_standing || rests->pieces >= MIN_PIECES) && rests->ink >= 0.4 * length
-                                                     : rests->pieces >= MIN_PIECES && stands_out(f, way, rests);
+    if (length < px_from_mm(SHORT_WAY_MM, f->dpi))
+        return is_short_rest(f, way, rests);
+    return rests->ink >= MIN_INK * length && rests->bare <= MAX_BARE * length &&
+           rests->pieces >= MIN_PIECES && stands_out(f, way, rests);
 }
 
 /* whether a rule of @own runs along @way, or too near for a cell between them */
@@ -307,26 +337,43 @@ static bool are_joined(const Field *f, const Rule *rule, const Rule *other)
            x >= rule->box_px.x - f->reach && x <= rect_right(rule->box_px) + f->reach;
 }
 
+/* whether @rule ends on one of others: a line to write on does not */
+static bool is_held(const Field *f, const Rule *rule)
+{
+    int last = rule->box_px.width - 1;
+    for (guint k = 0; k < f->others->len; k++) {
+        const Rule *other = &g_array_index(f->others, Rule, k);
+        double x = centre_at(other, (int)lround(rule->centre[0]));
+        if (are_joined(f, rule, other) &&
+            (fabs(x - rule->box_px.x) <= f->reach ||
+             fabs(x - rule->box_px.x - last) <= f->reach))
+            return true;
+    }
+    return false;
+}
+
 /* Which of others belong to a table: those that meet many rules, and those that meet two
  * that do. */
-static bool find_bearing(Field *f)
+static void find_bearing(Field *f)
 {
-    g_autofree int *own_joints = g_new0(int, (gsize)f->own->len + 1);
-    int *joints = f->joints = g_new0(int, (gsize)f->others->len + 1);
-    f->is_bearing = g_new0(bool, (gsize)f->others->len + 1);
-    for (guint i = 0; i < f->own->len; i++)
-        for (guint k = 0; k < f->others->len; k++)
-            if (are_joined(f, &g_array_index(f->own, Rule, i), &g_array_index(f->others, Rule, k))) {
-                own_joints[i]++;
-                joints[k]++;
-            }
-    for (guint k = 0; k < f->others->len; k++) {
-        int borne = 0;
-        for (guint i = 0; i < f->own->len; i++)
-            borne += own_joints[i] >= MIN_JOINTS && are_joined(f, &g_array_index(f->own, Rule, i), &g_array_index(f->others, Rule, k));
-        f->is_bearing[k] = joints[k] >= MIN_JOINTS || borne >= 2;
-    }
-    return true;
+    guint own_count = f->own->len, count = f->others->len;
+    g_autofree int *own_joints = g_new0(int, (gsize)own_count + 1);
+    g_autofree int *borne = g_new0(int, (gsize)count + 1);
+    f->joints = g_new0(int, (gsize)count + 1);
+    f->is_bearing = g_new0(bool, (gsize)count + 1);
+    for (int pass = 0; pass < 2; pass++)
+        for (guint i = 0; i < own_count; i++) {
+            const Rule *rule = &g_array_index(f->own, Rule, i);
+            bool is_table = pass == 0 ? is_held(f, rule) : own_joints[i] >= MIN_JOINTS;
+            for (guint k = 0; is_table && k < count; k++)
+                if (are_joined(f, rule, &g_array_index(f->others, Rule, k))) {
+                    own_joints[i] += pass == 0;
+                    f->joints[k] += pass == 0;
+                    borne[k] += pass == 1;
+                }
+        }
+    for (guint k = 0; k < count; k++)
+        f->is_bearing[k] = f->joints[k] >= MIN_JOINTS || borne[k] >= 2;
 }
 
 /* places that have ink above or below, @from to @to pixels away */

@@ -528,9 +528,10 @@ Rules *rules_find(PIX *grey, int dpi)
     mark_ruled(rules->upright, &upright);
     keep_ruled(rules->upright);
     extend_ends(rules->upright, &upright);
-    rests_find(turned, rules->dpi, rules->upright, rules->level);
-    rests_find(dark, rules->dpi, rules->level, rules->upright);
-    rests_find(turned, rules->dpi, rules->upright, rules->level);
+    for (int round = 0; round < 4; round++) {
+        rests_find(turned, rules->dpi, rules->upright, rules->level);
+        rests_find(dark, rules->dpi, rules->level, rules->upright);
+    }
     return rules;
 }
 
