@@ -116,7 +116,7 @@ static void test_hair_line_with_pale_steps(void)
 }
 
 /* In the row of a table a short line that faded to dots still parts two cells; a stroke
- * that merely stands on the rule does not. */
+ * that stands on the rule and ends far from the next does not. */
 static void test_short_line_that_faded(void)
 {
     for (int is_dotted = 0; is_dotted <= 1; is_dotted++) {
@@ -125,12 +125,83 @@ static void test_short_line_that_faded(void)
             ink_rect(&page, 25, 60 + i * 13, 160, 0.3, BLACK);
         ink_rect(&page, 25, 60, 0.3, 39, BLACK);
         ink_rect(&page, 185, 60, 0.3, 39, BLACK);
-        ink_rect(&page, 70, 77.0, 0.3, 9.1, BLACK); /* in the middle row */
+        double top = is_dotted ? 77.0 : 81.5; /* in the middle row */
+        ink_rect(&page, 70, top, 0.3, 86.1 - top, BLACK);
         for (int i = 0; is_dotted && i < 2; i++)
             ink_rect(&page, 70, 73.5 + i * 1.8, 0.3, 0.7, BLACK);
         g_auto(Found) found = find(&page);
         g_assert_cmpint(found.layout->cells->len, ==, is_dotted ? 4 : 3);
     }
+}
+
+/* a table of five level lines over 160 mm, of which @skip is not drawn, and its sides */
+static void draw_rows(Page *page, int skip)
+{
+    for (int i = 0; i < 5; i++)
+        if (i != skip)
+            ink_rect(page, 25, 60 + i * 10, 160, 0.3, BLACK);
+    ink_rect(page, 25, 60, 0.3, 40, BLACK);
+    ink_rect(page, 185, 60, 0.3, 40.3, BLACK);
+}
+
+/* A thin copy leaves dots of a line, evenly; what is written on is whole and in one
+ * place. */
+static void test_level_line_left_as_dots(void)
+{
+    for (int is_dotted = 0; is_dotted <= 1; is_dotted++) {
+        Page page = page_a4(200);
+        draw_rows(&page, 2);
+        ink_line(&page, 30, 73, 4, 6, BLACK);
+        ink_line(&page, 30, 83, 4, 6, BLACK);
+        for (int i = 0; is_dotted && i < 15; i++)
+            ink_rect(&page, 32 + i * 10, 80, 1.4, 0.3, BLACK);
+        if (!is_dotted)
+            ink_rect(&page, 80, 80, 25, 0.3, BLACK);
+        g_auto(Found) found = find(&page);
+        g_assert_cmpint(found.layout->cells->len, ==, is_dotted ? 4 : 3);
+    }
+}
+
+/* Of a line nothing is left, but three others end where it was. */
+static void test_level_line_told_by_ends(void)
+{
+    for (int ends = 1; ends <= 3; ends += 2) {
+        Page page = page_a4(200);
+        draw_rows(&page, 2);
+        for (int i = 0; i < ends; i++)
+            ink_rect(&page, 60 + i * 35, 70, 0.3, 10.2, BLACK);
+        g_auto(Found) found = find(&page);
+        g_assert_cmpint(found.layout->cells->len, ==, ends == 3 ? 7 : 3);
+    }
+}
+
+/* The edge of a column goes on in the next row, where a stub of it is left; a stroke as
+ * long at another place, or a bracket that stands on nothing, is print. */
+static void test_stub_goes_on_the_column(void)
+{
+    for (int is_column = 0; is_column <= 1; is_column++) {
+        Page page = page_a4(200);
+        draw_rows(&page, 0);
+        ink_rect(&page, 25, 60, 160, 0.3, BLACK);
+        ink_rect(&page, 80, 70, 0.3, 10, BLACK);
+        ink_rect(&page, is_column ? 80 : 100, 87, 0.3, 3, BLACK);
+        ink_rect(&page, 140, 83, 0.3, 3.6, BLACK);
+        ink_line(&page, 30, 83, 4, 6, BLACK);
+        g_auto(Found) found = find(&page);
+        g_assert_cmpint(found.layout->cells->len, ==, is_column ? 6 : 5);
+    }
+}
+
+/* The frame of a card with a pattern of fine lines is no table. */
+static void test_pattern_of_a_card_is_no_table(void)
+{
+    Page page = page_a4(200);
+    ink_frame(&page, 40, 60, 86, 54, 0.3, BLACK);
+    for (int row = 0; row < 18; row++)
+        for (int i = 0; i < 20; i++)
+            ink_rect(&page, 42 + i * 4 + row % 3, 62.5 + row * 2.8, 1.2, 0.2, BLACK);
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->cells->len, ==, 0);
 }
 
 static void test_grid_without_outer_borders(void)
@@ -766,6 +837,10 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/grid/broken-lines", test_grid_with_broken_lines);
     g_test_add_func("/layout/grid/pale-steps", test_hair_line_with_pale_steps);
     g_test_add_func("/layout/grid/short-and-faded", test_short_line_that_faded);
+    g_test_add_func("/layout/rests/dots", test_level_line_left_as_dots);
+    g_test_add_func("/layout/rests/ends", test_level_line_told_by_ends);
+    g_test_add_func("/layout/rests/column", test_stub_goes_on_the_column);
+    g_test_add_func("/layout/rests/card", test_pattern_of_a_card_is_no_table);
     g_test_add_func("/layout/grid/open-sides", test_grid_without_outer_borders);
     g_test_add_func("/layout/grid/two-and-a-frame", test_two_grids_and_a_frame);
     g_test_add_func("/layout/grid/stacked-boxes",
