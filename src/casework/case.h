@@ -237,6 +237,7 @@ JsonObject *reason_new(const char *code, ...) G_GNUC_NULL_TERMINATED;
 JsonObject *record_fields(const Case *case_);
 JsonArray *record_papers(const Case *case_);
 JsonArray *record_pages(const Case *case_);
+JsonArray *record_covers(const Case *case_);
 
 /* Keys of the form that decisions rest on (docs/formats.md). */
 #define KEY_APPLICANT "applicant.name"

@@ -25,10 +25,10 @@ typedef struct {
 } Words;
 
 static const Words words_of_kind[] = {
-    [COVER_NEW] = {"新的一件", "从下一页起，是另一份申请",
+    [COVER_NEW] = {COVER_TITLE_NEW, "从下一页起，是另一份申请",
                    "扫描时放在申请表前面。后面的材料，到下一张封页为止，算作一件。"},
     [COVER_LATE] =
-        {"补交材料", "后面的材料，归入已有的案件",
+        {COVER_TITLE_LATE, "后面的材料，归入已有的案件",
          "扫描时放在补交的材料前面。后面的材料，到下一张封页为止，归入该案件。"},
 };
 
@@ -120,7 +120,7 @@ static void draw_sheet(const SheetDrawing *sheet)
                     (PAGE_WIDTH_MM - 20) * POINTS_PER_MM,
                     (PAGE_HEIGHT_MM - 20) * POINTS_PER_MM);
     cairo_stroke(cr);
-    draw_middle(cr, "案卷封页", 17, (Type){FONT, 8, false});
+    draw_middle(cr, COVER_TITLE, 17, (Type){FONT, 8, false});
     draw_middle(cr, words->title, 28, (Type){FONT, 28, true});
     draw_middle(cr, words->rule, 71, (Type){FONT, 9, false});
     if (sheet->cover->case_name != NULL)
@@ -166,7 +166,7 @@ bool cover_sheets_write(const GPtrArray *covers, const char *place_title,
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
         gather, bytes, PAGE_WIDTH_MM * POINTS_PER_MM, PAGE_HEIGHT_MM * POINTS_PER_MM);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, FILE_DATE);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, "案卷封页");
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, COVER_TITLE);
     cairo_t *cr = cairo_create(surface);
     bool is_drawn = true;
     for (guint i = 0; i < covers->len && is_drawn; i++)

@@ -45,6 +45,20 @@ char *cover_code(const Cover *cover);
  * Returns: owned; NULL with CODES_ERROR_FORMAT */
 Cover *cover_parse(const char *code, GError **error);
 
+/* What stands for the code of a cover sheet that shows itself as one by its words, and
+ * whose code cannot be read. */
+#define COVER_UNREAD "?"
+/* What every cover sheet says in large letters. */
+#define COVER_TITLE "案卷封页"
+#define COVER_TITLE_NEW "新的一件"
+#define COVER_TITLE_LATE "补交材料"
+
+/* cover_of_lines: the code of a cover sheet by its words, for one whose QR code is worn.
+ * @lines: as read, in any order, NULL-terminated; borrowed
+ * Returns: the code, by its check sum; COVER_UNREAD where only the words say that it is
+ *     one; NULL where they do not; owned */
+char *cover_of_lines(const char *const *lines);
+
 /* A QR code without the white around it. */
 typedef struct {
     int width;      /* modules */

@@ -2,6 +2,8 @@
 /* What a cover sheet says, as text with a check sum, and back. */
 #include "codes/codes.h"
 
+#include "base/text.h"
+
 #define MAX_CODE_LENGTH 120
 #define MAX_NAME_LENGTH 40
 #define CHECK_CHARACTERS 4
@@ -137,4 +139,35 @@ Cover *cover_parse(const char *code, GError **error)
     if (!is_good || (cover->kind == COVER_LATE) != (cover->case_name != NULL))
         return fail_null(error, CODES_ERROR, CODES_ERROR_FORMAT, "not a cover sheet");
     return g_steal_pointer(&cover);
+}
+
+/* Whether @line is @words; one character of four may be read wrong. */
+static bool is_words(const char *line, const char *words)
+{
+    g_autofree char *bare = text_bare(line);
+    return text_similarity(bare, words) >= 0.75;
+}
+
+/* @line as a code: blanks that were read between its letters are none. Owned, or NULL. */
+static char *code_of_line(const char *line)
+{
+    g_autofree char *folded = text_folded(line);
+    g_autoptr(Cover) cover = cover_parse(folded, NULL);
+    return cover != NULL ? cover_code(cover) : NULL;
+}
+
+char *cover_of_lines(const char *const *lines)
+{
+    bool has_title = false, has_kind = false;
+    g_autofree char *code = NULL;
+    for (int i = 0; lines[i] != NULL; i++) {
+        has_title |= is_words(lines[i], COVER_TITLE);
+        has_kind |=
+            is_words(lines[i], COVER_TITLE_NEW) || is_words(lines[i], COVER_TITLE_LATE);
+        if (code == NULL)
+            code = code_of_line(lines[i]);
+    }
+    if (!has_title || !has_kind) /* an application may quote either */
+        return NULL;
+    return code != NULL ? g_steal_pointer(&code) : g_strdup(COVER_UNREAD);
 }

@@ -11,6 +11,8 @@
 /* The long side of what is looked at: A4 at 100 dpi, where a module of the larger code is
  * some 8 pixels and of the smaller one 4. What is finer is somebody else's. */
 #define LOOK_SIDE_PX 1200
+/* Means of areas are for reducing by this at least; less is not worth it. */
+#define LEAST_REDUCTION 0.7
 
 void qr_code_free(QrCode *qr)
 {
@@ -41,8 +43,8 @@ QrCode *cover_qr(const Cover *cover, GError **error)
 static uint8_t *look_at(PIX *page, int *width, int *height)
 {
     int side = MAX(pixGetWidth(page), pixGetHeight(page));
-    double scale = MIN(1.0, (double)LOOK_SIDE_PX / side);
-    g_autoptr(PIX) small = scale < 1
+    double scale = (double)LOOK_SIDE_PX / side;
+    g_autoptr(PIX) small = scale < LEAST_REDUCTION
                                ? pixScaleAreaMap(page, (l_float32)scale, (l_float32)scale)
                                : pixClone(page);
     if (small == NULL)

@@ -167,6 +167,23 @@ static void test_two_that_differ_are_nothing(void)
     g_assert_null(found);
 }
 
+static void assert_lines(const char *first, const char *second, const char *third,
+                         const char *wanted)
+{
+    const char *const lines[] = {first, second, third, NULL};
+    g_autofree char *code = cover_of_lines(lines);
+    g_assert_cmpstr(code, ==, wanted);
+}
+
+static void test_worn_ones_are_known_by_words(void)
+{
+    assert_lines("案卷封页", "新的一件", "N . PHRG", "N.PHRG");
+    assert_lines("案卷封页", "新的一件", "N.PHR6", COVER_UNREAD);
+    assert_lines("案卷封面", "补交材料", "", COVER_UNREAD);
+    assert_lines("申请表", "补交材料", "N.PHRG", NULL);
+    assert_lines("案卷封页", "一二三四", "N.PHRG", NULL);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -180,5 +197,7 @@ int main(int argc, char **argv)
     g_test_add_func("/codes/find/other-codes-are-nothing", test_other_codes_are_nothing);
     g_test_add_func("/codes/find/two-that-differ-are-nothing",
                     test_two_that_differ_are_nothing);
+    g_test_add_func("/codes/words/worn-ones-are-known",
+                    test_worn_ones_are_known_by_words);
     return g_test_run();
 }
