@@ -25,10 +25,10 @@ typedef struct {
 } Words;
 
 static const Words words_of_kind[] = {
-    [COVER_NEW] = {COVER_TITLE_NEW, "从下一页起，是另一份申请",
+    [COVER_NEW] = {"新的一件", COVER_RULE_NEW,
                    "扫描时放在申请表前面。后面的材料，到下一张封页为止，算作一件。"},
     [COVER_LATE] =
-        {COVER_TITLE_LATE, "后面的材料，归入已有的案件",
+        {"补交材料", COVER_RULE_LATE,
          "扫描时放在补交的材料前面。后面的材料，到下一张封页为止，归入该案件。"},
 };
 

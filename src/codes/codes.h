@@ -41,17 +41,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Cover, cover_free)
 /* cover_code: @cover as the text that people can type. Returns: owned */
 char *cover_code(const Cover *cover);
 
-/* cover_parse: what @code says; small letters and blanks around it are taken too.
+/* cover_parse: what @code says; small letters and blanks around it are taken too, and O
+ * for 0 where only one of them can stand.
  * Returns: owned; NULL with CODES_ERROR_FORMAT */
 Cover *cover_parse(const char *code, GError **error);
 
 /* What stands for the code of a cover sheet that shows itself as one by its words, and
  * whose code cannot be read. */
 #define COVER_UNREAD "?"
-/* What every cover sheet says in large letters. */
+/* What every cover sheet says above its code, and below that what follows from it. */
 #define COVER_TITLE "案卷封页"
-#define COVER_TITLE_NEW "新的一件"
-#define COVER_TITLE_LATE "补交材料"
+#define COVER_RULE_NEW "从下一页起，是另一份申请"
+#define COVER_RULE_LATE "后面的材料，归入已有的案件"
 
 /* cover_of_lines: the code of a cover sheet by its words, for one whose QR code is worn.
  * @lines: as read, in any order, NULL-terminated; borrowed

@@ -116,21 +116,66 @@ static bool take_part(Cover *cover, const char *part)
     }
 }
 
+/* Letters for digits where @to_digits, else digits for letters. */
+static void swap_alike(char *text, bool to_digits)
+{
+    for (; *text != '\0'; text++) {
+        if (to_digits && *text == 'O')
+            *text = '0';
+        else if (to_digits && (*text == 'I' || *text == 'L'))
+            *text = '1';
+        else if (!to_digits && *text == '0')
+            *text = 'O';
+        else if (!to_digits && *text == '1')
+            *text = 'I';
+    }
+}
+
+/* @body with 0 and O, 1 and I as they can only be: numbers, check sum and the name of a
+ * case have no O and I, the name of a place no digits. Owned. */
+static char *repaired(const char *body)
+{
+    g_auto(GStrv) parts = g_strsplit(body, ".", -1);
+    for (int i = 1; parts[i] != NULL; i++) {
+        char *dash = strchr(parts[i], '-');
+        if (parts[i + 1] == NULL)
+            swap_alike(parts[i], true);
+        else if (*parts[i] == 'P')
+            swap_alike(parts[i] + 1, false);
+        else if (*parts[i] == 'T' || *parts[i] == 'K')
+            swap_alike(parts[i] + 1, true);
+        else if (*parts[i] == 'C' && dash != NULL)
+            swap_alike(dash, true);
+    }
+    return g_strjoinv(".", parts);
+}
+
+/* Whether @body ends in its check sum, which is then cut off. */
+static bool take_check(char *body)
+{
+    char *check = strrchr(body, '.');
+    if (check == NULL)
+        return false;
+    *check = '\0';
+    g_autofree char *wanted = check_sum(body);
+    bool is_good = strcmp(check + 1, wanted) == 0;
+    if (!is_good)
+        *check = '.';
+    return is_good;
+}
+
 Cover *cover_parse(const char *code, GError **error)
 {
     if (strlen(code) > MAX_CODE_LENGTH)
         return fail_null(error, CODES_ERROR, CODES_ERROR_FORMAT, "too long for a code");
     g_autofree char *body = g_ascii_strup(code, -1);
     g_strstrip(body);
-    char *check = strrchr(body, '.');
-    if (check == NULL)
-        return fail_null(error, CODES_ERROR, CODES_ERROR_FORMAT, "no check sum");
-    *check++ = '\0';
-    g_autofree char *wanted = check_sum(body);
-    if (strcmp(check, wanted) != 0)
+    g_autofree char *likely = repaired(body);
+    char *checked = take_check(body) ? body : take_check(likely) ? likely : NULL;
+    if (checked == NULL)
         return fail_null(error, CODES_ERROR, CODES_ERROR_FORMAT,
                          "the check sum is another");
-    g_auto(GStrv) parts = g_strsplit(body, ".", -1);
+    g_auto(GStrv) parts = g_strsplit(checked, ".", -1);
     g_autoptr(Cover) cover = g_new0(Cover, 1);
     cover->kind = g_str_equal(parts[0], "L") ? COVER_LATE : COVER_NEW;
     bool is_good = cover->kind == COVER_LATE || g_str_equal(parts[0], "N");
@@ -145,7 +190,8 @@ Cover *cover_parse(const char *code, GError **error)
 static bool is_words(const char *line, const char *words)
 {
     g_autofree char *bare = text_bare(line);
-    return text_similarity(bare, words) >= 0.75;
+    g_autofree char *wanted = text_bare(words);
+    return text_similarity(bare, wanted) >= 0.75;
 }
 
 /* @line as a code: blanks that were read between its letters are none. Owned, or NULL. */
@@ -158,16 +204,16 @@ static char *code_of_line(const char *line)
 
 char *cover_of_lines(const char *const *lines)
 {
-    bool has_title = false, has_kind = false;
+    bool has_title = false, has_rule = false;
     g_autofree char *code = NULL;
     for (int i = 0; lines[i] != NULL; i++) {
         has_title |= is_words(lines[i], COVER_TITLE);
-        has_kind |=
-            is_words(lines[i], COVER_TITLE_NEW) || is_words(lines[i], COVER_TITLE_LATE);
+        has_rule |=
+            is_words(lines[i], COVER_RULE_NEW) || is_words(lines[i], COVER_RULE_LATE);
         if (code == NULL)
             code = code_of_line(lines[i]);
     }
-    if (!has_title || !has_kind) /* an application may quote either */
+    if (!has_title || !has_rule) /* an application may quote either */
         return NULL;
     return code != NULL ? g_steal_pointer(&code) : g_strdup(COVER_UNREAD);
 }

@@ -82,6 +82,13 @@ static char *cover_in_words(const PageReading *reading)
     return cover_of_lines((const char *const *)lines->pdata);
 }
 
+/* Whether there is nothing to read: a blank page, or a cover sheet whose code is known.
+ */
+static bool is_empty(const PageWork *work)
+{
+    return work->cover != NULL || (work->sheet != NULL && work->sheet->is_blank);
+}
+
 static bool run_reading(PageWork *work, GError **error)
 {
     work->reading = work->cover != NULL ? reading_of_sheet(work->engine, work->sheet)
@@ -100,11 +107,10 @@ static bool run_proof(PageWork *work, GError **error)
     return sheet_write_proof(work->sheet, work->proof_path, error);
 }
 
-/* What is on a cover sheet beside its code is read by nobody. */
 static const struct {
     const char *name, *version;
     bool (*run)(PageWork *work, GError **error);
-    bool skips_covers;
+    bool skips_empty;
 } stages[] = {
     {"decode", INTAKE_VERSION, run_decode, false},
     {"sheet", SHEET_VERSION, run_sheet, false},
@@ -147,7 +153,7 @@ JsonObject *page_answer(struct Engine *engine, const GPtrArray *prints,
     json_object_set_object_member(answer, "ms", times);
     for (size_t i = 0; i < G_N_ELEMENTS(stages); i++) {
         g_autoptr(GError) error = NULL;
-        if (stages[i].skips_covers && work.cover != NULL)
+        if (stages[i].skips_empty && is_empty(&work))
             continue;
         gint64 start_us = g_get_monotonic_time();
         bool is_done = stages[i].run(&work, &error);

@@ -177,10 +177,12 @@ static void assert_lines(const char *first, const char *second, const char *thir
 
 static void test_worn_ones_are_known_by_words(void)
 {
-    assert_lines("案卷封页", "新的一件", "N . PHRG", "N.PHRG");
-    assert_lines("案卷封页", "新的一件", "N.PHR6", COVER_UNREAD);
-    assert_lines("案卷封面", "补交材料", "", COVER_UNREAD);
-    assert_lines("申请表", "补交材料", "N.PHRG", NULL);
+    assert_lines("案卷封页", "从下一页起,是另一份申请", "N . PHRG", "N.PHRG");
+    assert_lines("案卷封页", "从下一页起是另一份申清", "N.T5.PT0NGXU.STX01.K6.RE9X",
+                 "N.T5.PTONGXU.STX01.K6.RE9X");
+    assert_lines("案卷封页", "从下一页起，是另一份申请", "N.PHR6", COVER_UNREAD);
+    assert_lines("案卷封面", "后面的材料，归入已有的案件", "", COVER_UNREAD);
+    assert_lines("申请表", "后面的材料，归入已有的案件", "N.PHRG", NULL);
     assert_lines("案卷封页", "一二三四", "N.PHRG", NULL);
 }
 
