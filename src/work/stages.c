@@ -82,8 +82,7 @@ static char *cover_in_words(const PageReading *reading)
     return cover_of_lines((const char *const *)lines->pdata);
 }
 
-/* Whether there is nothing to read: a blank page, or a cover sheet whose code is known.
- */
+/* Whether nothing is left to read: a blank page, a cover sheet whose code is known. */
 static bool is_empty(const PageWork *work)
 {
     return work->cover != NULL || (work->sheet != NULL && work->sheet->is_blank);
@@ -91,9 +90,9 @@ static bool is_empty(const PageWork *work)
 
 static bool run_reading(PageWork *work, GError **error)
 {
-    work->reading = work->cover != NULL ? reading_of_sheet(work->engine, work->sheet)
-                                        : reading_read(work->engine, work->sheet,
-                                                       work->layout, work->known, error);
+    work->reading = is_empty(work) ? reading_of_sheet(work->engine, work->sheet)
+                                   : reading_read(work->engine, work->sheet, work->layout,
+                                                  work->known, error);
     if (work->reading == NULL)
         return false;
     work->reading->print = g_strdup(work->print);

@@ -45,19 +45,28 @@ cp "$samples/samples-1-001/page-03.jpg" stack/03.jpg
 bj cover -q -o stack/10.pdf --sheets 3 --site zz9
 cp "$samples/samples-1-002/page-01.jpg" stack/11.jpg
 cp "$samples/samples-1-002/page-02.jpg" stack/12.jpg
+# the back of the last sheet
+cat >stack/13.pdf <<'END'
+%PDF-1.4
+1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]>> endobj
+trailer <</Root 1 0 R /Size 4>>
+END
 
 # --- a stack
 bj --store store --as-of 2024-01-15 run stack
 gives 0 "a stack with cover sheets is read"
-has err 'read 2 pages' "of known pages only the cover sheets are read"
-has out '^Cover sheets: 2\.' "cover sheets are counted"
+has err 'read 3 pages' "of known pages only the cover sheets and the blank one are read"
+has out '^Cover sheets: 2\. Blank pages left out: 1\.' "cover sheets and blank pages are counted"
 has out '^Sheets: 6 expected by cover sheets, 5 found' "expected and found sheets are counted"
 has out 'another number of sheets \(3 expected, 2 found\)' "and the case where they differ says so"
 bj --store store cases --json
 jq -c 'select(.source | startswith("stack/"))' out >records
 equal "$(wc -l <records)" 2 "each cover sheet begins a case"
 equal "$(jq -r '.papers[].class' records | grep -c cover)" 0 "a cover sheet is no paper"
-equal "$(jq -s -c 'map(.pages | length)' records)" "[3,2]" "and no page of the case"
+equal "$(jq -s -c 'map(.pages | length)' records)" "[3,3]" "and no page of the case"
+equal "$(jq -s -c '.[1] | [.papers[].pages[]]' records)" "[1,2]" "a blank page is in no paper"
 equal "$(jq -s -c 'map([.covers[] | .kind, .expected, .found])' records)" \
     '[["new",3,3],["new",3,2]]' "the record has its cover sheet"
 equal "$(jq -s -c '.[1].status' records)" '"review"' "sheets that lack are for a person to look at"
@@ -70,11 +79,11 @@ cp "$samples/samples-1-002/page-03.jpg" late/2.jpg
 bj --store store --as-of 2024-01-15 run late
 gives 0 "late papers are read"
 has out "^$case .*stack/case-002" "the case they are for is shown"
-has out 'papers that came late \(page 3\)' "and says so"
+has out 'papers that came late \(page 4\)' "and says so"
 bj --store store cases --json
 jq -c --arg case "$case" 'select(.case == $case)' out >record
 equal "$(jq -c '[.papers[-1].class, .source, (.pages | length)]' record)" \
-    '["id_card","stack/case-002",3]' "the case has the late paper and keeps its name"
+    '["id_card","stack/case-002",4]' "the case has the late paper and keeps its name"
 equal "$(jq -c '.covers[1] | [.kind, .pile, .expected, .found]' record)" '["late","late",1,1]' \
     "the record has the cover sheet of the late paper"
 equal "$(jq -r 'select(.source == "late")' out)" "" "late papers make no case"
