@@ -9,12 +9,12 @@
 /* Two scans of one sheet are read alike: of 40 pages scanned anew in other ways, the
  * worst agreed in 0.93 of its characters. */
 static const double LEAST_SHARE = 0.85;
-/* A line that reads otherwise there is other ink; of a number one digit in seven may be.
- */
+/* What surely reads otherwise there is other ink, and so is any other number. */
 static const double SAME_LINE = 0.7, SAME_NUMBER = 0.85;
-/* One line in so many may be dirt, or cut in two. */
+/* One line in so many, and one more, may be dirt. */
 #define LINES_PER_SLIP 12
 #define NUMBER_DIGITS 6
+static const double SURE_CHARACTER = 0.9;
 /* How far a line may be from where the shift of the whole sheet puts it. */
 static const double SLACK_MM = 4.0;
 #define SHIFT_GLYPHS 4
@@ -23,7 +23,8 @@ static const double SLACK_MM = 4.0;
 typedef struct {
     char *bare;
     int glyphs;
-    double x, y; /* its middle */
+    double left, right, y; /* y: its middle */
+    bool is_sure;          /* every character of it was read surely */
 } Place;
 
 static void place_clear(void *data)
@@ -31,6 +32,7 @@ static void place_clear(void *data)
     g_free(((Place *)data)->bare);
 }
 
+/* The lines of @page; single characters are as often dirt. */
 static GArray *places_of(const PageReading *page)
 {
     GArray *places = g_array_new(false, true, sizeof(Place));
@@ -40,9 +42,11 @@ static GArray *places_of(const PageReading *page)
         const TextLine *line = page->lines->pdata[i];
         Place place = {.bare = text_bare(line->text)};
         place.glyphs = (int)g_utf8_strlen(place.bare, -1);
-        place.x = rect_centre_x(line->box_px) * scale;
+        place.left = line->box_px.x * scale;
+        place.right = rect_right(line->box_px) * scale;
         place.y = rect_centre_y(line->box_px) * scale;
-        if (place.glyphs > 0)
+        place.is_sure = line->weakest >= SURE_CHARACTER;
+        if (place.glyphs > 1)
             g_array_append_val(places, place);
         else
             g_free(place.bare);
@@ -81,7 +85,7 @@ static bool find_shift(const GArray *a, const GArray *b, double *dx, double *dy)
             const Place *other = &g_array_index(b, Place, k);
             if (strcmp(one->bare, other->bare) != 0)
                 continue;
-            double x = other->x - one->x, y = other->y - one->y;
+            double x = other->left - one->left, y = other->y - one->y;
             g_array_append_val(across, x);
             g_array_append_val(down, y);
         }
@@ -101,43 +105,52 @@ static int digits_in(const char *text)
     return digits;
 }
 
-/* What stands on @places where @place should be; -1 where nothing does. */
-static int find_counterpart(const GArray *places, const Place *place, double dx,
-                            double dy)
+static int by_left(gconstpointer a, gconstpointer b)
 {
-    int nearest = -1;
-    double best = SLACK_MM;
+    double x = ((const Place *)a)->left, y = ((const Place *)b)->left;
+    return x < y ? -1 : x > y;
+}
+
+/* What stands on @places, which are in order from the left, where @place should be: lines
+ * may be cut otherwise there. @is_sure: out, all of it was read surely. Owned. */
+static char *text_at(const GArray *places, const Place *place, double dx, double dy,
+                     bool *is_sure)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    *is_sure = true;
     for (guint i = 0; i < places->len; i++) {
         const Place *other = &g_array_index(places, Place, i);
-        double far = hypot(other->x - place->x - dx, other->y - place->y - dy);
-        if (far < best) {
-            best = far;
-            nearest = (int)i;
-        }
+        if (fabs(other->y - place->y - dy) > SLACK_MM ||
+            other->left - dx > place->right + SLACK_MM ||
+            other->right - dx < place->left - SLACK_MM)
+            continue;
+        g_string_append(text, other->bare);
+        *is_sure &= other->is_sure;
     }
-    return nearest;
+    return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
 /* Whether what stands on @a stands on @b as well. */
-static bool stands_on(const GArray *a, const GArray *b, double dx, double dy)
+static bool stands_on(const GArray *a, GArray *b, double dx, double dy)
 {
     double same = 0;
     int slips = 0;
+    g_array_sort(b, by_left);
     for (guint i = 0; i < a->len; i++) {
         const Place *one = &g_array_index(a, Place, i);
-        int at = find_counterpart(b, one, dx, dy);
-        if (at < 0) {
+        bool is_sure;
+        g_autofree char *there = text_at(b, one, dx, dy, &is_sure);
+        double similarity = text_find_fuzzy(there, one->bare, 0.5, NULL, NULL);
+        bool is_number = digits_in(one->bare) >= NUMBER_DIGITS;
+        if (similarity < (is_number ? SAME_NUMBER : SAME_LINE)) {
+            if (is_number || (one->is_sure && is_sure && *there != '\0'))
+                return false;
             slips++;
-            continue;
         }
-        const Place *other = &g_array_index(b, Place, at);
-        double similarity = text_similarity(one->bare, other->bare);
-        if (digits_in(one->bare) >= NUMBER_DIGITS && similarity < SAME_NUMBER)
-            return false;
-        slips += similarity < SAME_LINE;
-        same += similarity * one->glyphs;
+        same += MAX(similarity, 0) * one->glyphs;
     }
-    return slips <= (int)a->len / LINES_PER_SLIP && same >= LEAST_SHARE * glyphs_of(a);
+    return slips <= 1 + (int)a->len / LINES_PER_SLIP &&
+           same >= LEAST_SHARE * glyphs_of(a);
 }
 
 /* Whether a box is ticked on one page and empty on the other. */
