@@ -70,6 +70,7 @@ typedef struct {
     RoleState roles[ROLE_COUNT]; /* by role_codes[] */
     GPtrArray *reasons;          /* RoleReason * */
     Likeness place;              /* against site.address; UNSURE where it has none */
+    bool is_again;               /* an earlier paper, scanned a second time */
 } CasePaper;
 
 typedef enum { GRADE_NOTE, GRADE_REVIEW } Grade;

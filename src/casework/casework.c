@@ -186,7 +186,8 @@ static void add_papers(Case *case_)
         g_ptr_array_add(case_->ordered, paper);
         paper->place = UNSURE;
         g_ptr_array_add(case_->papers, paper);
-        if (!is_form(paper) || is_scanned_again(case_, i))
+        paper->is_again = is_scanned_again(case_, i);
+        if (!is_form(paper) || paper->is_again)
             continue;
         forms++;
         if (case_->form == NULL || is_better_form(paper, case_->form))
@@ -270,7 +271,7 @@ static void note_odd_papers(Case *case_)
             problem_add(case_, GRADE_REVIEW, "unreadable_paper", "paper", number, NULL);
         else if (paper->paper->decl == NULL)
             problem_add(case_, GRADE_NOTE, "unknown_paper", "paper", number, NULL);
-        for (guint k = 0; k < paper->paper->notes->len; k++)
+        for (guint k = 0; k < paper->paper->notes->len && !paper->is_again; k++)
             problem_add(case_, is_form(paper) ? GRADE_REVIEW : GRADE_NOTE,
                         paper->paper->notes->pdata[k], "paper", number, NULL);
     }
@@ -360,10 +361,10 @@ static JsonObject *build_record(Case *case_)
     json_object_set_object_member(record, "fields", record_fields(case_));
     json_object_set_array_member(record, "papers", record_papers(case_));
     json_object_set_array_member(record, "pages", record_pages(case_));
-    json_object_set_array_member(record, "covers", record_covers(case_));
     json_object_set_array_member(record, "problems", json_array_ref(case_->problems));
     json_set_string(record, "applied_on", case_->application_date);
     json_set_string(record, "list", case_->rule != NULL ? case_->rule->document : NULL);
+    json_object_set_array_member(record, "covers", record_covers(case_));
     json_object_set_string_member(record, "status", status_of(case_, record));
     mark_due(record, case_->pipeline);
     return record;
