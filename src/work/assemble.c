@@ -4,24 +4,7 @@
 #include "work/work-private.h"
 
 #include "base/json.h"
-#include "work/pile.h"
-
-/* A folder, a file or a pile: what cases are cut from. */
-typedef struct {
-    const char *name, *batch;
-    const char *place, *taken_on;
-    bool is_stack;
-    bool is_wanted;     /* of the batch that is being processed */
-    GPtrArray *entries; /* LedgerEntry *, borrowed */
-    GPtrArray *covers;  /* PileCover * */
-} Group;
-
-static void group_free(Group *group)
-{
-    g_ptr_array_unref(group->entries);
-    g_ptr_array_unref(group->covers);
-    g_free(group);
-}
+#include "work/groups.h"
 
 /* Papers that came late for a case, wherever they lie. */
 typedef struct {
@@ -43,139 +26,6 @@ typedef struct {
 static const char *late_case(const LatePapers *late)
 {
     return late->segment.cover->cover->case_name;
-}
-
-/* The pages of one group, in order, with what was read on them. */
-typedef struct {
-    GPtrArray *readings; /* PageReading *, NULL where failed */
-    GPtrArray *sources;  /* PageSource * */
-    GPtrArray *keys;     /* char * */
-} Pages;
-
-static void reading_free_null(gpointer reading)
-{
-    page_reading_free(reading);
-}
-
-static void pages_clear(Pages *pages)
-{
-    g_ptr_array_unref(pages->readings);
-    g_ptr_array_unref(pages->sources);
-    g_ptr_array_unref(pages->keys);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Pages, pages_clear)
-
-static Pages pages_new(void)
-{
-    return (Pages){.readings = g_ptr_array_new_with_free_func(reading_free_null),
-                   .sources =
-                       g_ptr_array_new_with_free_func((GDestroyNotify)page_source_free),
-                   .keys = g_ptr_array_new_with_free_func(g_free)};
-}
-
-/* The groups of the ledger in order of first appearance. A folder taken in again later,
- * with more papers in it, is still one group. */
-static GPtrArray *groups_of(const GPtrArray *ledger, const GPtrArray *batches,
-                            const char *batch)
-{
-    GPtrArray *groups = g_ptr_array_new_with_free_func((GDestroyNotify)group_free);
-    g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < ledger->len; i++) {
-        const LedgerEntry *entry = ledger->pdata[i];
-        if (entry->outcome != OUTCOME_TAKEN || entry->group == NULL)
-            continue;
-        Group *group = g_hash_table_lookup(by_name, entry->group);
-        if (group == NULL) {
-            group = g_new0(Group, 1);
-            group->name = entry->group;
-            group->batch = entry->batch;
-            group->is_stack = entry->is_stack;
-            group->entries = g_ptr_array_new();
-            group->covers =
-                g_ptr_array_new_with_free_func((GDestroyNotify)pile_cover_free);
-            g_hash_table_insert(by_name, entry->group, group);
-            g_ptr_array_add(groups, group);
-        }
-        g_ptr_array_add(group->entries, (gpointer)entry);
-        group->is_wanted |= batch == NULL || g_str_equal(batch, entry->batch);
-    }
-    for (guint i = 0; i < groups->len; i++) {
-        Group *group = groups->pdata[i];
-        for (guint k = 0; k < batches->len; k++) {
-            const Batch *made = batches->pdata[k];
-            if (g_str_equal(made->id, group->batch)) {
-                group->place = made->place;
-                group->taken_on = made->created_at;
-            }
-        }
-    }
-    return groups;
-}
-
-static char *file_name_of(const LedgerEntry *entry)
-{
-    return g_path_get_basename(entry->path);
-}
-
-/* The sources and keys of a group's pages; no reading is loaded yet. */
-static bool list_pages(Assembly *assembly, const Group *group, Pages *pages,
-                       GError **error)
-{
-    for (guint i = 0; i < group->entries->len; i++) {
-        const LedgerEntry *entry = group->entries->pdata[i];
-        g_autoptr(GError) cause = NULL;
-        Original *original = store_original_get(assembly->store, entry->sha256, &cause);
-        if (cause != NULL) {
-            g_propagate_error(error, g_steal_pointer(&cause));
-            return false;
-        }
-        int page_count = original != NULL ? original->page_count : 0;
-        if (original != NULL)
-            original_free(original);
-        for (int index = 0; index < page_count; index++) {
-            PageSource *source = g_new0(PageSource, 1);
-            source->original_sha256 = g_strdup(entry->sha256);
-            source->name = file_name_of(entry);
-            source->index = index;
-            g_ptr_array_add(pages->sources, source);
-            g_ptr_array_add(pages->keys,
-                            page_step_key(entry->sha256, index, assembly->model_hash));
-        }
-    }
-    return true;
-}
-
-static bool load_page(Assembly *assembly, const char *key, PageSource *source,
-                      PageReading **reading, GError **error)
-{
-    g_autoptr(GError) cause = NULL;
-    *reading = NULL;
-    g_autofree char *text = store_step_get(assembly->store, key, &cause);
-    if (cause != NULL) {
-        g_propagate_error(error, g_steal_pointer(&cause));
-        return false;
-    }
-    g_autoptr(JsonObject) object =
-        text != NULL ? json_parse_object(text, -1, NULL) : NULL;
-    if (object != NULL && !json_object_has_member(object, "failure"))
-        *reading = page_reading_from_json(object, NULL);
-    if (*reading == NULL)
-        source->failure =
-            g_strdup(object != NULL ? json_get_string(object, "failure", "bad_result")
-                                    : "not_read");
-    return true;
-}
-
-static bool load_pages(Assembly *assembly, Pages *pages, GError **error)
-{
-    for (guint i = 0; i < pages->keys->len; i++) {
-        PageReading *reading;
-        if (!load_page(assembly, pages->keys->pdata[i], pages->sources->pdata[i],
-                       &reading, error))
-            return false;
-        g_ptr_array_add(pages->readings, reading);
-    }
-    return true;
 }
 
 /* The stored cases of a group. */
@@ -211,7 +61,8 @@ static bool add_case_key(Assembly *assembly, GString *text, const char *name,
         if (late->is_homeless || strcmp(late_case(late), name) != 0)
             continue;
         g_auto(Pages) pages = pages_new();
-        if (!list_pages(assembly, late->group, &pages, error))
+        if (!pages_list(assembly->store, assembly->model_hash, late->group, &pages,
+                        error))
             return false;
         for (guint k = late->segment.cover->page; k < late->segment.end; k++)
             g_string_append_printf(text, "\nlate %s", (char *)pages.keys->pdata[k]);
@@ -285,14 +136,14 @@ static bool find_covers(Assembly *assembly, Group *group, GHashTable *keys,
                         GError **error)
 {
     g_auto(Pages) pages = pages_new();
-    if (!list_pages(assembly, group, &pages, error))
+    if (!pages_list(assembly->store, assembly->model_hash, group, &pages, error))
         return false;
     for (guint i = 0; i < pages.keys->len; i++) {
         if (!g_hash_table_contains(keys, pages.keys->pdata[i]))
             continue;
         PageReading *reading;
-        if (!load_page(assembly, pages.keys->pdata[i], pages.sources->pdata[i], &reading,
-                       error))
+        if (!page_load(assembly->store, pages.keys->pdata[i], pages.sources->pdata[i],
+                       &reading, error))
             return false;
         PileCover *cover = reading != NULL ? pile_cover_new(i, reading->cover) : NULL;
         if (cover != NULL)
@@ -349,8 +200,8 @@ typedef struct {
     GPtrArray *papers;   /* Paper *, borrowed from the share, or owned */
     GPtrArray *covers;   /* CaseCover *, borrowed */
     GPtrArray *remarks;  /* PileRemark *, borrowed */
-    GPtrArray *kept;     /* what of it is owned: GDestroyNotify by kind */
-    GPtrArray *late_covers, *late_remarks, *late_papers;
+    GPtrArray *kept;     /* Pages *, owned: of the groups of late papers */
+    GPtrArray *late_covers, *late_remarks, *late_papers; /* owned; papers may be NULL */
 } Stuff;
 
 static void pages_free(void *pages)
@@ -413,8 +264,8 @@ static bool add_late(Assembly *assembly, const LatePapers *late, Stuff *stuff,
     Pages *pages = g_new0(Pages, 1);
     *pages = pages_new();
     g_ptr_array_add(stuff->kept, pages);
-    if (!list_pages(assembly, late->group, pages, error) ||
-        !load_pages(assembly, pages, error))
+    if (!pages_list(assembly->store, assembly->model_hash, late->group, pages, error) ||
+        !pages_load(assembly->store, pages, error))
         return false;
     const Segment *segment = &late->segment;
     CaseCover *cover = case_cover_of(segment, pages->sources->pdata[segment->cover->page],
@@ -550,7 +401,7 @@ static GPtrArray *shares_of(Assembly *assembly, const Group *group, const Pages 
 static bool decide_group(Assembly *assembly, const Group *group, Pages *pages,
                          GError **error)
 {
-    if (!load_pages(assembly, pages, error))
+    if (!pages_load(assembly->store, pages, error))
         return false;
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) shares = shares_of(assembly, group, pages, names);
@@ -580,7 +431,7 @@ static bool assemble_group(Assembly *assembly, const Group *group, const GPtrArr
                            GError **error)
 {
     g_auto(Pages) pages = pages_new();
-    if (!list_pages(assembly, group, &pages, error))
+    if (!pages_list(assembly->store, assembly->model_hash, group, &pages, error))
         return false;
     if (pages.sources->len == 0) /* nothing of it could be read at all */
         return true;
