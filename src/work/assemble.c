@@ -162,11 +162,9 @@ static bool find_covers(Assembly *assembly, Group *group, GHashTable *keys,
     return true;
 }
 
-static bool find_all_covers(Assembly *assembly, const GPtrArray *groups, GError **error)
+static bool find_all_covers(Assembly *assembly, const GPtrArray *groups, GHashTable *keys,
+                            GError **error)
 {
-    g_autoptr(GHashTable) keys = store_step_keys(assembly->store, STEP_COVER, error);
-    if (keys == NULL)
-        return false;
     for (guint i = 0; i < groups->len && g_hash_table_size(keys) > 0; i++)
         if (!find_covers(assembly, groups->pdata[i], keys, error))
             return false;
@@ -491,9 +489,12 @@ bool assemble_cases(Store *store, const WorkParams *params, const char *model_ha
     g_autoptr(GPtrArray) ledger = store_ledger(store, NULL, error);
     g_autoptr(GPtrArray) batches = ledger != NULL ? store_batches(store, error) : NULL;
     g_autoptr(GPtrArray) cases = batches != NULL ? store_cases(store, error) : NULL;
-    if (cases == NULL)
+    g_autoptr(GHashTable) keys =
+        cases != NULL ? store_step_keys(store, STEP_COVER, error) : NULL;
+    if (keys == NULL)
         return false;
-    g_autoptr(GPtrArray) groups = groups_of(ledger, batches, params->batch);
-    return find_all_covers(&assembly, groups, error) &&
+    CoverKeys covers = {keys, model_hash};
+    g_autoptr(GPtrArray) groups = groups_of(ledger, batches, params->batch, &covers);
+    return find_all_covers(&assembly, groups, keys, error) &&
            assemble_all(&assembly, groups, cases, error);
 }

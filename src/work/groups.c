@@ -3,7 +3,7 @@
 #include "work/groups.h"
 
 #include "base/json.h"
-#include "work/work.h"
+#include "work/work-private.h"
 
 void group_free(Group *group)
 {
@@ -32,23 +32,48 @@ Pages pages_new(void)
                    .keys = g_ptr_array_new_with_free_func(g_free)};
 }
 
-GPtrArray *groups_of(const GPtrArray *ledger, const GPtrArray *batches, const char *batch)
+static Group *group_new(const LedgerEntry *entry)
+{
+    Group *group = g_new0(Group, 1);
+    group->name = entry->group;
+    group->batch = entry->batch;
+    group->is_stack = entry->is_stack;
+    group->entries = g_ptr_array_new();
+    group->covers = g_ptr_array_new_with_free_func((GDestroyNotify)pile_cover_free);
+    return group;
+}
+
+/* The same file again in one pile brings nothing new, unless it is a cover sheet: whoever
+ * puts copies of one between cases means each of them. */
+static bool is_of_pile(const LedgerEntry *entry, const CoverKeys *covers)
+{
+    if (entry->group == NULL || entry->outcome == OUTCOME_TAKEN)
+        return entry->group != NULL;
+    if (entry->outcome != OUTCOME_DUPLICATE || entry->sha256 == NULL ||
+        !entry->is_stack || g_hash_table_size(covers->keys) == 0)
+        return false;
+    g_autofree char *key = page_step_key(entry->sha256, 0, covers->model_hash);
+    return g_hash_table_contains(covers->keys, key);
+}
+
+GPtrArray *groups_of(const GPtrArray *ledger, const GPtrArray *batches, const char *batch,
+                     const CoverKeys *covers)
 {
     GPtrArray *groups = g_ptr_array_new_with_free_func((GDestroyNotify)group_free);
     g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) places =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < ledger->len; i++) {
         const LedgerEntry *entry = ledger->pdata[i];
-        if (entry->outcome != OUTCOME_TAKEN || entry->group == NULL)
+        if (!is_of_pile(entry, covers))
             continue;
         Group *group = g_hash_table_lookup(by_name, entry->group);
+        bool is_new =
+            g_hash_table_add(places, g_strconcat(entry->group, "\n", entry->path, NULL));
+        if (entry->outcome == OUTCOME_DUPLICATE && (group == NULL || !is_new))
+            continue; /* the pile was taken in again */
         if (group == NULL) {
-            group = g_new0(Group, 1);
-            group->name = entry->group;
-            group->batch = entry->batch;
-            group->is_stack = entry->is_stack;
-            group->entries = g_ptr_array_new();
-            group->covers =
-                g_ptr_array_new_with_free_func((GDestroyNotify)pile_cover_free);
+            group = group_new(entry);
             g_hash_table_insert(by_name, entry->group, group);
             g_ptr_array_add(groups, group);
         }

@@ -15,13 +15,20 @@ typedef struct {
 } Group;
 void group_free(Group *group);
 
+/* Which pages are cover sheets. */
+typedef struct {
+    GHashTable *keys; /* of their readings: a set of char * */
+    const char *model_hash;
+} CoverKeys;
+
 /* groups_of: the groups of @ledger in order of first appearance. A folder taken in again
  * later, with more papers in it, is still one group.
  * @ledger: LedgerEntry *, @batches: Batch *, both borrowed by the result
  * @batch: those with an entry of it are wanted; NULL: all
+ * @covers: a copy of a file that is a cover sheet is no duplicate; borrowed
  * Returns: Group *, owned */
-GPtrArray *groups_of(const GPtrArray *ledger, const GPtrArray *batches,
-                     const char *batch);
+GPtrArray *groups_of(const GPtrArray *ledger, const GPtrArray *batches, const char *batch,
+                     const CoverKeys *covers);
 
 /* The pages of one group, in order, with what was read on them. */
 typedef struct {

@@ -72,6 +72,22 @@ equal "$(jq -s -c 'map([.covers[] | .kind, .expected, .found])' records)" \
 equal "$(jq -s -c '.[1].status' records)" '"review"' "sheets that lack are for a person to look at"
 case=$(jq -r 'select(.source == "stack/case-002").case' records)
 
+# --- copies of one sheet
+mkdir copies
+bj cover -q -o copies/00.pdf
+cp "$samples/samples-1-001/page-01.jpg" copies/11.jpg
+cp "$samples/samples-1-002/page-01.jpg" copies/21.jpg
+cp copies/00.pdf copies/20.pdf
+bj --store store --as-of 2024-01-15 run copies
+bj --store store cases --json
+equal "$(jq -r 'select(.source | startswith("copies/")) | "\(.covers | length) \(.pages[].name)"' out)" \
+    "1 11.jpg
+1 21.jpg" "copies of one cover sheet each begin a case"
+bj --store store --as-of 2024-01-15 run copies
+bj --store store cases --json
+equal "$(jq -c 'select(.source | startswith("copies/")) | .covers | length' out | tr '\n' ' ')" "1 1 " \
+    "taken in again they are the same sheets"
+
 # --- late papers
 bj --store store -q cover --case "${case#*-}" --sheets 1 -o late/1.pdf
 gives 0 "a cover sheet for a case"
