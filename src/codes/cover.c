@@ -136,7 +136,9 @@ static void swap_alike(char *text, bool to_digits)
 static char *repaired(const char *body)
 {
     g_auto(GStrv) parts = g_strsplit(body, ".", -1);
-    for (int i = 1; parts[i] != NULL; i++) {
+    for (int i = 0; parts[i] != NULL; i++) {
+        if (i == 0) /* the kind */
+            continue;
         char *dash = strchr(parts[i], '-');
         if (parts[i + 1] == NULL)
             swap_alike(parts[i], true);
@@ -177,8 +179,8 @@ Cover *cover_parse(const char *code, GError **error)
                          "the check sum is another");
     g_auto(GStrv) parts = g_strsplit(checked, ".", -1);
     g_autoptr(Cover) cover = g_new0(Cover, 1);
-    cover->kind = g_str_equal(parts[0], "L") ? COVER_LATE : COVER_NEW;
-    bool is_good = cover->kind == COVER_LATE || g_str_equal(parts[0], "N");
+    cover->kind = g_strcmp0(parts[0], "L") == 0 ? COVER_LATE : COVER_NEW;
+    bool is_good = cover->kind == COVER_LATE || g_strcmp0(parts[0], "N") == 0;
     for (int i = 1; is_good && parts[i] != NULL; i++)
         is_good = take_part(cover, parts[i]);
     if (!is_good || (cover->kind == COVER_LATE) != (cover->case_name != NULL))

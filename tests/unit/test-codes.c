@@ -58,6 +58,12 @@ static void test_refuses_slips(void)
                                       "N.", "....", "https://example.com/N"};
     for (size_t i = 0; i < G_N_ELEMENTS(odd); i++)
         g_assert_null(cover_parse(odd[i], NULL));
+    /* whose check sum is right */
+    static const char *const made_up[] = {".T708",        "X.GQT7",        "N.T0.TQ3Z",
+                                          "N.C.CD4D",     "L.CTX01.R5RN",  "L.ATZ0",
+                                          "N.T1.T2.DCC6", "N.T99999.2RAW", "N..TXBM"};
+    for (size_t i = 0; i < G_N_ELEMENTS(made_up); i++)
+        g_assert_null(cover_parse(made_up[i], NULL));
     g_autofree char *endless = g_strnfill(5000, 'N');
     g_assert_null(cover_parse(endless, NULL));
 }
