@@ -60,6 +60,7 @@ void page_reading_free(PageReading *reading)
     g_free(reading->proof_sha256);
     g_free(reading->model);
     g_free(reading->print);
+    g_free(reading->cover);
     g_array_unref(reading->cells);
     g_ptr_array_unref(reading->lines);
     g_array_unref(reading->ticks);
@@ -217,6 +218,8 @@ JsonObject *page_reading_to_json(const PageReading *reading)
     json_set_string(object, "proof", reading->proof_sha256);
     json_set_string(object, "model", reading->model);
     json_set_string(object, "print", reading->print);
+    if (reading->cover != NULL)
+        json_object_set_string_member(object, "cover", reading->cover);
     json_object_set_array_member(object, "cells", cells_to_json(reading->cells));
     json_object_set_array_member(object, "ticks", ticks_to_json(reading->ticks));
     json_object_set_array_member(object, "seals", seals_to_json(reading->seals));
@@ -414,6 +417,7 @@ PageReading *page_reading_from_json(JsonObject *object, GError **error)
     reading->proof_sha256 = g_strdup(json_get_string(object, "proof", NULL));
     reading->model = g_strdup(json_get_string(object, "model", ""));
     reading->print = g_strdup(json_get_string(object, "print", NULL));
+    reading->cover = g_strdup(json_get_string(object, "cover", NULL));
     cells_from_json(object, reading);
     ticks_from_json(object, reading);
     seals_from_json(object, reading);

@@ -61,6 +61,9 @@ double engine_upright_score(PIXA *lines, void *engine);
  * The limits were measured on made papers: docs/ARCHITECTURE.md, "Ticks". */
 TickState tick_state(const BoxMark *mark);
 
+/* reading_of_sheet: what is known of @sheet before anything on it is read. Owned. */
+PageReading *reading_of_sheet(const Engine *engine, const Sheet *sheet);
+
 /* reading_read: read a sheet by its layout.
  * @engine, @sheet, @layout: borrowed
  * @known: TextLine * for each of @layout's lines, NULL for those to be read; those that
