@@ -3,6 +3,7 @@
  * confidences out; tick boxes judged; a page's reading put together. */
 #pragma once
 #include "base/base.h"
+#include "base/page-text.h"
 #include "layout/layout.h"
 #include "reading/page-reading.h"
 
@@ -13,7 +14,7 @@ typedef enum {
 } ReadingError;
 GQuark reading_error_quark(void);
 
-#define READING_VERSION "7"
+#define READING_VERSION "8"
 
 /* A warm recogniser. Reading does not depend on what was read before. */
 typedef struct Engine Engine;
@@ -60,6 +61,24 @@ double engine_upright_score(PIXA *lines, void *engine);
 /* tick_state: judge a box by its ink alone.
  * The limits were measured on made papers: docs/ARCHITECTURE.md, "Ticks". */
 TickState tick_state(const BoxMark *mark);
+
+/* What came of a page's own text. */
+typedef enum {
+    FILE_TEXT_NONE,     /* it has none that covers its ink */
+    FILE_TEXT_BELIEVED, /* most lines are known by it */
+    FILE_TEXT_DIFFERS,  /* it covers the ink and says something else: not believed */
+} FileText;
+#define FILE_TEXT_DIFFERS_PROBLEM "file_text_differs"
+
+/* reading_file_lines: lines of ink that the page's own text explains, and that explain
+ * it: same place, same extent, nothing left over. A few characters of each font are
+ * recognised to see that they are what the file says.
+ * @text: in pixels of the page that @sheet was made of; NULL for pages without; borrowed
+ * @known: TextLine * or NULL for each of @layout's lines; lines of the file take the
+ * place of what is there Returns: true, or false with READING_ERROR_ENGINE */
+bool reading_file_lines(Engine *engine, const PageText *text, const Sheet *sheet,
+                        const Layout *layout, GPtrArray *known, FileText *verdict,
+                        GError **error);
 
 /* reading_read: read a sheet by its layout.
  * @engine, @sheet, @layout: borrowed

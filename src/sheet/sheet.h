@@ -13,7 +13,7 @@ typedef enum {
 } SheetError;
 GQuark sheet_error_quark(void);
 
-#define SHEET_VERSION "5"
+#define SHEET_VERSION "6"
 
 /* How well the line crops @lines read as they stand: 0..100, over 85 for good print.
  * @lines: 8 bpp crops of single text lines, borrowed */
@@ -23,6 +23,7 @@ typedef struct {
     int claimed_dpi;           /* what the file says; 0 where it says nothing */
     SheetUprightScorer scorer; /* NULL: the page is taken as upright */
     void *scorer_data;
+    bool is_drawn; /* by a program: a skew too small to see is the measure's error */
 } SheetParams;
 
 typedef struct {

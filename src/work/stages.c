@@ -20,12 +20,14 @@ typedef struct {
     Layout *layout;
     GPtrArray *known;  /* TextLine * or NULL, of the layout's lines */
     const char *print; /* name of the print they are from, borrowed, or NULL */
+    FileText file_text;
     PageReading *reading;
 } PageWork;
 
 static void page_work_clear(PageWork *work)
 {
     pixDestroy(&work->page);
+    page_info_clear(&work->info);
     g_clear_pointer(&work->sheet, sheet_free);
     g_clear_pointer(&work->layout, layout_free);
     g_clear_pointer(&work->known, g_ptr_array_unref);
@@ -41,9 +43,12 @@ static bool run_decode(PageWork *work, GError **error)
 
 static bool run_sheet(PageWork *work, GError **error)
 {
+    const PageText *text = work->info.text;
+    bool is_upright = text != NULL && text->is_upright; /* nobody need read it to know */
     SheetParams params = {.claimed_dpi = work->info.claimed_dpi,
-                          .scorer = engine_upright_score,
-                          .scorer_data = work->engine};
+                          .scorer = is_upright ? NULL : engine_upright_score,
+                          .scorer_data = work->engine,
+                          .is_drawn = text != NULL && text->is_drawn};
     work->sheet = sheet_make(work->page, &params, error);
     pixDestroy(&work->page); /* the largest picture: gone before reading starts */
     return work->sheet != NULL;
@@ -62,13 +67,24 @@ static bool run_prints(PageWork *work, GError **error)
     return true;
 }
 
+/* The file's own text is exact: it comes before what a print says. */
+static bool run_text(PageWork *work, GError **error)
+{
+    return reading_file_lines(work->engine, work->info.text, work->sheet, work->layout,
+                              work->known, &work->file_text, error);
+}
+
 static bool run_reading(PageWork *work, GError **error)
 {
     work->reading =
         reading_read(work->engine, work->sheet, work->layout, work->known, error);
-    if (work->reading != NULL)
-        work->reading->print = g_strdup(work->print);
-    return work->reading != NULL;
+    if (work->reading == NULL)
+        return false;
+    work->reading->print = g_strdup(work->print);
+    work->reading->is_from_file = work->file_text == FILE_TEXT_BELIEVED;
+    if (work->file_text == FILE_TEXT_DIFFERS)
+        g_ptr_array_add(work->reading->problems, g_strdup(FILE_TEXT_DIFFERS_PROBLEM));
+    return true;
 }
 
 static bool run_proof(PageWork *work, GError **error)
@@ -80,9 +96,10 @@ static const struct {
     const char *name, *version;
     bool (*run)(PageWork *work, GError **error);
 } stages[] = {
-    {"decode", INTAKE_VERSION, run_decode},    {"sheet", SHEET_VERSION, run_sheet},
-    {"layout", LAYOUT_VERSION, run_layout},    {"prints", PRINTS_VERSION, run_prints},
-    {"reading", READING_VERSION, run_reading}, {"proof", SHEET_VERSION, run_proof},
+    {"decode", INTAKE_VERSION, run_decode}, {"sheet", SHEET_VERSION, run_sheet},
+    {"layout", LAYOUT_VERSION, run_layout}, {"prints", PRINTS_VERSION, run_prints},
+    {"text", READING_VERSION, run_text},    {"reading", READING_VERSION, run_reading},
+    {"proof", SHEET_VERSION, run_proof},
 };
 
 char *page_step_key(const char *original_sha256, int index, const char *model_hash)

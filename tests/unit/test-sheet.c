@@ -32,7 +32,8 @@ static double score_feet(PIXA *lines, void *user_data)
 static Sheet *make(Page *page, int claimed_dpi, SheetUprightScorer scorer, int *asked)
 {
     g_autoptr(GError) error = NULL;
-    SheetParams params = {claimed_dpi, scorer, asked};
+    SheetParams params = {
+        .claimed_dpi = claimed_dpi, .scorer = scorer, .scorer_data = asked};
     Sheet *sheet = sheet_make(page->pix, &params, &error);
     g_assert_no_error(error);
     g_assert_nonnull(sheet);
@@ -92,6 +93,25 @@ static void check_mark(int dpi, int quarters, double skew_deg)
     double slack = (skew_deg != 0 ? 2.5 : 1.01) * MAX(1, dpi / 300.0);
     g_assert_cmpfloat_with_epsilon(found.x, true_mark.x, slack);
     g_assert_cmpfloat_with_epsilon(found.y, true_mark.y, slack);
+}
+
+/* What is drawn by a program stands straight, whatever a measure of few lines says. */
+static void test_small_skew_of_a_drawing_is_none(void)
+{
+    static const struct {
+        double skew_deg;
+        bool is_drawn, is_kept;
+    } rows[] = {{0.2, false, true}, {0.2, true, false}, {1.2, true, true}};
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        Page page = page_a4(200);
+        ink_text(&page, 140, 297, 4);
+        g_autoptr(PIX) straight = page.pix;
+        g_autoptr(PIX) skewed = pixRotateAM(
+            straight, (l_float32)(rows[i].skew_deg * G_PI / 180), L_BRING_IN_WHITE);
+        SheetParams params = {.claimed_dpi = 200, .is_drawn = rows[i].is_drawn};
+        g_autoptr(Sheet) sheet = sheet_make(skewed, &params, NULL);
+        g_assert_cmpint(sheet->skew_deg != 0, ==, rows[i].is_kept);
+    }
 }
 
 static void test_mark_in_every_rotation(void)
@@ -395,6 +415,8 @@ int main(int argc, char **argv)
     setMsgSeverity(L_SEVERITY_NONE);
     g_test_add_func("/sheet/blobs/touch-by-corners", test_blobs_touch_by_corners);
     g_test_add_func("/sheet/to-original/every-rotation", test_mark_in_every_rotation);
+    g_test_add_func("/sheet/to-original/small-skew-of-a-drawing-is-none",
+                    test_small_skew_of_a_drawing_is_none);
     g_test_add_func("/sheet/to-original/after-reduction", test_mark_after_reduction);
     g_test_add_func("/sheet/rotation/more-lines", test_more_lines_where_few_say_nothing);
     g_test_add_func("/sheet/rotation/upright-page-asks-once",
