@@ -16,8 +16,8 @@ typedef struct {
 typedef struct {
     GArray *characters; /* PageCharacter, in the file's order */
     PIX *ink;           /* 1 bpp, size of the page: the ink of what is_on_page */
-    GArray *pictures;   /* Rect: where pictures lie on the page */
-    bool is_drawn;      /* enough of the text is seen, and few pictures are */
+    GArray *pictures;   /* Rect, where pictures lie on the page */
+    bool is_drawn;      /* the page's ink is text to a good part, and rules */
     bool is_upright;    /* is_drawn, and the text runs from left to right */
 } PageText;
 

@@ -15,9 +15,12 @@ static const double SAME_GLYPH = 0.90;
 #define GLYPH_MARGIN_PX 3
 #define GLYPH_DARK 128 /* of the glyphs' picture, black on white */
 #define INK_DARK 224   /* its grey edges are the glyph's too */
-/* So many pairs of neighbours say which way text runs, on a page of few pictures. */
+/* So many pairs of neighbours say which way text runs; a page is drawn where so much of
+ * its dark ink is that of text. Rules may be as much as text, seals and pictures are
+ * more.
+ */
 #define MIN_PAIRS 20
-static const double LEVEL_SHARE = 0.9, MAX_PICTURE_SHARE = 0.3;
+static const double LEVEL_SHARE = 0.9, MIN_INK_SHARE = 0.15;
 
 typedef struct {
     PIX *drawn, *glyphs; /* borrowed */
@@ -170,17 +173,23 @@ static void find_pictures(Finding *finding, PopplerPage *page)
     poppler_page_free_image_mapping(list);
 }
 
-static double picture_share(const Finding *finding)
+/* how much of the page's dark ink is text that is seen, 0..1 */
+static double ink_share(const Finding *finding)
 {
-    double all = 0, page = (double)pixGetWidth(finding->drawn);
-    for (guint i = 0; i < finding->text->pictures->len; i++) {
-        Rect picture = g_array_index(finding->text->pictures, Rect, i);
-        all += (double)picture.width * picture.height;
+    double all = 0, seen = 0;
+    for (int y = 0; y < pixGetHeight(finding->drawn); y++) {
+        const l_uint32 *ink = pixGetData(finding->text->ink) +
+                              (size_t)y * (size_t)pixGetWpl(finding->text->ink);
+        for (int x = 0; x < pixGetWidth(finding->drawn); x++)
+            if (luminance_at(finding->drawn, x, y) < GLYPH_DARK) {
+                all++;
+                seen += GET_DATA_BIT(ink, x);
+            }
     }
-    return all / (page * pixGetHeight(finding->drawn));
+    return all > 0 ? seen / all : 0;
 }
 
-/* Which way text runs that is seen, on a page that is mostly drawn. */
+/* Whether the page is drawn, and which way its text runs. */
 static void find_direction(const Finding *finding)
 {
     const GArray *all = finding->text->characters;
@@ -194,8 +203,7 @@ static void find_direction(const Finding *finding)
         level += rect_centre_x(next->box_px) > rect_centre_x(one->box_px) &&
                  rect_overlap_y(one->box_px, next->box_px) > 0;
     }
-    finding->text->is_drawn =
-        pairs >= MIN_PAIRS && picture_share(finding) <= MAX_PICTURE_SHARE;
+    finding->text->is_drawn = pairs >= MIN_PAIRS && ink_share(finding) >= MIN_INK_SHARE;
     finding->text->is_upright = finding->text->is_drawn && level >= LEVEL_SHARE * pairs;
 }
 

@@ -12,9 +12,11 @@
 #define MAX_RUNS 12
 /* On clean print under one character in twenty is misread; a font that is wrong about its
  * glyphs is wrong about nearly all. */
-static const double MAX_WRONG = 0.34;
-/* Fewer characters than this say nothing about the page, only about their lines. */
-#define MIN_TELLING 4
+static const double MAX_WRONG = 0.25;
+/* Fewer characters than this say nothing about the page, only about their lines; and so
+ * short a run is recognised with its neighbours: ㎡ or kW alone is read as anything. */
+#define MIN_TELLING 6
+#define NEIGHBOURS 5
 
 /* Neighbours of one font in one line. */
 typedef struct {
@@ -73,9 +75,11 @@ static int longest_first(gconstpointer a, gconstpointer b)
 static int wrong_in(const Check *check, const Run *run, GError **error)
 {
     const GArray *line = check->lines->pdata[run->line];
-    g_autofree char *said = run_text(line, run->from, run->to);
+    guint more = run->characters < MIN_TELLING ? NEIGHBOURS : 0;
+    guint from = run->from - MIN(run->from, more), to = MIN(run->to + more, line->len);
+    g_autofree char *said = run_text(line, from, to);
     Rect box = {0};
-    for (guint i = run->from; i < run->to; i++)
+    for (guint i = from; i < to; i++)
         box = rect_union(box, character_at(line, i)->box_px);
     g_autoptr(PIX) crop = layout_line_crop(check->layout, check->sheet, box, NULL,
                                            LOOK_HEIGHT_PX, LOOK_BORDER_SHARE);
@@ -127,7 +131,7 @@ static bool ask(const Check *check, GArray *witnesses, GError **error)
 
 static bool is_wrong(const Witness *witness)
 {
-    return witness->wrong > MAX_WRONG * witness->characters;
+    return witness->wrong > MAX(1, MAX_WRONG * witness->characters);
 }
 
 /* A font without letters or digits has no witness, and needs none. */

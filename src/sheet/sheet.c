@@ -11,8 +11,6 @@ G_DEFINE_QUARK(sheet_error_quark, sheet_error)
 #define LOW_DPI 140
 /* Less skew moves a line's end by less than half its thickness. */
 static const double MIN_SKEW_DEG = 0.06;
-/* On a short page the measure errs by a tenth; nobody turns a drawing by so little. */
-static const double DRAWN_SKEW_DEG = 0.3;
 static const double SPECK_MM = 0.22;
 
 static bool is_speck(const Blob *blob, const void *data)
@@ -101,7 +99,7 @@ static bool make(Sheet *sheet, PIX *page, const SheetParams *params)
     else
         sheet->rotation_deg = rotation_find(&probe, plain, dpi / probe.reduction, params,
                                             &sheet->skew_deg, &sheet->upright_confidence);
-    if (fabs(sheet->skew_deg) < (params->is_drawn ? DRAWN_SKEW_DEG : MIN_SKEW_DEG))
+    if (params->is_drawn || fabs(sheet->skew_deg) < MIN_SKEW_DEG)
         sheet->skew_deg = 0;
     probe_clear(&probe);
     if (sheet->is_bilevel) {
