@@ -48,6 +48,8 @@ typedef struct {
 
 /* Stands for the model's name in evidence where the text is the file's own. */
 #define FILE_TEXT_MODEL "file"
+/* A page's problem: its file says something else than its ink, and was not believed. */
+#define FILE_TEXT_DIFFERS_PROBLEM "file_text_differs"
 
 typedef enum { TICK_EMPTY, TICK_TICKED, TICK_UNSURE } TickState;
 typedef struct {

@@ -68,7 +68,6 @@ typedef enum {
     FILE_TEXT_BELIEVED, /* most lines are known by it */
     FILE_TEXT_DIFFERS,  /* it covers the ink and says something else: not believed */
 } FileText;
-#define FILE_TEXT_DIFFERS_PROBLEM "file_text_differs"
 
 /* reading_file_lines: lines of ink that the page's own text explains, and that explain
  * it: same place, same extent, nothing left over. A few characters of each font are

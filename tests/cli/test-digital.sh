@@ -21,6 +21,8 @@ models() {
 }
 read_as digital
 read_as pdf
+bj --store store-digital show "$(jq -r .case digital.json)"
+has out 'page 1 2 \(by its own text\)$' "and so does show, for people"
 truth=$(find digital/truth -name '*.json')
 
 equal "$(jq -c '[.pages[] | .text // "-"]' digital.json)" '["-","file"]' \
