@@ -16,6 +16,9 @@ static const double SAME_GLYPH = 0.95;
 #define GLYPH_MARGIN_PX 3
 #define GLYPH_DARK 128 /* of the glyphs' picture, black on white */
 #define INK_DARK 224   /* its grey edges are the glyph's too */
+/* Boxes of a page's characters cover half of it; of more than this no page is made. */
+#define MAX_BOX_PAGES 6
+#define MAX_PICTURES 2000
 /* So many pairs of neighbours say which way text runs; a page is drawn where so much of
  * its dark ink is that of text. Rules may be as much as text, seals and pictures are
  * more.
@@ -29,6 +32,7 @@ typedef struct {
     double scale;        /* pixels per point */
     PageText *text;
     GPtrArray *fonts; /* char * */
+    double left_px;   /* pixels that may still be looked at */
 } Finding;
 
 static int luminance_at(PIX *pix, int x, int y)
@@ -126,6 +130,9 @@ static void add_character(Finding *finding, gunichar c, const PopplerRectangle *
 {
     PageCharacter character = {.is_after_blank = is_after_blank};
     Rect where = area_px(finding, area);
+    finding->left_px -= (double)where.width * where.height;
+    if (finding->left_px < 0)
+        return;
     Rect ink = ink_in(finding->glyphs, where);
     gunichar plain = page_character_plain(c);
     character.font = font_number(finding, font, plain);
@@ -168,8 +175,7 @@ static void find_pictures(Finding *finding, PopplerPage *page)
     for (GList *item = list; item != NULL; item = item->next) {
         const PopplerImageMapping *mapping = item->data;
         Rect picture = area_px(finding, &mapping->area);
-        if (!rect_is_empty(picture) &&
-            finding->text->pictures->len < LIMIT_CHARACTERS_PER_PAGE)
+        if (!rect_is_empty(picture) && finding->text->pictures->len <= MAX_PICTURES)
             g_array_append_val(finding->text->pictures, picture);
     }
     poppler_page_free_image_mapping(list);
@@ -232,11 +238,15 @@ PageText *pdf_text_find(PopplerPage *page, PIX *drawn, double scale)
     if (glyphs == NULL || found->ink == NULL)
         return NULL;
     g_autoptr(GPtrArray) fonts = g_ptr_array_new_with_free_func(g_free);
-    Finding finding = {drawn, glyphs, scale, found, fonts};
+    double page_px = (double)pixGetWidth(drawn) * pixGetHeight(drawn);
+    Finding finding = {drawn, glyphs, scale, found, fonts, MAX_BOX_PAGES * page_px};
     find_pictures(&finding, page);
     GList *attributes = poppler_page_get_text_attributes(page);
     add_characters(&finding, text, areas, attributes);
     poppler_page_free_text_attributes(attributes);
+    if (finding.left_px < 0 || found->pictures->len > MAX_PICTURES ||
+        found->characters->len == 0)
+        return NULL;
     find_direction(&finding);
-    return found->characters->len > 0 ? g_steal_pointer(&found) : NULL;
+    return g_steal_pointer(&found);
 }

@@ -17,6 +17,8 @@ static const double MAX_WRONG = 0.25;
  * short a run is recognised with its neighbours: ㎡ or kW alone is read as anything. */
 #define MIN_TELLING 6
 #define NEIGHBOURS 5
+/* A character that was read as another as surely as this is not believed on the page. */
+static const double SURE_GLYPH = 0.97;
 
 /* Neighbours of one font in one line. */
 typedef struct {
@@ -30,6 +32,7 @@ typedef struct {
     const Layout *layout;
     GPtrArray *lines; /* GArray of PageCharacter, or NULL */
     GArray *runs;     /* Run, longest first */
+    GString *doubted; /* characters that were surely read as others */
 } Check;
 
 static const PageCharacter *character_at(const GArray *line, guint index)
@@ -71,6 +74,31 @@ static int longest_first(gconstpointer a, gconstpointer b)
                               : (p->from < q->from ? -1 : p->from > q->from);
 }
 
+/* Keeps each character of @said that was surely read as another. Two texts of different
+ * lengths do not say which that is. */
+static void note_doubts(const Check *check, const char *said, const TextLine *read)
+{
+    g_autoptr(GString) bare = g_string_new(NULL);
+    g_autoptr(GArray) sure = g_array_new(false, false, sizeof(bool));
+    for (guint i = 0; i < read->glyphs->len; i++) {
+        const Glyph *glyph = &g_array_index(read->glyphs, Glyph, i);
+        g_autofree char *text = text_bare(glyph->text);
+        bool is_sure = glyph->confidence >= SURE_GLYPH;
+        for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
+            g_array_append_val(sure, is_sure);
+        g_string_append(bare, text);
+    }
+    if (g_utf8_strlen(said, -1) != (glong)sure->len)
+        return;
+    const char *p = said, *q = bare->str;
+    for (guint i = 0; i < sure->len; i++) {
+        if (g_array_index(sure, bool, i) && g_utf8_get_char(p) != g_utf8_get_char(q))
+            g_string_append_unichar(check->doubted, g_utf8_get_char(p));
+        p = g_utf8_next_char(p);
+        q = g_utf8_next_char(q);
+    }
+}
+
 /* how many characters of @run recognition reads otherwise; -1 with @error */
 static int wrong_in(const Check *check, const Run *run, GError **error)
 {
@@ -89,6 +117,7 @@ static int wrong_in(const Check *check, const Run *run, GError **error)
     int wrong = -1;
     if (engine_read_line(check->engine, crop, READ_TEXT, (Point){0, 0}, 1, read, error)) {
         g_autofree char *bare = text_bare(read->text);
+        note_doubts(check, said, read);
         wrong = MIN(text_distance(bare, said), run->characters);
     }
     text_line_free(read);
@@ -134,6 +163,15 @@ static bool is_wrong(const Witness *witness)
     return witness->wrong > MAX(1, MAX_WRONG * witness->characters);
 }
 
+static bool has_doubted(const GArray *line, const char *doubted)
+{
+    g_autofree char *text = run_text(line, 0, line->len);
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
+        if (g_utf8_strchr(doubted, -1, g_utf8_get_char(p)) != NULL)
+            return true;
+    return false;
+}
+
 /* A font without letters or digits has no witness, and needs none. */
 static bool is_sound(const GArray *line, const GArray *witnesses)
 {
@@ -152,7 +190,8 @@ bool file_text_check(Engine *engine, const Sheet *sheet, const Layout *layout,
 {
     g_autoptr(GArray) runs = g_array_new(false, false, sizeof(Run));
     g_autoptr(GArray) witnesses = g_array_new(false, false, sizeof(Witness));
-    Check check = {engine, sheet, layout, lines, runs};
+    g_autoptr(GString) doubted = g_string_new(NULL);
+    Check check = {engine, sheet, layout, lines, runs, doubted};
     for (guint i = 0; i < lines->len; i++)
         add_runs(&check, i);
     g_array_sort(runs, longest_first);
@@ -165,7 +204,8 @@ bool file_text_check(Engine *engine, const Sheet *sheet, const Layout *layout,
             *is_same = false;
     }
     for (guint i = 0; i < lines->len; i++)
-        if (lines->pdata[i] != NULL && !is_sound(lines->pdata[i], witnesses))
+        if (lines->pdata[i] != NULL && (!is_sound(lines->pdata[i], witnesses) ||
+                                        has_doubted(lines->pdata[i], doubted->str)))
             g_array_unref(g_steal_pointer(&lines->pdata[i]));
     return true;
 }

@@ -11,7 +11,7 @@
 
 /* file-check.c: recognises a little of each font of a text layer.
  * @lines: GArray of PageCharacter in the sheet's pixels, or NULL, for each of @layout's
- *     lines; those in fonts that could not be borne out become NULL
+ *     lines; those that could not be borne out become NULL
  * @is_same: out: false where a font says something else than its ink
  * Returns: true, or false with READING_ERROR_ENGINE */
 bool file_text_check(Engine *engine, const Sheet *sheet, const Layout *layout,

@@ -402,6 +402,24 @@ static void test_font_that_lies(void)
     assert_none(&seen, FILE_TEXT_DIFFERS);
 }
 
+/* One digit of one font, in the number that is looked at: no line with that digit, and
+ * all the others. */
+static void test_one_glyph_that_lies(void)
+{
+    g_autoptr(TempFolder) folder = temp_folder_new();
+    g_autofree char *path = pdf_path(folder);
+    DrawnPdf pdf = pdf_begin(path);
+    put_lines(pdf.cr, 3);
+    put_lie(pdf.cr, TEXT_PT, 80, 400, "410222190503071234", "470222790503077234");
+    put_text(pdf.cr, TEXT_PT, 80, 440, "电话：73800");
+    pdf_end(&pdf);
+    g_auto(Seen) seen = see(path);
+    g_assert_cmpint(seen.verdict, ==, FILE_TEXT_BELIEVED);
+    g_assert_null(known_line(&seen, "470222790503077234"));
+    g_assert_null(known_line(&seen, "电话：73800"));
+    assert_line(&seen, lines[0]);
+}
+
 /* --- fonts made of drawings --- */
 
 static cairo_status_t draw_glyph(cairo_scaled_font_t *font, unsigned long glyph,
@@ -491,6 +509,7 @@ int main(int argc, char **argv)
     g_test_add_func("/page-text/invisible-text-over-ink", test_invisible_text_over_ink);
     g_test_add_func("/page-text/hidden-page-of-text", test_hidden_page_of_text);
     g_test_add_func("/page-text/font-that-lies", test_font_that_lies);
+    g_test_add_func("/page-text/one-glyph-that-lies", test_one_glyph_that_lies);
     g_test_add_func("/page-text/traced-scan-is-not-believed",
                     test_traced_scan_is_not_believed);
     g_test_add_func("/page-text/too-much-text-is-none", test_too_much_text_is_none);
