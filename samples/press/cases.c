@@ -374,6 +374,8 @@ static void choose_wear(Case *made, Dice *dice)
         made->grade = options->wear;
     if (options->format != FORMAT_MIXED)
         made->format = options->format;
+    if (made->format == FORMAT_DIGITAL)
+        made->grade = WEAR_CLEAN;
 }
 
 static void fill_form(Case *made, Dice *dice)

@@ -56,7 +56,7 @@ static gboolean read_options(const Arguments *arguments, CaseOptions *options,
     int wear_number = strcmp(wear, "mixed") == 0
                           ? (int)WEAR_COUNT
                           : find_name(wear_names, WEAR_COUNT, wear);
-    int format_number = find_name(format_names, FORMAT_COUNT + 1, format);
+    int format_number = find_name(format_names, FORMAT_NAMES, format);
     if (part_number < 0)
         return bad(error, "part", part);
     if (wear_number < 0)
@@ -178,7 +178,7 @@ static gboolean parse(int *argc, char ***argv, Arguments *arguments, GError **er
         {"wear", 'w', 0, G_OPTION_ARG_STRING, &arguments->wear,
          "clean, scan, hard, mixed", "WEAR"},
         {"format", 'f', 0, G_OPTION_ARG_STRING, &arguments->format,
-         "jpeg, png, tiff, pdf, mixed", "FORMAT"},
+         "jpeg, png, tiff, pdf, digital, mixed", "FORMAT"},
         {"only", 0, 0, G_OPTION_ARG_STRING, &arguments->only, "one plan; see --list",
          "PLAN"},
         {"papers", 0, 0, G_OPTION_ARG_STRING, &arguments->papers,

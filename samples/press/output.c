@@ -4,8 +4,8 @@
 #include <cairo-pdf.h>
 #include <string.h>
 
-const char *const format_names[FORMAT_COUNT + 1] = {"jpeg", "png", "tiff", "pdf",
-                                                    "mixed"};
+const char *const format_names[FORMAT_NAMES] = {"jpeg", "png",   "tiff",
+                                                "pdf",  "mixed", "digital"};
 
 struct Output {
     char *folder;
@@ -145,9 +145,26 @@ gboolean output_page(Output *output, PIX *pix, const Wear *wear, PageFile *out,
     return write_pdf(output, pix, wear, error);
 }
 
+gboolean output_drawn_page(Output *output, const Sheet *sheet, PageFile *out,
+                           GError **error)
+{
+    double width = sheet->width_mm / MM_PER_POINT;
+    double height = sheet->height_mm / MM_PER_POINT;
+    out->index = output->pages++ - output->first_page;
+    out->file = pdf_name(output);
+    if (output->pdf == NULL && !open_pdf(output, width, height, error))
+        return FALSE;
+    cairo_pdf_surface_set_size(output->pdf, width, height);
+    cairo_t *cr = cairo_create(output->pdf);
+    sheet_paint(sheet, cr, 1 / MM_PER_POINT);
+    cairo_show_page(cr);
+    cairo_destroy(cr);
+    return TRUE;
+}
+
 gboolean output_says_size(const Output *output)
 {
-    return output->format == FORMAT_PDF;
+    return output->format == FORMAT_PDF || output->format == FORMAT_DIGITAL;
 }
 
 static gboolean finish_pdf(Output *output, GError **error)

@@ -4,6 +4,7 @@
 #include <allheaders.h>
 #include <glib.h>
 
+#include "sheet.h"
 #include "wear.h"
 
 typedef enum {
@@ -13,9 +14,12 @@ typedef enum {
     FORMAT_PDF,  /* one file with all pages, as pictures */
     FORMAT_COUNT,
     FORMAT_MIXED = FORMAT_COUNT,
+    FORMAT_DIGITAL, /* one file with all pages, as programs write them: drawn, with text;
+                       never by lot */
+    FORMAT_NAMES,
 } Format;
 
-extern const char *const format_names[FORMAT_COUNT + 1];
+extern const char *const format_names[FORMAT_NAMES];
 
 /* Where a page came to lie. */
 typedef struct {
@@ -32,6 +36,10 @@ Output *output_new(const char *folder, Format format);
  * caller's. Returns: FALSE with @error (G_FILE_ERROR) where it cannot be written */
 gboolean output_page(Output *output, PIX *pix, const Wear *wear, PageFile *out,
                      GError **error);
+
+/* output_drawn_page: the same for FORMAT_DIGITAL, the page being as it was drawn. */
+gboolean output_drawn_page(Output *output, const Sheet *sheet, PageFile *out,
+                           GError **error);
 
 /* output_next_file: what follows goes into a further PDF; nothing to do for other
  * formats. Returns: FALSE with @error where the finished one cannot be written */

@@ -29,6 +29,14 @@ void sheet_free(Sheet *sheet)
     g_free(sheet);
 }
 
+void sheet_paint(const Sheet *sheet, cairo_t *cr, double units_per_mm)
+{
+    double scale = units_per_mm / UNITS_PER_MM;
+    cairo_scale(cr, scale, scale);
+    cairo_set_source_surface(cr, sheet->recording, 0, 0);
+    cairo_paint(cr);
+}
+
 cairo_surface_t *sheet_render(const Sheet *sheet, double dpi)
 {
     int width_px = (int)(sheet->width_mm / MM_PER_INCH * dpi + 0.5);
@@ -38,10 +46,7 @@ cairo_surface_t *sheet_render(const Sheet *sheet, double dpi)
     cairo_t *cr = cairo_create(image);
     cairo_set_source_rgb(cr, 1, 1, 1);
     cairo_paint(cr);
-    double scale = dpi / MM_PER_INCH / UNITS_PER_MM;
-    cairo_scale(cr, scale, scale);
-    cairo_set_source_surface(cr, sheet->recording, 0, 0);
-    cairo_paint(cr);
+    sheet_paint(sheet, cr, dpi / MM_PER_INCH);
     cairo_destroy(cr);
     cairo_surface_flush(image);
     return image;

@@ -52,6 +52,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sheet, sheet_free)
  * Returns: an RGB24 image surface, owned by the caller */
 cairo_surface_t *sheet_render(const Sheet *sheet, double dpi);
 
+/* sheet_paint: the sheet onto @cr, whose unit is @units_per_mm to a millimetre. */
+void sheet_paint(const Sheet *sheet, cairo_t *cr, double units_per_mm);
+
 /* type_points: a Type of @size_points in black. @face: borrowed */
 Type type_points(const char *face, double size_points);
 

@@ -33,6 +33,30 @@ static gboolean save(JsonNode *root, const char *path, GError **error)
     return json_generator_to_file(generator, path, error);
 }
 
+#define DRAWN_DPI 300 /* what a reader has to draw such a page at */
+
+/* One page as it was drawn, with its text. */
+static gboolean write_drawn_page(Output *output, const Sheet *sheet, JsonBuilder *builder,
+                                 GError **error)
+{
+    PageFile page = {0};
+    gboolean is_good = output_drawn_page(output, sheet, &page, error);
+    double px_per_mm = DRAWN_DPI / MM_PER_INCH;
+    json_builder_begin_object(builder);
+    add_text(builder, "file", page.file);
+    add_number(builder, "index", page.index);
+    add_number(builder, "width_px", (gint64)(sheet->width_mm * px_per_mm + 0.5));
+    add_number(builder, "height_px", (gint64)(sheet->height_mm * px_per_mm + 0.5));
+    add_number(builder, "dpi", DRAWN_DPI);
+    add_text(builder, "dpi_tag", "right");
+    add_number(builder, "turned_deg", 0);
+    add_number(builder, "skew_deg", 0);
+    add_text(builder, "ink", ink_names[INK_COLOUR]);
+    json_builder_end_object(builder);
+    g_free(page.file);
+    return is_good;
+}
+
 /* One page: worn, written, and noted with what was done to it. */
 static gboolean write_page(Output *output, const Sheet *sheet, const Wear *wear,
                            Dice *dice, JsonBuilder *builder, GError **error)
@@ -83,8 +107,10 @@ static gboolean write_paper(const Case *made, Output *output, const Paper *paper
     for (guint i = 0; is_good && i < paper->sheets->len; i++) {
         SheetKind kind = g_array_index(paper->sheet_kinds, SheetKind, i);
         Wear page = wear_choose_page(wear, made->grade, kind, is_economical, dice);
-        is_good =
-            write_page(output, paper->sheets->pdata[i], &page, dice, builder, error);
+        const Sheet *sheet = paper->sheets->pdata[i];
+        is_good = made->format == FORMAT_DIGITAL
+                      ? write_drawn_page(output, sheet, builder, error)
+                      : write_page(output, sheet, &page, dice, builder, error);
     }
     json_builder_end_array(builder);
     if (paper->fields != NULL)

@@ -9,4 +9,5 @@
 #define LIMIT_FOLDER_DEPTH 32
 #define LIMIT_CELLS_PER_PAGE 2000
 #define LIMIT_LINES_PER_PAGE 600
+#define LIMIT_CHARACTERS_PER_PAGE 20000 /* of a text layer; full pages have 2,000 */
 #define LIMIT_DECLARATION_BYTES (1024 * 1024)

@@ -64,8 +64,11 @@ static JsonObject *evidence_json(const Case *case_, const Evidence *evidence)
         json_set_number(object, "weakest", ink->weakest, 3);
         if (ink->second_text != NULL && g_strcmp0(ink->second_text, ink->text) != 0)
             json_object_set_string_member(object, "second", ink->second_text);
-        if (page != NULL && page->model != NULL)
-            json_object_set_string_member(object, "model", page->model);
+        const char *model = page != NULL ? page->model : NULL;
+        if (ink->is_from_file)
+            model = FILE_TEXT_MODEL;
+        if (model != NULL)
+            json_object_set_string_member(object, "model", model);
     }
     if (evidence->note != NULL)
         json_object_set_string_member(object, "note", evidence->note);
@@ -344,6 +347,8 @@ static void add_reading(JsonObject *object, const PageReading *page)
     json_object_set_int_member(object, "dpi", page->dpi);
     if (page->print != NULL)
         json_object_set_string_member(object, "layout", page->print);
+    if (page->is_from_file)
+        json_object_set_string_member(object, "text", FILE_TEXT_MODEL);
     JsonArray *size = json_array_new();
     json_array_add_int_element(size, page->width_px);
     json_array_add_int_element(size, page->height_px);

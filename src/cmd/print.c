@@ -3,6 +3,7 @@
 #include "cmd/print.h"
 #include "base/json.h"
 #include "cmd/reasons.h"
+#include "reading/page-reading.h"
 #include <stdio.h>
 
 int text_columns(const char *text)
@@ -294,6 +295,39 @@ void print_case(JsonObject *record, const Pipeline *pipeline)
     }
 }
 
+static JsonObject *find_page(JsonObject *record, int64_t number)
+{
+    JsonArray *pages = json_get_array(record, "pages");
+    for (guint i = 0; pages != NULL && i < json_array_get_length(pages); i++) {
+        JsonObject *page = json_array_get_object_element(pages, i);
+        if (json_get_int(page, "page", 0) == number)
+            return page;
+    }
+    return NULL;
+}
+
+/* What is to be said of a page's own text; NULL where that is nothing. */
+static const char *own_text_words(JsonObject *page)
+{
+    JsonArray *problems = json_get_array(page, "problems");
+    if (json_get_string(page, "text", NULL) != NULL)
+        return _("by its own text");
+    for (guint i = 0; problems != NULL && i < json_array_get_length(problems); i++)
+        if (g_strcmp0(json_array_get_string_element(problems, i),
+                      FILE_TEXT_DIFFERS_PROBLEM) == 0)
+            return _("its own text says something else than its ink; the ink was read");
+    return NULL;
+}
+
+static void print_page(JsonObject *record, int64_t number)
+{
+    JsonObject *page = find_page(record, number);
+    const char *words = page != NULL ? own_text_words(page) : NULL;
+    printf(" %" G_GINT64_FORMAT, number);
+    if (words != NULL)
+        printf(" (%s)", words);
+}
+
 static void print_paper(JsonObject *paper, JsonObject *record, const Pipeline *pipeline)
 {
     const char *class_name = json_get_string(paper, "class", "unknown");
@@ -303,7 +337,7 @@ static void print_paper(JsonObject *paper, JsonObject *record, const Pipeline *p
     JsonArray *pages = json_get_array(paper, "pages");
     printf("  %s", _("page"));
     for (guint i = 0; pages != NULL && i < json_array_get_length(pages); i++)
-        printf(" %" G_GINT64_FORMAT, json_array_get_int_element(pages, i));
+        print_page(record, json_array_get_int_element(pages, i));
     putchar('\n');
     print_roles(paper, record, pipeline);
     print_fields(paper, pipeline_class(pipeline, class_name), NULL);
@@ -343,17 +377,6 @@ static void add_verdicts(Totals *totals, JsonObject *utilities)
             totals->verdicts[i] +=
                 strcmp(json_get_string(section, "verdict", ""), verdict_codes[i]) == 0;
     }
-}
-
-static JsonObject *find_page(JsonObject *record, int64_t number)
-{
-    JsonArray *pages = json_get_array(record, "pages");
-    for (guint i = 0; pages != NULL && i < json_array_get_length(pages); i++) {
-        JsonObject *page = json_array_get_object_element(pages, i);
-        if (json_get_int(page, "page", 0) == number)
-            return page;
-    }
-    return NULL;
 }
 
 /* Every page that could not be read is a problem of its case. */

@@ -5,6 +5,7 @@
  * first bytes). intake_probe() and intake_load_page() parse, and run in workers. */
 #pragma once
 #include "base/base.h"
+#include "base/page-text.h"
 #include "store/store.h"
 
 #define INTAKE_ERROR (intake_error_quark())
@@ -25,7 +26,7 @@ GQuark intake_error_quark(void);
  * For duplicates: duplicate_of:PATH, PATH being where the same content was taken. */
 const char *intake_reason(const GError *error);
 
-#define INTAKE_VERSION "1"
+#define INTAKE_VERSION "2"
 
 typedef enum {
     LAYOUT_AUTO,
@@ -68,11 +69,15 @@ bool intake_probe(const char *path, ProbeResult *result, GError **error);
 typedef struct {
     int claimed_dpi; /* 0: the file does not say; of the picture as it was loaded */
     int reduction;   /* 1, 2, 4, 8: the file's own pixels are so many times finer */
+    PageText *text; /* what the file says stands on a drawn PDF page, owned; NULL: it says
+                       nothing, or the page is a scan and its text somebody's OCR */
 } PageInfo;
+void page_info_clear(PageInfo *info);
 
 /* intake_load_page: decode one page, EXIF orientation applied; in a worker. PDF pages
  * that are one scanned picture are rendered at that picture's own resolution (150..300
  * dpi), others at 300 dpi.
  * @index: from 0
+ * @info: filled; to be cleared by the caller, also where nothing was loaded
  * Returns: owned; NULL with INTAKE_ERROR_* */
 PIX *intake_load_page(const char *path, int index, PageInfo *info, GError **error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How fine the scan inside a PDF page is. By libqpdf, which tells a picture's size
- * without decoding it; poppler-glib would decode all of it first. */
+/* How fine the scan inside a PDF page is, and of what its fonts are made. By libqpdf,
+ * which tells a picture's size without decoding it; poppler-glib would decode all of it
+ * first. */
 #include <qpdf/qpdf-c.h>
 
 #include "intake/private.h"
@@ -42,6 +43,8 @@ static void add_picture(qpdf_data pdf, qpdf_oh dict, Pictures *pictures)
 static GPtrArray *keys_of(qpdf_data pdf, qpdf_oh dict)
 {
     GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
+    if (!qpdf_oh_is_dictionary(pdf, dict))
+        return keys;
     qpdf_oh_begin_dict_key_iter(pdf, dict);
     while (qpdf_oh_dict_more_keys(pdf) && keys->len < MAX_PICTURES)
         g_ptr_array_add(keys, g_strdup(qpdf_oh_dict_next_key(pdf)));
@@ -67,6 +70,54 @@ static void add_pictures(qpdf_data pdf, qpdf_oh resources, int depth, Pictures *
             add_pictures(pdf, qpdf_oh_get_key_if_dict(pdf, dict, "/Resources"), depth + 1,
                          pictures);
     }
+}
+
+static bool is_drawn_font(qpdf_data pdf, qpdf_oh fonts, const char *key)
+{
+    qpdf_oh font = qpdf_oh_get_key_if_dict(pdf, fonts, key);
+    qpdf_oh kind = qpdf_oh_get_key_if_dict(pdf, font, "/Subtype");
+    return qpdf_oh_is_name_and_equals(pdf, kind, "/Type3");
+}
+
+/* @left: resources that may still be looked at: forms may name each other */
+static bool has_drawn_font(qpdf_data pdf, qpdf_oh resources, int depth, int *left)
+{
+    if (depth > MAX_NESTED_FORMS || --*left < 0)
+        return true;
+    qpdf_oh fonts = qpdf_oh_get_key_if_dict(pdf, resources, "/Font");
+    g_autoptr(GPtrArray) names = keys_of(pdf, fonts);
+    for (guint i = 0; i < names->len; i++)
+        if (is_drawn_font(pdf, fonts, g_ptr_array_index(names, i)))
+            return true;
+    qpdf_oh objects = qpdf_oh_get_key_if_dict(pdf, resources, "/XObject");
+    g_autoptr(GPtrArray) keys = keys_of(pdf, objects);
+    for (guint i = 0; i < keys->len; i++) {
+        qpdf_oh stream = qpdf_oh_get_key(pdf, objects, g_ptr_array_index(keys, i));
+        if (!qpdf_oh_is_stream(pdf, stream))
+            continue;
+        qpdf_oh inner =
+            qpdf_oh_get_key_if_dict(pdf, qpdf_oh_get_dict(pdf, stream), "/Resources");
+        if (qpdf_oh_is_dictionary(pdf, inner) &&
+            has_drawn_font(pdf, inner, depth + 1, left))
+            return true;
+    }
+    return names->len >= MAX_PICTURES || keys->len >= MAX_PICTURES;
+}
+
+bool page_has_drawn_font(const char *path, int index)
+{
+    bool has_any = true;
+    int left = MAX_PICTURES;
+    qpdf_data pdf = qpdf_init();
+    qpdf_silence_errors(pdf);
+    qpdf_set_suppress_warnings(pdf, QPDF_TRUE);
+    if ((qpdf_read(pdf, path, NULL) & QPDF_ERRORS) == 0 &&
+        index < qpdf_get_num_pages(pdf)) {
+        qpdf_oh page = qpdf_get_page_n(pdf, (size_t)index);
+        has_any = has_drawn_font(pdf, resources_of(pdf, page), 0, &left);
+    }
+    qpdf_cleanup(&pdf);
+    return has_any;
 }
 
 double page_picture_dpi(const char *path, int index, double area_in2, bool is_one)

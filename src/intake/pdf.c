@@ -68,6 +68,11 @@ static Cover cover_of(PopplerPage *page, double width_pt, double height_pt)
     return cover;
 }
 
+static bool is_scan(const Cover *cover, double page_pt2)
+{
+    return cover->all_pt2 >= SCAN_COVERS * page_pt2;
+}
+
 /* The resolution to draw at: the scan's own, so that its pixels stay what they are. */
 static double choose_dpi(const char *path, int index, const Cover *cover, double page_pt2)
 {
@@ -83,8 +88,21 @@ static double choose_dpi(const char *path, int index, const Cover *cover, double
     return MIN(dpi, sqrt(MOST_PIXELS / (page_pt2 / inch2)));
 }
 
-static cairo_surface_t *draw(PopplerPage *page, int width, int height, double scale,
-                             GError **error)
+/* One way of drawing a page. */
+typedef void (*Painter)(PopplerPage *page, cairo_t *cairo);
+
+/* all that the text layer names, whether it can be seen or not */
+static void paint_glyphs(PopplerPage *page, cairo_t *cairo)
+{
+    PopplerRectangle all = {0};
+    PopplerColor black = {0, 0, 0}, white = {65535, 65535, 65535};
+    poppler_page_get_size(page, &all.x2, &all.y2);
+    poppler_page_render_selection(page, cairo, &all, NULL, POPPLER_SELECTION_GLYPH,
+                                  &black, &white);
+}
+
+static cairo_surface_t *draw(PopplerPage *page, Painter paint, int width, int height,
+                             double scale, GError **error)
 {
     cairo_surface_t *surface =
         cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
@@ -92,7 +110,7 @@ static cairo_surface_t *draw(PopplerPage *page, int width, int height, double sc
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_paint(cairo);
     cairo_scale(cairo, scale, scale);
-    poppler_page_render(page, cairo);
+    paint(page, cairo);
     cairo_status_t status = cairo_status(cairo);
     cairo_destroy(cairo);
     cairo_surface_flush(surface);
@@ -140,6 +158,16 @@ static PIX *pix_from_surface(cairo_surface_t *surface)
     return pix;
 }
 
+PIX *pdf_draw_glyphs(PopplerPage *page, int width, int height, double scale)
+{
+    cairo_surface_t *surface = draw(page, paint_glyphs, width, height, scale, NULL);
+    if (surface == NULL)
+        return NULL;
+    g_autoptr(PIX) pix = pix_from_surface(surface);
+    cairo_surface_destroy(surface);
+    return pix != NULL && pixGetDepth(pix) == 8 ? g_steal_pointer(&pix) : NULL;
+}
+
 static bool is_one_tone(PIX *pix)
 {
     l_uint32 first = 0, value = 0;
@@ -175,7 +203,8 @@ static PIX *draw_page(const char *path, int index, PopplerPage *page, PageInfo *
     double width = ceil(width_pt * scale - 0.01), height = ceil(height_pt * scale - 0.01);
     if (!check_size((int64_t)MIN(width, 1e9), (int64_t)MIN(height, 1e9), error))
         return NULL;
-    cairo_surface_t *surface = draw(page, (int)width, (int)height, scale, error);
+    cairo_surface_t *surface =
+        draw(page, poppler_page_render, (int)width, (int)height, scale, error);
     if (surface == NULL)
         return NULL;
     g_autoptr(PIX) pix = pix_from_surface(surface);
@@ -184,6 +213,9 @@ static PIX *draw_page(const char *path, int index, PopplerPage *page, PageInfo *
         return fail_null(error, INTAKE_ERROR, INTAKE_ERROR_TOO_LARGE, "PDF: no memory");
     if (MAX(width_pt, height_pt) <= A3_LONG_PT)
         info->claimed_dpi = (int)(dpi + 0.5);
+    /* What lies over or under a scan is somebody's OCR of it. */
+    if (!is_scan(&cover, width_pt * height_pt) && !page_has_drawn_font(path, index))
+        info->text = pdf_text_find(page, pix, scale);
     return g_steal_pointer(&pix);
 }
 

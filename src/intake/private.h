@@ -64,6 +64,20 @@ bool check_size(int64_t width, int64_t height, GError **error);
 /* believable_dpi: @dpi, or 0 where it is no resolution of a scan. */
 int believable_dpi(int dpi);
 
+struct _PopplerPage;
+/* pdf_text_find: the characters of @page's text layer, each with whether its glyph is
+ * seen on the page.
+ * @drawn: the page as drawn at @scale pixels per point, 8 or 32 bpp; borrowed
+ * Returns: owned; NULL where there is no text, or too much to be a page's */
+PageText *pdf_text_find(struct _PopplerPage *page, PIX *drawn, double scale);
+/* pdf_draw_glyphs: the glyphs of the text layer alone, hidden or not, black on white, as
+ * @width x @height pixels. Returns: 8 bpp, owned; NULL without memory */
+PIX *pdf_draw_glyphs(struct _PopplerPage *page, int width, int height, double scale);
+
+/* page_has_drawn_font: whether a font of page @index is made of pictures or drawings
+ * (Type 3), as programs make that trace a scan; also where that cannot be told. */
+bool page_has_drawn_font(const char *path, int index);
+
 /* page_picture_dpi: the resolution of the pictures that cover page @index of a PDF.
  * @area_in2: what they cover, square inches; @is_one: by a single one
  * Returns: 0 where it cannot be told */

@@ -54,6 +54,11 @@ bool intake_probe(const char *path, ProbeResult *result, GError **error)
     return true;
 }
 
+void page_info_clear(PageInfo *info)
+{
+    g_clear_pointer(&info->text, page_text_free);
+}
+
 PIX *intake_load_page(const char *path, int index, PageInfo *info, GError **error)
 {
     hush();

@@ -6,7 +6,7 @@
 #include "pipeline/pipeline.h"
 #include "reading/page-reading.h"
 
-#define PAPERS_VERSION "21"
+#define PAPERS_VERSION "22"
 
 /* One ink a value was read from. */
 typedef struct {
@@ -17,6 +17,7 @@ typedef struct {
     double weakest;    /* 0..1 */
     char *second_text; /* second reading, or NULL */
     char *digits_text; /* digits-only reading, or NULL */
+    bool is_from_file; /* the file's own text, not recognised */
 } Ink;
 
 /* What one field of one paper says. Not decided: casework decides. */

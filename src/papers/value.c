@@ -363,6 +363,7 @@ static void add_line_ink(PaperField *field, int page, const TextLine *line,
     field_add_ink(field, page, glyphs_box(line, kept), text->str, sum / count);
     Ink *ink = field->inks->pdata[field->inks->len - 1];
     ink->weakest = weakest;
+    ink->is_from_file = line->is_from_file;
     ink->second_text = same_part(line, kept, line->second_text, field->decl->kind);
     if (is_numeric(field->decl->kind))
         ink->digits_text = digits_part(line, kept);

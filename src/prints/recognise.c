@@ -234,7 +234,8 @@ bool prints_apply(const GPtrArray *prints, PageReading *reading, PIX *grey)
     }
     g_autoptr(GPtrArray) known = known_lines(prints, &view, &name);
     for (guint i = 0; known != NULL && i < known->len; i++) {
-        if (known->pdata[i] == NULL)
+        const TextLine *read = reading->lines->pdata[i];
+        if (known->pdata[i] == NULL || read->is_from_file)
             continue;
         text_line_free(reading->lines->pdata[i]);
         reading->lines->pdata[i] = known->pdata[i];

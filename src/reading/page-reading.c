@@ -185,6 +185,8 @@ static JsonObject *line_to_json(const TextLine *line)
         json_object_set_boolean_member(object, "skipped", true);
         return object;
     }
+    if (line->is_from_file)
+        json_object_set_boolean_member(object, "file", true);
     json_set_number(object, "confidence", line->confidence, 3);
     json_set_number(object, "weakest", line->weakest, 3);
     json_object_set_array_member(object, "glyphs", glyphs_to_json(line->glyphs));
@@ -215,6 +217,8 @@ JsonObject *page_reading_to_json(const PageReading *reading)
                                       round(reading->to_original.m[i] * 1e9) / 1e9);
     json_object_set_array_member(object, "to_original", transform);
     json_object_set_boolean_member(object, "blank", reading->is_blank);
+    if (reading->is_from_file)
+        json_object_set_boolean_member(object, "file", true);
     json_set_string(object, "proof", reading->proof_sha256);
     json_set_string(object, "model", reading->model);
     json_set_string(object, "print", reading->print);
@@ -380,6 +384,7 @@ static TextLine *line_from_json(JsonObject *object, const PageReading *reading,
     line->confidence = json_get_double(object, "confidence", 0);
     line->weakest = json_get_double(object, "weakest", 0);
     line->is_skipped = json_get_bool(object, "skipped", false);
+    line->is_from_file = json_get_bool(object, "file", false);
     line->second_text = g_strdup(json_get_string(object, "second", NULL));
     line->second_confidence = json_get_double(object, "second_confidence", 0);
     line->digits_text = g_strdup(json_get_string(object, "digits", NULL));
@@ -414,6 +419,7 @@ PageReading *page_reading_from_json(JsonObject *object, GError **error)
         for (guint i = 0; i < 9; i++)
             reading->to_original.m[i] = number_at(rows, i);
     reading->is_blank = json_get_bool(object, "blank", false);
+    reading->is_from_file = json_get_bool(object, "file", false);
     reading->proof_sha256 = g_strdup(json_get_string(object, "proof", NULL));
     reading->model = g_strdup(json_get_string(object, "model", ""));
     reading->print = g_strdup(json_get_string(object, "print", NULL));

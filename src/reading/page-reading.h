@@ -32,6 +32,7 @@ struct TextLine {
     double second_confidence;
     char *digits_text; /* a reading restricted to digits and X, or NULL */
     double digits_confidence;
+    bool is_from_file; /* its text is the file's own, not recognised */
     bool is_skipped;   /* found, but not read (fine print, too many lines) */
     TextLine *boxless; /* the line read with its tick boxes painted white, where it has
                           any: what options are looked for in; else NULL; owned */
@@ -44,6 +45,11 @@ typedef struct {
 
 /* What the tuned models read a tick box as, ticked or not. */
 #define READING_TICK_BOX "□"
+
+/* Stands for the model's name in evidence where the text is the file's own. */
+#define FILE_TEXT_MODEL "file"
+/* A page's problem: its file says something else than its ink, and was not believed. */
+#define FILE_TEXT_DIFFERS_PROBLEM "file_text_differs"
 
 typedef enum { TICK_EMPTY, TICK_TICKED, TICK_UNSURE } TickState;
 typedef struct {
@@ -73,6 +79,7 @@ typedef struct {
     double skew_deg;
     Transform to_original;
     bool is_blank;
+    bool is_from_file;  /* read by the text of its own file; single lines may not be */
     char *proof_sha256; /* or NULL */
     char *model;        /* name of the recogniser's model */
     char *cover;        /* code of the cover sheet it is (codes/codes.h), COVER_UNREAD for

@@ -4,10 +4,6 @@
 
 #include "base/text.h"
 
-/* Crops as given to the recogniser: height of the ink, and white around it as a share of
- * that (docs/ARCHITECTURE.md, "Reading"). */
-#define LOOK_HEIGHT_PX 40
-#define LOOK_BORDER_SHARE 0.25
 /* A reading this sure in every glyph is not read twice (thresholds: make accuracy). */
 #define SURE_WEAKEST 0.985
 #define CHOICES_WEAKEST 0.90
@@ -16,7 +12,6 @@
 #define FINE_PRINT_MIN_LINES 4
 #define FINE_PRINT_READ_LINES 2
 #define FULL_LINE_SHARE 0.85
-#define BOX_MIN_SQUARENESS 0.85
 
 typedef struct {
     Engine *engine;

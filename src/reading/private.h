@@ -3,6 +3,20 @@
 #pragma once
 #include "reading/reading.h"
 
+/* Crops as given to the recogniser: height of the ink, and white around it as a share of
+ * that (docs/ARCHITECTURE.md, "Reading"). */
+#define LOOK_HEIGHT_PX 40
+#define LOOK_BORDER_SHARE 0.25
+#define BOX_MIN_SQUARENESS 0.85
+
+/* file-check.c: recognises a little of each font of a text layer.
+ * @lines: GArray of PageCharacter in the sheet's pixels, or NULL, for each of @layout's
+ *     lines; those that could not be borne out become NULL
+ * @is_same: out: false where a font says something else than its ink
+ * Returns: true, or false with READING_ERROR_ENGINE */
+bool file_text_check(Engine *engine, const Sheet *sheet, const Layout *layout,
+                     GPtrArray *lines, bool *is_same, GError **error);
+
 /* marks.c: ink that is no print: seals, strokes outside every line, and what of the ink
  * on a seal is none of the seal's. @reading: filled: seals, loose, clear */
 void marks_take(const Sheet *sheet, const Layout *layout, PageReading *reading);

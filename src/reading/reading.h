@@ -3,6 +3,7 @@
  * confidences out; tick boxes judged; a page's reading put together. */
 #pragma once
 #include "base/base.h"
+#include "base/page-text.h"
 #include "layout/layout.h"
 #include "reading/page-reading.h"
 
@@ -63,6 +64,23 @@ TickState tick_state(const BoxMark *mark);
 
 /* reading_of_sheet: what is known of @sheet before anything on it is read. Owned. */
 PageReading *reading_of_sheet(const Engine *engine, const Sheet *sheet);
+
+/* What came of a page's own text. */
+typedef enum {
+    FILE_TEXT_NONE,     /* it has none that covers its ink */
+    FILE_TEXT_BELIEVED, /* most lines are known by it */
+    FILE_TEXT_DIFFERS,  /* it covers the ink and says something else: not believed */
+} FileText;
+
+/* reading_file_lines: lines of ink that the page's own text explains, and that explain
+ * it: same place, same extent, nothing left over. A few characters of each font are
+ * recognised to see that they are what the file says.
+ * @text: in pixels of the page that @sheet was made of; NULL for pages without; borrowed
+ * @known: TextLine * or NULL for each of @layout's lines; lines of the file take the
+ * place of what is there Returns: true, or false with READING_ERROR_ENGINE */
+bool reading_file_lines(Engine *engine, const PageText *text, const Sheet *sheet,
+                        const Layout *layout, GPtrArray *known, FileText *verdict,
+                        GError **error);
 
 /* reading_read: read a sheet by its layout.
  * @engine, @sheet, @layout: borrowed

@@ -122,7 +122,7 @@ static bool make(Sheet *sheet, PIX *page, const SheetParams *params)
     }
     if (sheet->is_blank)
         add_problem(sheet, "blank");
-    if (fabs(sheet->skew_deg) < MIN_SKEW_DEG)
+    if (params->is_drawn || fabs(sheet->skew_deg) < MIN_SKEW_DEG)
         sheet->skew_deg = 0;
     probe_clear(&probe);
     if (sheet->is_bilevel) {

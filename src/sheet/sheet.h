@@ -23,6 +23,8 @@ typedef struct {
     int claimed_dpi;           /* what the file says; 0 where it says nothing */
     SheetUprightScorer scorer; /* NULL: the page is taken as upright */
     void *scorer_data;
+    bool is_drawn; /* by a program, which draws straight: of a page of few lines the
+                      measure of skew may be a degree wrong (measured) */
 } SheetParams;
 
 typedef struct {

@@ -16,9 +16,9 @@ static const char *const shared_fields[] = {
 static const char *const paper_members[] = {"paper",      "class",      "roles",  "pages",
                                             "parts",      "confidence", "fields", "seals",
                                             "signatures", NULL};
-static const char *const page_members[] = {"page",     "file", "index",   "rotation_deg",
-                                           "skew_deg", "dpi",  "size_px", "to_original",
-                                           "problems", NULL};
+static const char *const page_members[] = {
+    "page",    "file",        "index", "rotation_deg", "skew_deg", "dpi",
+    "size_px", "to_original", "text",  "problems",     NULL};
 
 void withhold(JsonArray *withheld, const char *kind, const char *key, const char *value,
               const char *reason)

@@ -22,12 +22,14 @@ typedef struct {
     Layout *layout;
     GPtrArray *known;  /* TextLine * or NULL, of the layout's lines */
     const char *print; /* name of the print they are from, borrowed, or NULL */
+    FileText file_text;
     PageReading *reading;
 } PageWork;
 
 static void page_work_clear(PageWork *work)
 {
     pixDestroy(&work->page);
+    page_info_clear(&work->info);
     g_clear_pointer(&work->sheet, sheet_free);
     g_clear_pointer(&work->cover, g_free);
     g_clear_pointer(&work->layout, layout_free);
@@ -44,9 +46,12 @@ static bool run_decode(PageWork *work, GError **error)
 
 static bool run_sheet(PageWork *work, GError **error)
 {
+    const PageText *text = work->info.text;
+    bool is_upright = text != NULL && text->is_upright; /* nobody need read it to know */
     SheetParams params = {.claimed_dpi = work->info.claimed_dpi,
-                          .scorer = engine_upright_score,
-                          .scorer_data = work->engine};
+                          .scorer = is_upright ? NULL : engine_upright_score,
+                          .scorer_data = work->engine,
+                          .is_drawn = text != NULL && text->is_drawn};
     work->sheet = sheet_make(work->page, &params, error);
     pixDestroy(&work->page); /* the largest picture: gone before reading starts */
     return work->sheet != NULL;
@@ -88,6 +93,13 @@ static bool is_empty(const PageWork *work)
     return work->cover != NULL || (work->sheet != NULL && work->sheet->is_blank);
 }
 
+/* The file's own text is exact: it comes before what a print says. */
+static bool run_text(PageWork *work, GError **error)
+{
+    return reading_file_lines(work->engine, work->info.text, work->sheet, work->layout,
+                              work->known, &work->file_text, error);
+}
+
 static bool run_reading(PageWork *work, GError **error)
 {
     work->reading = is_empty(work) ? reading_of_sheet(work->engine, work->sheet)
@@ -98,6 +110,9 @@ static bool run_reading(PageWork *work, GError **error)
     work->reading->print = g_strdup(work->print);
     work->reading->cover = work->cover != NULL ? g_steal_pointer(&work->cover)
                                                : cover_in_words(work->reading);
+    work->reading->is_from_file = work->file_text == FILE_TEXT_BELIEVED;
+    if (work->file_text == FILE_TEXT_DIFFERS)
+        g_ptr_array_add(work->reading->problems, g_strdup(FILE_TEXT_DIFFERS_PROBLEM));
     return true;
 }
 
@@ -116,6 +131,7 @@ static const struct {
     {"codes", CODES_VERSION, run_codes, false},
     {"layout", LAYOUT_VERSION, run_layout, true},
     {"prints", PRINTS_VERSION, run_prints, true},
+    {"text", READING_VERSION, run_text, true},
     {"reading", READING_VERSION, run_reading, false},
     {"proof", SHEET_VERSION, run_proof, false},
 };

@@ -11,7 +11,7 @@ typedef struct {
 static Found find(Page *page)
 {
     g_autoptr(GError) error = NULL;
-    SheetParams params = {page->dpi, NULL, NULL};
+    SheetParams params = {.claimed_dpi = page->dpi};
     Found found = {sheet_make(page->pix, &params, &error), NULL};
     g_assert_no_error(error);
     pixDestroy(&page->pix);
@@ -817,7 +817,7 @@ static void test_noise_is_bounded(void)
             for (int x = 0; x < pixGetWidth(page.pix); x++)
                 if (g_rand_int_range(random, 0, 2 * share) == 0)
                     pixSetPixel(page.pix, x, y, 1);
-        SheetParams params = {100, NULL, NULL};
+        SheetParams params = {.claimed_dpi = 100};
         g_autoptr(PIX) owned = page.pix;
         g_autoptr(Sheet) sheet = sheet_make(page.pix, &params, NULL);
         g_assert_nonnull(sheet);

@@ -118,7 +118,7 @@ static Found find(const Drawn *drawn)
 {
     Page page = draw(drawn);
     g_autoptr(PIX) owned = page.pix;
-    SheetParams params = {drawn->dpi, NULL, NULL};
+    SheetParams params = {.claimed_dpi = drawn->dpi};
     g_autoptr(GError) error = NULL;
     Found found = {.sheet = sheet_make(page.pix, &params, &error)};
     g_assert_no_error(error);
@@ -277,6 +277,27 @@ static void test_applied_to_a_reading(void)
     g_assert_cmpstr(((TextLine *)reading->lines->pdata[5])->text, ==, "用水性质");
 }
 
+/* The text of the page's own file is exact, and stays. */
+static void test_not_applied_to_the_files_text(void)
+{
+    Drawn teacher = drawn_default(200), page = drawn_default(300);
+    g_autoptr(Print) print = learn(&teacher);
+    g_auto(Found) found = find(&page);
+    page.labels[4] = "用水性盾";
+    g_autoptr(PageReading) reading = reading_of(&found, &page);
+    g_autoptr(GPtrArray) prints = g_ptr_array_new();
+    for (guint i = 0; i < reading->lines->len; i++) {
+        TextLine *line = reading->lines->pdata[i];
+        line->is_from_file = strcmp(line->text, "用水性盾") == 0;
+    }
+    g_ptr_array_add(prints, print);
+    g_assert_true(prints_apply(prints, reading, found.sheet->grey));
+    int kept = 0;
+    for (guint i = 0; i < reading->lines->len; i++)
+        kept += g_str_equal(((TextLine *)reading->lines->pdata[i])->text, "用水性盾");
+    g_assert_cmpint(kept, ==, 1);
+}
+
 /* One character of one label is another: that label is read. */
 static void test_another_label_is_not_taken(void)
 {
@@ -309,7 +330,7 @@ static void test_another_grid_is_not_known(void)
     Page page = page_a4(200);
     g_autoptr(PIX) owned = page.pix;
     ink_text(&page, 210, 297, 4);
-    SheetParams params = {200, NULL, NULL};
+    SheetParams params = {.claimed_dpi = 200};
     g_autoptr(Sheet) sheet = sheet_make(page.pix, &params, NULL);
     g_autoptr(Layout) layout = layout_find(sheet, NULL);
     g_autoptr(GPtrArray) prints = g_ptr_array_new();
@@ -361,6 +382,8 @@ int main(int argc, char **argv)
     g_test_add_func("/prints/same/ticks", test_ticks_do_not_matter);
     g_test_add_func("/prints/same/rows-grow", test_rows_grow);
     g_test_add_func("/prints/same/applied", test_applied_to_a_reading);
+    g_test_add_func("/prints/same/not-applied-to-the-files-text",
+                    test_not_applied_to_the_files_text);
     g_test_add_func("/prints/other/label", test_another_label_is_not_taken);
     g_test_add_func("/prints/other/form", test_another_form_is_not_known);
     g_test_add_func("/prints/other/grid", test_another_grid_is_not_known);

@@ -224,6 +224,7 @@ static PageReading *small_reading(void)
     reading->dpi = 300;
     reading->rotation_deg = 90;
     reading->skew_deg = -1.5;
+    reading->is_from_file = true;
     reading->proof_sha256 = g_strdup("ab");
     reading->model = g_strdup("chi_sim/5");
     ReadCell cell = {{1, 2, 30, 40}, 0};
@@ -238,6 +239,7 @@ static PageReading *small_reading(void)
     line->box_px = (Rect){2, 3, 20, 10};
     line->cell = 0;
     line->text = g_strdup("名");
+    line->is_from_file = true;
     line->confidence = 0.75;
     line->weakest = 0.75;
     line->second_text = g_strdup("各");
@@ -265,12 +267,14 @@ static void test_json_round_trip(void)
     const TextLine *line = back->lines->pdata[0];
     g_assert_cmpstr(g_array_index(line->glyphs, Glyph, 0).choices[0].text, ==, "各");
     g_assert_cmpint(g_array_index(back->clear, Rect, 0).width, ==, 9);
+    g_assert_true(line->is_from_file);
+    g_assert_true(back->is_from_file);
 }
 
 static PageReading *read_page(Engine *engine, const Page *page)
 {
     g_autoptr(GError) error = NULL;
-    SheetParams params = {page->dpi, NULL, NULL};
+    SheetParams params = {.claimed_dpi = page->dpi};
     g_autoptr(Sheet) sheet = sheet_make(page->pix, &params, &error);
     g_assert_no_error(error);
     g_autoptr(Layout) layout = layout_find(sheet, &error);

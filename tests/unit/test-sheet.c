@@ -32,7 +32,8 @@ static double score_feet(PIXA *lines, void *user_data)
 static Sheet *make(Page *page, int claimed_dpi, SheetUprightScorer scorer, int *asked)
 {
     g_autoptr(GError) error = NULL;
-    SheetParams params = {claimed_dpi, scorer, asked};
+    SheetParams params = {
+        .claimed_dpi = claimed_dpi, .scorer = scorer, .scorer_data = asked};
     Sheet *sheet = sheet_make(page->pix, &params, &error);
     g_assert_no_error(error);
     g_assert_nonnull(sheet);
@@ -92,6 +93,21 @@ static void check_mark(int dpi, int quarters, double skew_deg)
     double slack = (skew_deg != 0 ? 2.5 : 1.01) * MAX(1, dpi / 300.0);
     g_assert_cmpfloat_with_epsilon(found.x, true_mark.x, slack);
     g_assert_cmpfloat_with_epsilon(found.y, true_mark.y, slack);
+}
+
+/* What is drawn by a program stands straight, whatever a measure of few lines says. */
+static void test_drawing_has_no_skew(void)
+{
+    for (int is_drawn = 0; is_drawn <= 1; is_drawn++) {
+        Page page = page_a4(200);
+        ink_text(&page, 140, 297, 4);
+        g_autoptr(PIX) straight = page.pix;
+        g_autoptr(PIX) skewed =
+            pixRotateAM(straight, (l_float32)(0.6 * G_PI / 180), L_BRING_IN_WHITE);
+        SheetParams params = {.claimed_dpi = 200, .is_drawn = is_drawn};
+        g_autoptr(Sheet) sheet = sheet_make(skewed, &params, NULL);
+        g_assert_cmpint(sheet->skew_deg != 0, ==, !is_drawn);
+    }
 }
 
 static void test_mark_in_every_rotation(void)
@@ -519,6 +535,7 @@ int main(int argc, char **argv)
     setMsgSeverity(L_SEVERITY_NONE);
     g_test_add_func("/sheet/blobs/touch-by-corners", test_blobs_touch_by_corners);
     g_test_add_func("/sheet/to-original/every-rotation", test_mark_in_every_rotation);
+    g_test_add_func("/sheet/to-original/drawing-has-no-skew", test_drawing_has_no_skew);
     g_test_add_func("/sheet/to-original/after-reduction", test_mark_after_reduction);
     g_test_add_func("/sheet/rotation/more-lines", test_more_lines_where_few_say_nothing);
     g_test_add_func("/sheet/rotation/upright-page-asks-once",
