@@ -195,7 +195,8 @@ gboolean self_check(GError **error)
     if (!faces_check(text, error) || !check_vectors(error) || !check_credit_codes(error))
         return FALSE;
     for (int part = 0; part < PART_COUNT; part++) {
-        CaseOptions options = {11, (Part)part, WEAR_COUNT, FORMAT_MIXED, NULL, NULL, 0};
+        CaseOptions options = {
+            .seed = 11, .part = (Part)part, .wear = WEAR_COUNT, .format = FORMAT_MIXED};
         for (int i = 0; i < CASES_CHECKED; i++)
             if (!check_case(&options, i, error))
                 return FALSE;
