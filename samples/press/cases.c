@@ -95,9 +95,14 @@ static FormNumber choose_form(const CaseOptions *options, int number)
 
 static void choose_applicant_kind(Case *made)
 {
+    const char *name = made->options->only;
+    const Plan *only = name != NULL ? plan_find(pile_plans(), name) : NULL;
     Dice dice = case_dice(made->options, made->number, "kind of applicant");
     made->is_firm = made->form == FORM_ENTERPRISE ||
                     (made->form == FORM_TRANSFER && dice_chance(&dice, 0.45));
+    if (made->form == FORM_TRANSFER && only != NULL &&
+        !(only->for_whom & (made->is_firm ? FOR_FIRM_TRANSFERS : FOR_TRANSFERS)))
+        made->is_firm = !made->is_firm;
     /* the transfer form is the city's; the county may take it too */
     if (made->form == FORM_TRANSFER && dice_chance(&dice, 0.6))
         made->place = PLACE_KAIFENG;
