@@ -229,7 +229,9 @@ static Fields *values_of(const Subject *subject, Part part, Dice *dice)
     add_person(values, "person", subject->person);
     add_person(values, "other", subject->other);
     add_firm(values, "firm", subject->firm);
-    add_firm(values, "developer", developer);
+    add_firm(values, "developer",
+             subject->is_resold && subject->other_firm != NULL ? subject->other_firm
+                                                               : developer);
     add_house(values, subject, dice);
     add_days(values, subject->year, dice);
     add_numbers(values, subject, dice);

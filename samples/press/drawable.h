@@ -16,6 +16,7 @@ typedef struct {
     const Firm *person_firm, *other_firm;
     const char *brought_on; /* YYYY-MM-DD: a paper of the last weeks before; NULL: of the
                                year */
+    gboolean is_resold;     /* the seller is the former holder, where that is a firm */
     gboolean is_head;       /* the person is the head of the household, owns the house */
     const char *account;    /* of the service that is transferred; NULL: any */
     const char *prints[3];  /* values that its design must have; ends with NULL */

@@ -147,17 +147,26 @@ static guint known_people(const Case *made)
     return known;
 }
 
-/* Whether @brought is about whom @line asks for. A card of somebody whom nothing names
- * may be anybody's whom nothing names; a deed, a letter or a licence that names a
- * stranger contradicts the form. */
+/* Whether @brought, a card that is not known to be about whom @line asks for, may be it:
+ * where nothing names him, it may be anybody's whom nothing names; and who comes to the
+ * counter for a firm may be its representative. */
+static gboolean may_be_his(const ListLine *line, const Brought *brought, guint known)
+{
+    guint told = brought->who & known;
+    if (line->who == WHO_LEGAL_REP)
+        told &= ~(guint)WHO_AGENT;
+    return (line->who & ~known) && told == 0;
+}
+
+/* Whether @brought is about whom @line asks for. A deed, a letter or a licence that names
+ * a stranger contradicts the form. */
 static State whose(const Case *made, const ListLine *line, const Brought *brought)
 {
     guint known = known_people(made);
     if (brought->who & line->who & known)
         return STATE_MET;
     if (is_identity(brought->class_name))
-        return (line->who & ~known) && !(brought->who & known) ? STATE_UNSURE
-                                                               : STATE_MISSING;
+        return may_be_his(line, brought, known) ? STATE_UNSURE : STATE_MISSING;
     if (is_license(brought))
         return brought->who & known ? STATE_MISSING : STATE_UNSURE;
     return STATE_UNSURE;

@@ -127,6 +127,10 @@ static void bring_beside(Case *made, Dice *dice)
                                         "deed_tax_certificate",   "mortgage_contract",
                                         "resettlement_agreement", "ownership_letter"};
     const char *deed = DICE_PICK(dice, deeds);
+    /* a person who sells to a firm writes no invoice, and no developer held it so far */
+    if (is_transfer && made->is_firm && made->old_firm == NULL &&
+        strcmp(deed, "purchase_invoice") == 0)
+        deed = deeds[0];
     const struct {
         const char *class_name;
         guint who;
@@ -288,6 +292,9 @@ static gboolean change_owner(Case *made, Dice *dice)
     if (!is_changed)
         return FALSE;
     made->owner = person_new(made->options->part, made->place, dice);
+    for (guint i = 0; i < made->brought->len; i++)
+        if (is_identity(paper_at(made, i)->class_name))
+            paper_at(made, i)->who &= ~(guint)WHO_OWNER;
     if (!made->is_firm && dice_chance(dice, 0.5))
         add(made, "id_card", WHO_OWNER);
     return TRUE;

@@ -86,6 +86,7 @@ static Subject subject_of(const Case *made, const Brought *brought, const Firm *
         .other_firm = made->old_firm,
         .brought_on = is_among(brought, of_occasion) ? made->application_date : NULL,
         .account = fields_get(made->fields, "gas.account"),
+        .is_resold = made->form == FORM_TRANSFER,
         .is_head = is_among(brought, with_head)};
     if (brought->flaws & FLAW_NOT_SIGNED)
         subject.absent =
