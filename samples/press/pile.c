@@ -446,12 +446,28 @@ const Plan *pile_plan(const Case *made)
 /* --- people ----------------------------------------------------------------------------
  */
 
-/* A firm of another name than @other, which represents @person. */
+/* Whether at most two characters tell @a from @b: two firms of one trade, or of one
+ * brand.
+ */
+static gboolean are_alike(const char *a, const char *b)
+{
+    int differing = 0;
+    if (g_utf8_strlen(a, -1) != g_utf8_strlen(b, -1))
+        return FALSE;
+    for (; *a != '\0'; a = g_utf8_next_char(a), b = g_utf8_next_char(b))
+        differing += g_utf8_get_char(a) != g_utf8_get_char(b);
+    return differing <= 2;
+}
+
+/* A firm that is not @other, seldom one of nearly its name; it is represented by @person.
+ */
 static Firm *firm_of(const Case *made, const Person *person, const Firm *other,
                      const char *trade, Dice *dice)
 {
+    gboolean may_be_alike = dice_chance(dice, 0.15);
     Firm *firm = firm_new(made->options->part, made->place, trade, dice);
-    while (other != NULL && strcmp(firm->name, other->name) == 0) {
+    while (other != NULL && (strcmp(firm->name, other->name) == 0 ||
+                             (!may_be_alike && are_alike(firm->name, other->name)))) {
         firm_free(firm);
         firm = firm_new(made->options->part, made->place, trade, dice);
     }

@@ -64,6 +64,9 @@ static gboolean check_paper(const Paper *paper, const char *class_name, GError *
         return wrong(error, "class of a drawn paper", class_name);
     if (paper->sheets->len == 0 || paper->design == NULL)
         return wrong(error, "nothing was drawn", class_name);
+    if (strcmp(class_name, "id_card") != 0 && paper->sheets->len > 1 &&
+        g_array_index(paper->sheet_kinds, SheetKind, 0) == SHEET_CARD_CROP)
+        return wrong(error, "a card runs over its edge", paper->design);
     if (is_look_alike)
         return TRUE;
     id = fields_get(paper->fields, "id_number");
