@@ -4,7 +4,7 @@
 # Debian packages, the one list. What each is for: docs/ARCHITECTURE.md, "Dependencies".
 PACKAGES_BUILD = gcc libc6-dev pkg-config gettext libglib2.0-dev libjson-glib-dev libyaml-dev \
 	libsqlite3-dev zlib1g-dev libtesseract-dev libleptonica-dev libpoppler-glib-dev libqpdf-dev \
-	libarchive-dev libexif-dev libpango1.0-dev
+	libarchive-dev libexif-dev libpango1.0-dev libqrencode-dev libzbar-dev
 PACKAGES_RUN = tesseract-ocr-chi-sim tesseract-ocr-script-hans fonts-noto-cjk
 PACKAGES_TEST = perl util-linux jq unzip zip fonts-arphic-uming fonts-arphic-ukai fonts-arphic-gbsn00lp \
 	fonts-arphic-gkai00mp fonts-wqy-zenhei fonts-wqy-microhei fonts-lxgw-wenkai \
@@ -18,7 +18,7 @@ VARIANT ?= $(if $(SANITIZE),sanitize,)
 BUILD := build$(if $(VARIANT),/$(VARIANT))
 CC := gcc
 PKGS := glib-2.0 json-glib-1.0 yaml-0.1 sqlite3 zlib tesseract lept poppler-glib libqpdf libarchive \
-	libexif pangocairo
+	libexif pangocairo libqrencode zbar
 PRESS_PKGS := glib-2.0 json-glib-1.0 pangocairo cairo lept
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 \

@@ -70,6 +70,7 @@ typedef struct {
     RoleState roles[ROLE_COUNT]; /* by role_codes[] */
     GPtrArray *reasons;          /* RoleReason * */
     Likeness place;              /* against site.address; UNSURE where it has none */
+    bool is_again;               /* an earlier paper, scanned a second time */
 } CasePaper;
 
 typedef enum { GRADE_NOTE, GRADE_REVIEW } Grade;
@@ -237,6 +238,7 @@ JsonObject *reason_new(const char *code, ...) G_GNUC_NULL_TERMINATED;
 JsonObject *record_fields(const Case *case_);
 JsonArray *record_papers(const Case *case_);
 JsonArray *record_pages(const Case *case_);
+JsonArray *record_covers(const Case *case_);
 
 /* Keys of the form that decisions rest on (docs/formats.md). */
 #define KEY_APPLICANT "applicant.name"

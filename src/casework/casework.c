@@ -18,6 +18,18 @@ void page_source_free(PageSource *source)
     g_free(source);
 }
 
+void case_cover_free(CaseCover *cover)
+{
+    g_free(cover->code);
+    g_free(cover);
+}
+
+void pile_remark_free(PileRemark *remark)
+{
+    g_free(remark->name);
+    g_free(remark);
+}
+
 static int text_order(gconstpointer a, gconstpointer b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -152,6 +164,16 @@ static int paper_order(gconstpointer a, gconstpointer b, gpointer data)
     return strcmp(left, right);
 }
 
+/* Whether the paper is one before it that went through the scanner twice. */
+static bool is_scanned_again(const Case *case_, guint index)
+{
+    const GPtrArray *papers = case_->input->papers;
+    for (guint i = 0; i < index; i++)
+        if (papers_are_one(papers->pdata[i], papers->pdata[index], case_->input->pages))
+            return true;
+    return false;
+}
+
 static void add_papers(Case *case_)
 {
     int forms = 0;
@@ -164,7 +186,8 @@ static void add_papers(Case *case_)
         g_ptr_array_add(case_->ordered, paper);
         paper->place = UNSURE;
         g_ptr_array_add(case_->papers, paper);
-        if (!is_form(paper))
+        paper->is_again = is_scanned_again(case_, i);
+        if (!is_form(paper) || paper->is_again)
             continue;
         forms++;
         if (case_->form == NULL || is_better_form(paper, case_->form))
@@ -196,6 +219,47 @@ static void note_lost_pages(Case *case_)
     }
 }
 
+/* Each page that shows the sheet of another one; both stay. */
+static void note_doubles(Case *case_)
+{
+    const GPtrArray *pages = case_->input->pages;
+    for (guint i = 1; i < pages->len; i++)
+        for (guint k = 0; k < i; k++) {
+            if (!pages_are_one_sheet(pages->pdata[k], pages->pdata[i]))
+                continue;
+            g_autofree char *first = g_strdup_printf("%u", k + 1);
+            g_autofree char *again = g_strdup_printf("%u", i + 1);
+            problem_add(case_, GRADE_NOTE, "scanned_twice", "page", first, "other_page",
+                        again, NULL);
+            break;
+        }
+}
+
+/* What cover sheets and neighbours in the pile say of this case. */
+static void note_pile(Case *case_)
+{
+    const CaseInput *input = case_->input;
+    for (guint i = 0; input->covers != NULL && i < input->covers->len; i++) {
+        const CaseCover *cover = input->covers->pdata[i];
+        if (cover->expected == 0 || cover->expected == cover->found)
+            continue;
+        g_autofree char *expected = g_strdup_printf("%d", cover->expected);
+        g_autofree char *found = g_strdup_printf("%d", cover->found);
+        problem_add(case_, GRADE_REVIEW, "sheets_differ", "expected", expected, "found",
+                    found, NULL);
+        case_->has_lost_pages |= cover->found < cover->expected;
+    }
+    for (guint i = 0; input->remarks != NULL && i < input->remarks->len; i++) {
+        const PileRemark *remark = input->remarks->pdata[i];
+        g_autofree char *page =
+            remark->page >= 0 ? g_strdup_printf("%d", remark->page + 1) : NULL;
+        const char *key = page != NULL ? "page" : remark->name != NULL ? "case" : NULL;
+        problem_add(case_, remark->is_for_review ? GRADE_REVIEW : GRADE_NOTE,
+                    remark->code, key, page != NULL ? page : remark->name, NULL);
+        case_->has_lost_pages |= remark->may_lack;
+    }
+}
+
 static void note_odd_papers(Case *case_)
 {
     for (guint i = 0; i < case_->papers->len; i++) {
@@ -207,7 +271,7 @@ static void note_odd_papers(Case *case_)
             problem_add(case_, GRADE_REVIEW, "unreadable_paper", "paper", number, NULL);
         else if (paper->paper->decl == NULL)
             problem_add(case_, GRADE_NOTE, "unknown_paper", "paper", number, NULL);
-        for (guint k = 0; k < paper->paper->notes->len; k++)
+        for (guint k = 0; k < paper->paper->notes->len && !paper->is_again; k++)
             problem_add(case_, is_form(paper) ? GRADE_REVIEW : GRADE_NOTE,
                         paper->paper->notes->pdata[k], "paper", number, NULL);
     }
@@ -279,7 +343,9 @@ static JsonObject *build_record(Case *case_)
 {
     const CaseInput *input = case_->input;
     const ClassDecl *form = case_->form != NULL ? case_->form->paper->decl : NULL;
-    g_autofree char *name = casework_case_name(input->site, input->sources);
+    g_autofree char *name = input->name != NULL
+                                ? g_strdup(input->name)
+                                : casework_case_name(input->site, input->sources);
     JsonObject *record = json_object_new();
     json_object_set_int_member(record, "record", 1);
     json_object_set_string_member(record, "case", name);
@@ -298,6 +364,7 @@ static JsonObject *build_record(Case *case_)
     json_object_set_array_member(record, "problems", json_array_ref(case_->problems));
     json_set_string(record, "applied_on", case_->application_date);
     json_set_string(record, "list", case_->rule != NULL ? case_->rule->document : NULL);
+    json_object_set_array_member(record, "covers", record_covers(case_));
     json_object_set_string_member(record, "status", status_of(case_, record));
     mark_due(record, case_->pipeline);
     return record;
@@ -316,6 +383,8 @@ static void open_case(Case *case_)
     add_papers(case_);
     corrections_apply(case_);
     note_lost_pages(case_);
+    note_pile(case_);
+    note_doubles(case_);
     note_odd_papers(case_);
     note_agent(case_);
     fields_resolve(case_);

@@ -6,7 +6,7 @@
 #include "papers/papers.h"
 #include "pipeline/pipeline.h"
 
-#define CASEWORK_VERSION "8"
+#define CASEWORK_VERSION "9"
 
 /* A person's correction, as the store keeps it. */
 typedef struct {
@@ -23,7 +23,28 @@ typedef struct {
 } PageSource;
 void page_source_free(PageSource *source);
 
+/* A cover sheet that led to the case; it is none of its papers. */
 typedef struct {
+    bool is_late;
+    char *code;               /* codes/codes.h; NULL: it could not be read */
+    const PageSource *source; /* of its page; borrowed */
+    const char *pile;    /* of late papers: the group they came in; borrowed, or NULL */
+    int expected, found; /* sheets; expected 0: it does not say */
+} CaseCover;
+void case_cover_free(CaseCover *cover);
+
+/* What the cutting of the pile into cases leaves to say about this one. */
+typedef struct {
+    const char *code; /* static; casework/phrases.c */
+    bool is_for_review;
+    bool may_lack; /* papers of this case may lie with another one */
+    int page;      /* of this case, from 0; -1: none */
+    char *name;    /* of a case, or NULL */
+} PileRemark;
+void pile_remark_free(PileRemark *remark);
+
+typedef struct {
+    const char *name; /* of the case, that it keeps; NULL: made from its sources */
     const char *site; /* "tx01" */
     const char *batch;
     const char *source;
@@ -34,6 +55,8 @@ typedef struct {
     const GPtrArray *pages;   /* PageReading *, NULL where failed; borrowed */
     const GPtrArray *sources; /* PageSource *, same length; borrowed */
     const GPtrArray *papers; /* Paper * of this case; page indices into pages; borrowed */
+    const GPtrArray *covers; /* CaseCover *, borrowed; may be NULL */
+    const GPtrArray *remarks;     /* PileRemark *, borrowed; may be NULL */
     const GPtrArray *corrections; /* Correction *, oldest first; may be NULL */
     const Pipeline *pipeline;
 } CaseInput;

@@ -5,6 +5,11 @@
 #include "casework/fold.h"
 #include "casework/identifier.h"
 
+/* What recognition makes of 有限公司 on worn seals is at most this far from it
+ * (有了恨公司). Shorter stems are too little to tell a firm by. */
+#define MISREAD_IN_ENDING 2
+#define TELLING_STEM 4
+
 static char *folded_name(const char *name, FoldLevel level)
 {
     g_autofree char *bare = text_bare(name);
@@ -81,6 +86,39 @@ Likeness names_compare(const char *a, const char *b)
                                     ? one_firm(left[i], right[k])
                                     : one_name(left[i], right[k]));
     return best;
+}
+
+/* @name, folded, up to its ending (有限公司); all of it where it has none. Owned. */
+static char *firm_stem(const char *name)
+{
+    g_autoptr(GRegex) regex =
+        g_regex_new("(集团)?(股份)?(有限)?(责任)?(总|分)?公司$", 0, 0, NULL);
+    return g_regex_replace(regex, name, -1, 0, "", 0, NULL);
+}
+
+/* Whether @rest ends a firm's name otherwise than @ending does: what it says more (股份,
+ * 集团, 分) makes it another firm. */
+static bool is_other_ending(const char *rest, const char *ending)
+{
+    static const char *const words[] = {"股份", "责任", "集团", "分", "总"};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if ((strstr(rest, words[i]) != NULL) != (strstr(ending, words[i]) != NULL))
+            return true;
+    return text_distance(rest, ending) > MISREAD_IN_ENDING;
+}
+
+Likeness seal_compare(const char *read, const char *firm)
+{
+    Likeness likeness = names_compare(read, firm);
+    if (likeness == SAME || read == NULL || firm == NULL)
+        return likeness;
+    g_autofree char *x = folded_name(read, FOLD_PLAIN);
+    g_autofree char *y = folded_name(firm, FOLD_PLAIN);
+    g_autofree char *stem = firm_stem(y);
+    size_t length = strlen(stem);
+    bool is_own = g_utf8_strlen(stem, -1) >= TELLING_STEM && length < strlen(y) &&
+                  g_str_has_prefix(x, stem) && !is_other_ending(x + length, y + length);
+    return is_own ? SAME : likeness;
 }
 
 Likeness numbers_compare(const char *a, const char *b)

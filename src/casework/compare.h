@@ -10,6 +10,11 @@
  * that simplified text tells apart (于, 於). Of two firms, a branch, a place left out, or
  * two characters apart are unsure. NULL or empty is unsure. */
 Likeness names_compare(const char *a, const char *b);
+
+/* seal_compare: whether @read, as recognised along a seal's ring, is @firm's name. The
+ * place and the words that tell firms apart must be read exactly; in the ending that all
+ * share (有限公司) two characters may be misread. NULL is unsure. */
+Likeness seal_compare(const char *read, const char *firm);
 /* is_firm_name: by its words (公司, 厂, …), not a person's. NULL is none. */
 bool is_firm_name(const char *name);
 /* numbers_compare: identity numbers; 15 and 18 digits of one number are the same; up to

@@ -216,6 +216,9 @@ static JsonArray *seals_json(const Case *case_, const Paper *paper)
                                       seal->mark->is_red ? "red" : "black");
         if (seal->mark->text != NULL)
             json_object_set_string_member(object, "text", seal->mark->text);
+        if (seal->mark->second_text != NULL &&
+            g_strcmp0(seal->mark->second_text, seal->mark->text) != 0)
+            json_object_set_string_member(object, "second", seal->mark->second_text);
         json_array_add_object_element(seals, object);
     }
     return seals;
@@ -388,4 +391,31 @@ JsonArray *record_pages(const Case *case_)
         json_array_add_object_element(pages, object);
     }
     return pages;
+}
+
+/* --- cover sheets
+ * ----------------------------------------------------------------------- */
+
+JsonArray *record_covers(const Case *case_)
+{
+    JsonArray *covers = json_array_new();
+    const GPtrArray *all = case_->input->covers;
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const CaseCover *cover = all->pdata[i];
+        JsonObject *object = json_object_new();
+        json_object_set_string_member(object, "kind", cover->is_late ? "late" : "new");
+        json_set_string(object, "code", cover->code);
+        g_autofree char *file =
+            g_strdup_printf("sha256:%s", cover->source->original_sha256);
+        json_object_set_string_member(object, "file", file);
+        json_set_string(object, "name", cover->source->name);
+        json_object_set_int_member(object, "index", cover->source->index);
+        if (cover->pile != NULL)
+            json_object_set_string_member(object, "pile", cover->pile);
+        if (cover->expected > 0)
+            json_object_set_int_member(object, "expected", cover->expected);
+        json_object_set_int_member(object, "found", cover->found);
+        json_array_add_object_element(covers, object);
+    }
+    return covers;
 }

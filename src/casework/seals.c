@@ -29,11 +29,11 @@ SealState seal_state(const Case *case_, const Paper *paper)
     const DecidedField *firm = fields_find(case_->fields, KEY_APPLICANT);
     g_autoptr(GArray) seals = paper_seals(case_, paper);
     for (guint i = 0; i < seals->len; i++) {
-        const char *text = g_array_index(seals, PaperSeal, i).mark->text;
-        Likeness likeness = text != NULL && field_is_usable(case_, firm)
-                                ? names_compare(text, firm->value)
-                                : UNSURE;
-        if (likeness == SAME)
+        const SealMark *mark = g_array_index(seals, PaperSeal, i).mark;
+        if (!field_is_usable(case_, firm))
+            return SEAL_UNREAD;
+        Likeness likeness = seal_compare(mark->text, firm->value);
+        if (likeness == SAME || seal_compare(mark->second_text, firm->value) == SAME)
             return SEAL_OWN;
         is_unread |= likeness == UNSURE;
     }

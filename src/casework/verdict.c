@@ -40,7 +40,7 @@ static JsonArray *case_doubts(const Case *case_)
         json_array_add_string_element(doubts, "kind_unsure");
     for (guint i = 0; i < case_->papers->len; i++) {
         const CasePaper *paper = case_->papers->pdata[i];
-        if (paper != case_->form && paper->paper->decl != NULL &&
+        if (paper != case_->form && !paper->is_again && paper->paper->decl != NULL &&
             paper->paper->decl->is_form) {
             json_array_add_string_element(doubts, "several_forms");
             break;

@@ -8,11 +8,13 @@
 #include <pango/pangocairo.h>
 #include <poppler.h>
 #include <qpdf/qpdf-c.h>
+#include <qrencode.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <sys/statvfs.h>
 #include <tesseract/capi.h>
 #include <yaml.h>
+#include <zbar.h>
 #include <zlib.h>
 
 #define GB 1e9
@@ -35,6 +37,9 @@ static void report_libraries(void)
     g_autofree char *glib = g_strdup_printf("%u.%u.%u", glib_major_version,
                                             glib_minor_version, glib_micro_version);
     char *leptonica = getLeptonicaVersion(); /* Leptonica's own allocation */
+    unsigned major, minor, patch;
+    zbar_version(&major, &minor, &patch);
+    g_autofree char *zbar = g_strdup_printf("%u.%u.%u", major, minor, patch);
     const struct {
         const char *name, *version;
     } libraries[] = {
@@ -47,6 +52,8 @@ static void report_libraries(void)
         {"libarchive", archive_version_string()},
         {"libyaml", yaml_get_version_string()},
         {"zlib", zlibVersion()},
+        {"libqrencode", QRcode_APIVersionString()},
+        {"ZBar", zbar},
         {"Pango", pango_version_string()},
         {"Cairo", cairo_version_string()},
     };

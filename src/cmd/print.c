@@ -327,6 +327,7 @@ void print_case_full(JsonObject *record, const Pipeline *pipeline)
 
 typedef struct {
     int cases, pages, failed_pages, accepted, doubtful;
+    int covers, blanks, doubles, expected, found;
     int verdicts[4];
 } Totals;
 
@@ -374,8 +375,32 @@ static void print_failed_pages(Totals *totals, JsonObject *record)
     }
 }
 
+/* What went with the papers and is none of them. */
+static void add_pile(Totals *totals, JsonObject *record)
+{
+    JsonArray *covers = json_get_array(record, "covers");
+    JsonArray *pages = json_get_array(record, "pages");
+    JsonArray *problems = json_get_array(record, "problems");
+    for (guint i = 0; covers != NULL && i < json_array_get_length(covers); i++) {
+        JsonObject *cover = json_array_get_object_element(covers, i);
+        int expected = (int)json_get_int(cover, "expected", 0);
+        totals->covers++;
+        totals->expected += expected;
+        totals->found += expected > 0 ? (int)json_get_int(cover, "found", 0) : 0;
+    }
+    for (guint i = 0; pages != NULL && i < json_array_get_length(pages); i++)
+        totals->blanks +=
+            json_get_bool(json_array_get_object_element(pages, i), "blank", false);
+    for (guint i = 0; problems != NULL && i < json_array_get_length(problems); i++)
+        totals->doubles +=
+            strcmp(
+                json_get_string(json_array_get_object_element(problems, i), "code", ""),
+                "scanned_twice") == 0;
+}
+
 static void add_case(Totals *totals, JsonObject *record)
 {
+    add_pile(totals, record);
     JsonObject *fields = json_get_object(record, "fields");
     JsonArray *pages = json_get_array(record, "pages");
     totals->cases++;
@@ -393,6 +418,13 @@ static void print_totals(const Totals *totals)
           "%d later. Values: %d accepted, %d to look at.\n"),
         totals->cases, totals->pages, totals->verdicts[0], totals->verdicts[1],
         totals->verdicts[2], totals->verdicts[3], totals->accepted, totals->doubtful);
+    if (totals->covers + totals->blanks + totals->doubles > 0)
+        printf(
+            _("Cover sheets: %d. Blank pages left out: %d. Sheets scanned twice: %d.\n"),
+            totals->covers, totals->blanks, totals->doubles);
+    if (totals->expected > 0)
+        printf(_("Sheets: %d expected by cover sheets, %d found.\n"), totals->expected,
+               totals->found);
 }
 
 /* The groups (folders, files, piles) that @batch brought papers of. A folder that came
@@ -411,7 +443,21 @@ static GHashTable *groups_of_batch(Store *store, const char *batch, GError **err
     return groups;
 }
 
-/* The records of all cases of @groups (NULL: of all), in the store's order. */
+/* Whether papers for the case came late in one of @groups. */
+static bool came_late_in(JsonObject *record, GHashTable *groups)
+{
+    JsonArray *covers = json_get_array(record, "covers");
+    for (guint i = 0; covers != NULL && i < json_array_get_length(covers); i++) {
+        JsonObject *cover = json_array_get_object_element(covers, i);
+        const char *pile = json_get_string(cover, "pile", NULL);
+        if (pile != NULL && g_hash_table_contains(groups, pile))
+            return true;
+    }
+    return false;
+}
+
+/* The records of all cases of @groups (NULL: of all), and of those that papers in them
+ * came late for, in the store's order. */
 static GPtrArray *load_records(Store *store, GHashTable *groups, GError **error)
 {
     g_autoptr(GPtrArray) cases = store_cases(store, error);
@@ -421,12 +467,14 @@ static GPtrArray *load_records(Store *store, GHashTable *groups, GError **error)
         g_ptr_array_new_with_free_func((GDestroyNotify)json_object_unref);
     for (guint i = 0; i < cases->len; i++) {
         const StoredCase *stored = g_ptr_array_index(cases, i);
-        if (groups != NULL && !g_hash_table_contains(groups, stored->group))
-            continue;
         JsonObject *record = json_parse_object(stored->record, -1, error);
         if (record == NULL)
             return NULL;
-        g_ptr_array_add(records, record);
+        if (groups == NULL || g_hash_table_contains(groups, stored->group) ||
+            came_late_in(record, groups))
+            g_ptr_array_add(records, record);
+        else
+            json_object_unref(record);
     }
     return g_steal_pointer(&records);
 }

@@ -15,7 +15,8 @@ static Status run(const Session *session, char **arguments)
     status = session_process(session, store, pipeline, NULL);
     if (status != STATUS_DONE && status != STATUS_SOME)
         return status;
-    return MAX(status, print_batch(store, pipeline, NULL, NULL));
+    Status printed = print_batch(store, pipeline, NULL, NULL); /* MAX() is a macro */
+    return MAX(status, printed);
 }
 
 const Command command_process = {

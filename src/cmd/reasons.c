@@ -128,6 +128,12 @@ static void append_parameter(GString *text, const char *name, JsonNode *node)
         g_string_append_printf(text, _("%spaper %s"), separator, value);
     else if (strcmp(name, "page") == 0)
         g_string_append_printf(text, _("%spage %s"), separator, value);
+    else if (strcmp(name, "other_page") == 0)
+        g_string_append_printf(text, _("%spage %s again"), separator, value);
+    else if (strcmp(name, "expected") == 0)
+        g_string_append_printf(text, _("%s%s expected"), separator, value);
+    else if (strcmp(name, "found") == 0)
+        g_string_append_printf(text, _("%s%s found"), separator, value);
     else if (strcmp(name, "utility") == 0)
         g_string_append_printf(text, "%s%s", separator, utility_words(value));
     else if (strcmp(name, "role") == 0)

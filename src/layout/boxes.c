@@ -26,10 +26,18 @@ static const int LARGER_VOTES = 2; /* one that is sure, or two with a mark */
 static const double IN_PRINT_SHARE = 0.85, LARGER_BY = 1.2;
 /* A box's sides differ by so much at most, in blur; those of a 0 by more. */
 static const double UNEVEN_SHARE = 0.06;
+/* Marks inside: from where on there is one, from where on it may be a dark area, and the
+ * level stroke that only characters have. */
+static const double MARKED_INK = 0.05, FILLED_INK = 0.6, CHARACTER_BAR = 0.6;
+static const double LONGER_SHARE = 0.12; /* a tick flush with its box's top */
+static const double FLAWLESS = 0.99, CROSSED_RING_INK = 0.10;
 #define MAX_STROKES 20000
 #define MAX_BOXES 600
-/* A form has one to three thousand; what has more is a picture. */
-#define MAX_TRIES 30000
+/* A form has up to twenty thousand, with a seal on it forty; what has more is a picture.
+ * A hundred thousand take 0.8 s. */
+#define MAX_TRIES 100000
+#define RECENT_TRIES 4096
+#define LATELY_FOUND 64
 
 static int compare_by_x(gconstpointer a, gconstpointer b)
 {
@@ -102,19 +110,46 @@ typedef struct {
     GArray *upright;    /* Rect, upright strokes in small */
     GArray *found;      /* Frame */
     int tries;          /* squares measured so far */
+    guint64 *recent;    /* those of the last ones; RECENT_TRIES of them */
     int slack_px;       /* full size: how far a side may be from where it was guessed */
 } Search;
 
+/* Thick strokes have edges that make the same square many times. */
+static bool is_tried(Search *search, Rect box)
+{
+    guint64 key = (guint64)(box.x & 0xffff) << 48 | (guint64)(box.y & 0xffff) << 32 |
+                  (guint64)(box.width & 0xffff) << 16 | (guint64)(box.height & 0xffff);
+    guint64 *slot = &search->recent[key * 0x9e3779b97f4a7c15u >> 52];
+    bool is_same = *slot == key;
+    *slot = key;
+    return is_same;
+}
+
+/* Guesses that differ by a pixel lead to one frame, soon after each other. */
+static bool is_found_already(const GArray *found, const Frame *frame)
+{
+    for (guint i = found->len; i-- > 0 && i + LATELY_FOUND >= found->len;) {
+        const Frame *other = &g_array_index(found, Frame, i);
+        if (memcmp(&other->mark.box_px, &frame->mark.box_px, sizeof(Rect)) == 0 &&
+            other->mark.squareness == frame->mark.squareness &&
+            other->mark.inside_ink == frame->mark.inside_ink)
+            return true;
+    }
+    return false;
+}
+
 static void add_found(Search *search, Rect small_box)
 {
-    if (search->found->len >= MAX_BOXES * 4 || ++search->tries > MAX_TRIES)
+    if (search->found->len >= MAX_BOXES * 4 || is_tried(search, small_box) ||
+        ++search->tries > MAX_TRIES)
         return;
     int n = search->reduction;
     Rect guess = {small_box.x * n, small_box.y * n, small_box.width * n,
                   small_box.height * n};
     Frame frame;
     if (frame_measure(search->ink, search->planes, guess, search->slack_px,
-                      search->dpi * n, &frame))
+                      search->dpi * n, &frame) &&
+        !is_found_already(search->found, &frame))
         g_array_append_val(search->found, frame);
 }
 
@@ -311,10 +346,25 @@ static double common_side(const GArray *found, int *sure, int *all)
     return sure_side(found, best_side);
 }
 
+static bool is_marked(const Frame *frame)
+{
+    return frame->mark.inside_ink > MARKED_INK && frame->mark.inside_ink < FILLED_INK &&
+           frame->mark.longest_bar < CHARACTER_BAR;
+}
+
+/* Whether @frame is as high as wide, but for blur; a tick may have made it longer. */
 static bool is_even(const Frame *frame)
 {
     Rect box = frame->mark.box_px;
-    return abs(box.width - box.height) <= MAX(1, (int)(UNEVEN_SHARE * side_of(frame)));
+    bool is_longer = is_marked(frame) && frame->mark.squareness > FLAWLESS;
+    double share = is_longer ? LONGER_SHARE : UNEVEN_SHARE;
+    return abs(box.width - box.height) <= MAX(1, (int)(share * side_of(frame)));
+}
+
+/* A tick that leaves a flawless frame crosses the ring around it. */
+static bool is_crossed(const Frame *frame)
+{
+    return frame->mark.squareness > FLAWLESS && frame->ring_ink < CROSSED_RING_INK;
 }
 
 /* How much @frame speaks for boxes of its size: an empty one says more than one with a
@@ -325,10 +375,10 @@ static int votes_of(const Frame *frame)
         return 0;
     if (is_sure(frame))
         return 2;
-    return frame->mark.squareness > WHOLE_SQUARENESS && frame->ring_ink < 0.03 &&
-                   frame->mark.inside_ink < 0.6
-               ? 1
-               : 0;
+    if (frame->mark.inside_ink >= FILLED_INK || frame->mark.longest_bar >= CHARACTER_BAR)
+        return 0;
+    bool is_alone = frame->mark.squareness > WHOLE_SQUARENESS && frame->ring_ink < 0.03;
+    return is_alone || is_crossed(frame) ? 1 : 0;
 }
 
 /* A page of fine print has more sure squares in its digits and characters than boxes.
@@ -398,6 +448,7 @@ static void complete_all(Search *search, double text_px)
     double common = common_side(search->found, &sure, &all);
     double larger = larger_side(search->found, common, text_px, &votes);
     search->slack_px = search->reduction + 1;
+    memset(search->recent, 0, RECENT_TRIES * sizeof(guint64));
     if (sure >= SIZE_QUORUM)
         complete_side(search, common);
     if (larger > 0)
@@ -427,11 +478,21 @@ static PIX *shaded_areas(PIX *pale, int dpi)
     return grown != NULL ? pixExpandReplicate(grown, 4) : NULL;
 }
 
+/* Rules without pieces that a box's side may be: where an underline begins behind a box,
+ * on the level of its bottom, both look like one line with a gap. */
+static PIX *long_rules(const Layout *layout)
+{
+    int longest = px_from_mm(MAX_SIDE_MM, layout->dpi);
+    return pixSelectBySize(layout->rules, longest, longest, 8, L_SELECT_IF_EITHER,
+                           L_SELECT_IF_GT, NULL);
+}
+
 /* ink with what is faint, without rules: a frame printed pale beside a black mark */
 static PIX *pale_ink(PIX *grey, const Layout *layout)
 {
     g_autoptr(PIX) pale = pixThresholdToBinary(grey, PALE_LEVEL);
-    g_autoptr(PIX) wide = pixDilateBrick(NULL, layout->rules, 5, 5);
+    g_autoptr(PIX) rules = long_rules(layout);
+    g_autoptr(PIX) wide = rules != NULL ? pixDilateBrick(NULL, rules, 5, 5) : NULL;
     if (pale == NULL || wide == NULL)
         return NULL;
     g_autoptr(PIX) shade = shaded_areas(pale, layout->dpi);
@@ -470,6 +531,8 @@ bool boxes_find(PIX *grey, Layout *layout)
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Frame));
     search.found = found;
     search.slack_px = 3 * search.reduction;
+    g_autofree guint64 *recent = g_new0(guint64, RECENT_TRIES);
+    search.recent = recent;
     pair_all(&search);
     keep_best(found, 0.8); /* the same square, found by several strokes */
     complete_all(&search, layout->text_height_px);

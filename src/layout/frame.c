@@ -11,6 +11,9 @@ static const double MAX_RING_INK = 0.38;
 /* The edge of a dark area is a solid square on one side only. */
 static const double MAX_SOLID_RING_INK = 0.20;
 static const double LEAST_HALF = 0.45;
+/* Rows of one stroke are inked alike; of one of the two rows beside it so much at most.
+ */
+static const double BAR_SOLID = 0.8, BESIDE_BAR = 0.45;
 static const int MIN_SIDE_PX = 11; /* below, any character looks square */
 
 /* One side of a square: where its line runs, and how much of it is there. */
@@ -88,6 +91,17 @@ static Side side_find(const Plane *plane, int from, int to, int across, int slac
     return best;
 }
 
+/* A mark along the outside of a side, the head of a √, is none of it: a side reaches no
+ * further out than the frame is @thick, and a pixel of blur. */
+static void side_trim(Side *side, int thick)
+{
+    int out = abs(side->outer - side->position);
+    if (out <= thick + 1)
+        return;
+    side->outer = side->position + (side->outer > side->position ? 1 : -1);
+    side->thick -= out - 1;
+}
+
 /* the longest connected mark and the share of ink inside @inside */
 static void measure_inside(PIX *ink, Rect inside, BoxMark *mark)
 {
@@ -153,6 +167,50 @@ static bool has_bar(PIX *ink, Rect inside, int thick)
     g_autoptr(PIX) upright = level != NULL ? pixRotateOrth(level, 1) : NULL;
     return upright != NULL &&
            (has_level_bar(level, thick) || has_level_bar(upright, thick));
+}
+
+/* Whether one of the two rows of @part from @y on, in steps of @step, is white under the
+ * run @x0 .. @x1 for the most part. */
+static bool is_bare_beside(PIX *part, int x0, int x1, int y, int step)
+{
+    int most = (int)(BESIDE_BAR * (x1 - x0));
+    return y >= 0 && y < pixGetHeight(part) &&
+           (bits_along(part, x0, x1, y) <= most ||
+            (y + step >= 0 && y + step < pixGetHeight(part) &&
+             bits_along(part, x0, x1, y + step) <= most));
+}
+
+/* Whether the level run @x0 .. @x1 of row @y is a thin stroke: rows that are inked like
+ * it end soon, and are followed by white. A slope goes on beside itself. */
+static bool is_free_bar(PIX *part, int x0, int x1, int y, int thick)
+{
+    int least = (int)ceil(BAR_SOLID * (x1 - x0)), top = y, bottom = y;
+    while (bits_along(part, x0, x1, top - 1) >= least)
+        top--;
+    while (bits_along(part, x0, x1, bottom + 1) >= least)
+        bottom++;
+    return bottom - top < 2 * thick + 1 && is_bare_beside(part, x0, x1, top - 1, -1) &&
+           is_bare_beside(part, x0, x1, bottom + 1, 1);
+}
+
+/* the longest thin level stroke in @inside that stands free, as a share of its width */
+static double longest_bar(PIX *ink, Rect inside, int thick)
+{
+    g_autoptr(BOX) clip = boxCreate(inside.x, inside.y, inside.width, inside.height);
+    g_autoptr(PIX) part = pixClipRectangle(ink, clip, NULL);
+    int best = 0, width = part != NULL ? pixGetWidth(part) : 0;
+    for (int y = 1; part != NULL && y < pixGetHeight(part) - 1; y++)
+        for (int x = 0, start = -1; x <= width; x++) {
+            bool is_ink = x < width && bits_along(part, x, x + 1, y) > 0;
+            if (is_ink && start < 0)
+                start = x;
+            if (is_ink || start < 0)
+                continue;
+            if (x - start > best && is_free_bar(part, start, x, y, thick))
+                best = x - start;
+            start = -1;
+        }
+    return width > 0 ? (double)best / width : 0;
 }
 
 /* Rows beside a side in which it may run, and the longest side that can be. */
@@ -228,6 +286,13 @@ bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi
     left.share = straight_share(&planes[1], top, bottom, left.position);
     right.share = straight_share(&planes[1], top, bottom, right.position);
     double worst = MIN(MIN(top.share, bottom.share), MIN(left.share, right.share));
+    /* The frame's thickness is that of its thinnest sides: a mark may lie on the others.
+     */
+    int thick = MIN(MIN(top.thick, bottom.thick), MIN(left.thick, right.thick));
+    side_trim(&top, thick);
+    side_trim(&bottom, thick);
+    side_trim(&left, thick);
+    side_trim(&right, thick);
     *frame = (Frame){.mark = {.cell = -1}};
     BoxMark *mark = &frame->mark;
     mark->box_px = (Rect){left.outer, top.outer, right.outer - left.outer + 1,
@@ -244,9 +309,6 @@ bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi
         low < MIN_SIDE_MM / MM_PER_INCH * dpi || high > MAX_SIDE_MM / MM_PER_INCH * dpi ||
         frame->ring_ink > MAX_RING_INK)
         return false;
-    /* The frame's thickness is that of its thinnest sides: a mark may lie on the others.
-     */
-    int thick = MIN(MIN(top.thick, bottom.thick), MIN(left.thick, right.thick));
     bool is_solid = thick > low / 3;
     if (is_solid && frame->ring_ink > MAX_SOLID_RING_INK)
         return false;
@@ -262,6 +324,7 @@ bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi
     if (inside.width < 3 || inside.height < 3)
         return false;
     measure_inside(ink, inside, mark);
+    mark->longest_bar = longest_bar(ink, inside, thick);
     /* A heavy mark may be a bar by chance; the bars of characters are thin. */
     return is_solid || mark->inside_ink > 0.5 || !has_bar(ink, inside, thick);
 }

@@ -12,7 +12,7 @@ typedef enum {
 } LayoutError;
 GQuark layout_error_quark(void);
 
-#define LAYOUT_VERSION "10"
+#define LAYOUT_VERSION "11"
 
 /* A cell of a ruled grid: the white inside, rules excluded. Merged cells are one cell. */
 typedef struct {
@@ -34,8 +34,10 @@ typedef struct {
     double squareness; /* 0..1: how much of the four sides is there, straight */
     double inside_ink; /* 0..1: ink share of the inside, the frame's thickness excluded */
     double
-        largest_mark; /* 0..1: longest side of the largest connected mark inside,
-                         relative to the inside's side; speckle is small, a tick is not */
+        largest_mark;   /* 0..1: longest side of the largest connected mark inside,
+                           relative to the inside's side; speckle is small, a tick is not */
+    double longest_bar; /* 0..1: the longest thin level stroke inside that stands free,
+                           relative to the inside's width: 固 has some, a tick has none */
 } BoxMark;
 
 typedef struct {

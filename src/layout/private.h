@@ -29,6 +29,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rules, rules_free)
 /* transposed: x and y exchanged. @ink: 1 bpp. Returns: owned; NULL without memory */
 PIX *transposed(PIX *ink);
 
+/* rests.c: add the rules of which only dots are left to @own, which lie as @dark is read.
+ * @dark: 1 bpp, thin dark structures; @own, @others: Rule, along it and across it
+ * Returns: whether there were any */
+bool rests_find(PIX *dark, int dpi, GArray *own, const GArray *others);
+
 /* erase.c: take the lines out of @ink and put them into @lines, both 1 bpp and changed.
  */
 void rules_erase(Rules *rules, PIX *ink, PIX *lines);

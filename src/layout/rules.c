@@ -26,6 +26,8 @@ static const double TRACE_SHARE = 0.12, BESIDE_SHARE = 0.25, FADED_MM = 90.0,
                     MIN_FADED_MM = 25.0;
 /* The rest of a line between two rows of a table, of which half is whole, as dots. */
 static const double DOTTED_SHARE = 0.25;
+/* In a table whose rules are all broken, row after row is told by the one before. */
+static const int MAX_ROUNDS = 8;
 
 /* the darkest of each @n x @n pixels */
 static PIX *darkest(PIX *grey, int n)
@@ -524,9 +526,15 @@ Rules *rules_find(PIX *grey, int dpi)
     mark_ruled(rules->level, &level);
     keep_ruled(rules->level);
     extend_ends(rules->level, &level);
+    rests_find(dark, rules->dpi, rules->level, rules->upright);
     mark_ruled(rules->upright, &upright);
     keep_ruled(rules->upright);
     extend_ends(rules->upright, &upright);
+    /* each that is found bears witness for others */
+    for (int round = 0; round < MAX_ROUNDS; round++)
+        if (!rests_find(turned, rules->dpi, rules->upright, rules->level) &&
+            !rests_find(dark, rules->dpi, rules->level, rules->upright))
+            break;
     return rules;
 }
 

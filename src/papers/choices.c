@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tick boxes and the options printed beside them. The ink says what is a box and whether
  * it is ticked; the text says only which option it belongs to. */
-#include "papers/private.h"
-
-#include "base/text.h"
+#include "papers/option-texts.h"
 
 #include <stdlib.h>
 
@@ -14,180 +12,14 @@
  * side may have made it longer. */
 #define SIZE_SHARE 0.10
 #define MARKED_SIZE_SHARE 0.16
+/* A character is at least so many boxes wide. */
+#define CHARACTER_BOXES 0.7
 /* A box is at most this many of its own widths away from its option's text. */
 #define MAX_GAP_WIDTHS 3.0
 
 /* How far from a square its character may have been placed, in the square's widths. */
 #define MAX_READ_OFF_WIDTHS 2.75
 #define NOWHERE (1 << 24)
-
-/* One option's printed text, found. */
-typedef struct {
-    const OptionDecl *option;
-    int page, cell;
-    Rect box_px;
-    bool is_found;
-    int order;                      /* of its text among all characters, where found */
-    const TickMark *before, *after; /* nearest box on each side */
-} Place;
-
-/* One visual row of a cell: lines side by side. */
-typedef struct {
-    const Block *block;
-    Rect box_px;
-    Run run;
-    GArray *taken; /* guint8 per character: belongs to an option already */
-} Row;
-
-static void row_free(Row *row)
-{
-    run_clear(&row->run);
-    g_array_unref(row->taken);
-    g_free(row);
-}
-
-static int line_by_x(gconstpointer a, gconstpointer b)
-{
-    return (*(TextLine *const *)a)->box_px.x - (*(TextLine *const *)b)->box_px.x;
-}
-
-static void finish_row(Row *row, GPtrArray *lines, bool is_boxless)
-{
-    g_ptr_array_sort(lines, line_by_x);
-    for (guint i = 0; i < lines->len; i++) {
-        const TextLine *line = lines->pdata[i];
-        run_add_line(&row->run,
-                     is_boxless && line->boxless != NULL ? line->boxless : line);
-    }
-    g_array_set_size(row->taken, row->run.refs->len);
-}
-
-/* The rows of all blocks, each with its run of characters from left to right.
- * @is_boxless: as read without the squares, where there were some */
-static GPtrArray *rows_of(const GPtrArray *blocks, bool is_boxless)
-{
-    GPtrArray *rows = g_ptr_array_new_with_free_func((GDestroyNotify)row_free);
-    for (guint i = 0; i < blocks->len; i++) {
-        const Block *block = blocks->pdata[i];
-        g_autoptr(GPtrArray) left = g_ptr_array_new();
-        for (guint k = 0; k < block->lines->len; k++)
-            g_ptr_array_add(left, block->lines->pdata[k]);
-        while (left->len > 0) {
-            const TextLine *first = left->pdata[0];
-            g_autoptr(GPtrArray) lines = g_ptr_array_new();
-            Row *row = g_new0(Row, 1);
-            row->block = block;
-            row->box_px = first->box_px;
-            run_init(&row->run);
-            row->taken = g_array_new(false, true, sizeof(guint8));
-            for (guint k = 0; k < left->len;) {
-                const TextLine *line = left->pdata[k];
-                int least = MIN(line->box_px.height, row->box_px.height);
-                if (rect_overlap_y(line->box_px, row->box_px) * 2 >= least) {
-                    row->box_px = rect_union(row->box_px, line->box_px);
-                    g_ptr_array_add(lines, g_ptr_array_remove_index(left, k));
-                } else {
-                    k++;
-                }
-            }
-            finish_row(row, lines, is_boxless);
-            g_ptr_array_add(rows, row);
-        }
-    }
-    return rows;
-}
-
-static Rect refs_box(const Run *run, int start, int end)
-{
-    Rect box = {0};
-    for (int i = start; i < end; i++) {
-        GlyphRef ref = g_array_index(run->refs, GlyphRef, i);
-        Rect glyph = g_array_index(ref.line->glyphs, Glyph, ref.glyph).box_px;
-        box = rect_union(box, (Rect){glyph.x, ref.line->box_px.y, glyph.width,
-                                     ref.line->box_px.height});
-    }
-    return box;
-}
-
-static bool is_free(const Row *row, int start, int end)
-{
-    for (int i = start; i < end; i++)
-        if (g_array_index(row->taken, guint8, i))
-            return false;
-    return true;
-}
-
-/* Looks for one printed text in the rows, past what other options took. */
-static bool find_text(const GPtrArray *rows, const char *text, double tolerance,
-                      Place *place)
-{
-    double best = -1;
-    Row *best_row = NULL;
-    int best_start = 0, best_end = 0, passed = 0, best_passed = 0;
-    for (guint i = 0; i < rows->len; i++) {
-        Row *row = rows->pdata[i];
-        int start, end, from = 0;
-        double found;
-        while ((found = run_find(&row->run, text, from, tolerance, &start, &end)) >= 0) {
-            if (found > best && is_free(row, start, end)) {
-                best = found;
-                best_row = row;
-                best_passed = passed;
-                best_start = start;
-                best_end = end;
-                break;
-            }
-            from = start + 1;
-        }
-        passed += run_length(&row->run) + 1;
-    }
-    if (best_row == NULL)
-        return false;
-    for (int i = best_start; i < best_end; i++)
-        g_array_index(best_row->taken, guint8, i) = 1;
-    place->is_found = true;
-    place->order = best_passed + best_start;
-    place->page = best_row->block->page;
-    place->cell = best_row->block->cell;
-    place->box_px = refs_box(&best_row->run, best_start, best_end);
-    return true;
-}
-
-static int longest_label(const OptionDecl *option)
-{
-    glong longest = 0;
-    for (guint i = 0; option->labels[i] != NULL; i++)
-        longest = MAX(longest, g_utf8_strlen(option->labels[i], -1));
-    return (int)longest;
-}
-
-static int longer_first(gconstpointer a, gconstpointer b)
-{
-    const Place *one = *(Place *const *)a, *other = *(Place *const *)b;
-    return longest_label(other->option) - longest_label(one->option);
-}
-
-/* Longest first, or 居民用水 would be found inside 非居民用水; exact texts first. */
-static void find_options(const GPtrArray *rows, GArray *places)
-{
-    g_autoptr(GPtrArray) order = g_ptr_array_new();
-    for (guint i = 0; i < places->len; i++)
-        g_ptr_array_add(order, &g_array_index(places, Place, i));
-    g_ptr_array_sort(order, longer_first);
-    for (int pass = 0; pass < 2; pass++)
-        for (guint i = 0; i < order->len; i++) {
-            Place *place = order->pdata[i];
-            for (guint k = 0; place->option->labels[k] != NULL && !place->is_found; k++) {
-                const char *text = place->option->labels[k];
-                glong length = g_utf8_strlen(text, -1);
-                double tolerance = pass == 0 ? 0 : length == 2 ? 0.5 : 0.40;
-                /* one character of one is no find */
-                find_text(rows, text, length == 1 ? 0 : tolerance, place);
-            }
-        }
-}
-
-/* --- boxes --- */
 
 /* Boxes of one page are of one size; a 固 that looks like one is of another. */
 static bool has_box_size(const TickMark *tick, int typical_px, double share_off)
@@ -393,6 +225,47 @@ static GPtrArray *places_in_print(GArray *places)
     return is_all_found || is_as_declared ? g_steal_pointer(&order) : NULL;
 }
 
+/* the width of @option's shortest label, in full characters */
+static double shortest_label(const OptionDecl *option)
+{
+    double shortest = G_MAXDOUBLE;
+    for (guint i = 0; option->labels[i] != NULL; i++) {
+        double width = 0;
+        for (const char *p = option->labels[i]; *p != '\0'; p = g_utf8_next_char(p))
+            width += g_unichar_iswide(g_utf8_get_char(p)) ? 1 : 0.5;
+        shortest = MIN(shortest, width);
+    }
+    return shortest;
+}
+
+/* Whether a label has room between two boxes that follow each other in one row: one
+ * stands there, that of @one or of @other. */
+static bool is_room_between(const Place *one, const Place *other)
+{
+    const TickMark *left = one->before, *right = other->before;
+    if (left == NULL || right == NULL || left->cell != right->cell ||
+        rect_overlap_y(left->box_px, right->box_px) * 2 < left->box_px.height)
+        return true;
+    double characters = MIN(shortest_label(one->option), shortest_label(other->option));
+    return right->box_px.x - rect_right(left->box_px) >=
+           CHARACTER_BOXES * characters * left->box_px.width;
+}
+
+/* What looks like a ticked box and has no room for a word beside it is a character of
+ * that word, and stands in for the box. @order: Place *, as printed */
+static void doubt_crowded(const GPtrArray *order)
+{
+    g_autofree bool *is_crowded = g_new0(bool, (gsize)order->len + 1);
+    for (guint i = 1; i < order->len; i++)
+        if (!is_room_between(order->pdata[i - 1], order->pdata[i]))
+            is_crowded[i - 1] = is_crowded[i] = true;
+    for (guint i = 0; i < order->len; i++) {
+        Place *place = order->pdata[i];
+        if (is_crowded[i] && place->before->state != TICK_EMPTY)
+            place->before = NULL;
+    }
+}
+
 /* Where exactly as many boxes stand as there are options, the first box is the first
  * option's and so on, on whichever side they stand. Recognition places characters too
  * roughly to say more. Returns: whether it was so */
@@ -403,6 +276,7 @@ static bool assign_by_order(GArray *places, const GPtrArray *ticks)
         return false;
     for (guint i = 0; i < order->len; i++)
         ((Place *)order->pdata[i])->before = ticks->pdata[i];
+    doubt_crowded(order);
     return true;
 }
 
@@ -488,6 +362,7 @@ static bool assign_as_read(GArray *places, const GPtrArray *blocks,
         return false;
     for (guint i = 0; i < order->len; i++)
         ((Place *)order->pdata[i])->before = g_array_index(boxes, ReadBox, i).tick;
+    doubt_crowded(order);
     return true;
 }
 
@@ -512,6 +387,24 @@ static void take_states(PaperField *field, const GArray *places, int page, bool 
     field->confidence = field->unsure[0] == NULL ? 1 : 0.5;
 }
 
+/* Where the options' texts stand: as read with all squares, where that has them whole,
+ * since without its box a word may be read over the gap. Returns: owned */
+static GArray *places_of_texts(const GPtrArray *whole_rows, const GArray *places)
+{
+    GArray *texts = g_array_new(false, true, sizeof(Place));
+    for (guint i = 0; i < places->len; i++) {
+        Place text = {.option = g_array_index(places, Place, i).option};
+        g_array_append_val(texts, text);
+    }
+    find_options(whole_rows, texts, true);
+    for (guint i = 0; i < places->len; i++) {
+        Place *text = &g_array_index(texts, Place, i);
+        if (!text->is_found)
+            *text = g_array_index(places, Place, i);
+    }
+    return texts;
+}
+
 /* By the squares alone, where recognition did not read them. Returns: whether the boxes
  * stand after their options */
 static bool assign_by_ink(GArray *places, const GPtrArray *blocks, GPtrArray *ticks)
@@ -521,9 +414,10 @@ static bool assign_by_ink(GArray *places, const GPtrArray *blocks, GPtrArray *ti
         if (is_skewed(ticks->pdata[i]) ||
             is_read_as_text(ticks->pdata[i], whole_rows, places))
             g_ptr_array_remove_index(ticks, i);
+    g_autoptr(GArray) texts = places_of_texts(whole_rows, places);
     for (guint i = ticks->len; i-- > 0;)
         if ((ticks->len > places->len || is_poor_tick(ticks->pdata[i])) &&
-            lies_in_text(ticks->pdata[i], places))
+            lies_in_text(ticks->pdata[i], texts))
             g_ptr_array_remove_index(ticks, i);
     if (assign_by_order(places, ticks))
         return false;
@@ -540,7 +434,7 @@ void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets
         Place place = {.option = field->decl->options->pdata[i]};
         g_array_append_val(places, place);
     }
-    find_options(rows, places);
+    find_options(rows, places, false);
     g_autoptr(GPtrArray) ticks = ticks_in(blocks, sheets, SIZE_SHARE);
     g_autoptr(GPtrArray) longer = ticks_in(blocks, sheets, MARKED_SIZE_SHARE);
     bool is_after = !assign_as_read(places, blocks, ticks) &&

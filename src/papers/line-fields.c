@@ -357,10 +357,10 @@ static bool read_in_rows(PaperField *field, const Sheets *sheets, const GPtrArra
                                  : rect_right(ref_box(label.row, label.end - 1));
     Rect label_px =
         rect_union(ref_box(label.row, label.start), ref_box(label.row, label.end - 1));
-    bool is_whole = field->decl->max_lines <= 1 ||
-                    add_further_rows(&span, sheets, rows, label.row, label_px,
-                                     left_px - label.row->box_px.height,
-                                     field->decl->max_lines - 1);
+    bool is_whole =
+        field->decl->max_lines <= 1 ||
+        add_further_rows(&span, sheets, rows, label.row, label_px,
+                         left_px - label.row->box_px.height, field->decl->max_lines - 1);
     field_take_value(field, &span);
     field->is_unread |= !is_whole;
     for (guint i = 0; i < field->inks->len; i++) {

@@ -354,7 +354,7 @@ GPtrArray *papers_find(const GPtrArray *pages, const Pipeline *pipeline)
     GPtrArray *papers = g_ptr_array_new_with_free_func((GDestroyNotify)paper_free);
     for (guint i = 0; i < pages->len; i++) {
         const PageReading *page = pages->pdata[i];
-        if (page != NULL && !page->is_blank)
+        if (page != NULL && !page->is_blank && page->cover == NULL)
             g_ptr_array_add(papers, paper_of_page(pages, i, pipeline));
     }
     join_form_pages(papers, pages);
@@ -374,14 +374,4 @@ GPtrArray *papers_find(const GPtrArray *pages, const Pipeline *pipeline)
     }
     g_ptr_array_sort(papers, by_first_page);
     return papers;
-}
-
-GArray *papers_split(const GPtrArray *papers)
-{
-    GArray *begins = g_array_new(false, false, sizeof(guint));
-    for (guint i = 0; i < papers->len; i++)
-        if (is_form(papers->pdata[i]) || i == 0)
-            g_array_append_val(begins, i);
-    /* Papers before the first form stand alone: whose they are is not known. */
-    return begins;
 }

@@ -6,7 +6,7 @@
 #include "pipeline/pipeline.h"
 #include "reading/page-reading.h"
 
-#define PAPERS_VERSION "19"
+#define PAPERS_VERSION "21"
 
 /* One ink a value was read from. */
 typedef struct {
@@ -82,12 +82,32 @@ const PaperField *paper_field(const Paper *paper, const char *key);
 /* papers_find: classes the pages, joins pages of one paper, reads their fields.
  * @pages: PageReading *, in the order of the pile; NULL entries are failed pages
  * @pipeline: borrowed; must outlive the result
- * Returns: Paper *, in order of their first page, owned; every page that is not blank is
- *     in at least one paper */
+ * Returns: Paper *, in order of their first page, owned; every page that is neither
+ *     blank nor a cover sheet is in at least one paper */
 GPtrArray *papers_find(const GPtrArray *pages, const Pipeline *pipeline);
 
-/* papers_split: where cases begin in a stack.
- * @papers: as from papers_find()
- * Returns: guint indices of papers that begin a case, ascending, owned. Papers before the
- *     first form belong to a case without a form that begins at 0. */
-GArray *papers_split(const GPtrArray *papers);
+/* pages_are_one_sheet: whether @a and @b are one sheet scanned twice: the same ink at the
+ * same places, and the same names and numbers in it. NULL is no page. */
+bool pages_are_one_sheet(const PageReading *a, const PageReading *b);
+/* papers_are_one: whether every page of @b is a page of @a scanned again, and they say
+ * the same. @pages: PageReading *, that both count in */
+bool papers_are_one(const Paper *a, const Paper *b, const GPtrArray *pages);
+
+/* Why a person has to look where a case begins: codes of problems. */
+#define CASE_BOUNDARY_UNSURE "boundary_unsure"  /* papers before it may be its */
+#define CASE_WITHOUT_COVER "form_without_cover" /* where others have one */
+
+typedef struct {
+    guint paper;       /* the first of the case */
+    const char *doubt; /* static code, or NULL: sure */
+    int doubt_from;    /* page from which on papers may be of this case; -1: none */
+} CaseBegin;
+
+/* papers_split: where cases begin in a stack, or between two cover sheets of one.
+ * @papers: as from papers_find() on @pages
+ * @has_cover: a cover sheet lies before the first of them
+ * A form begins a case, and one scanned twice only one. Papers that lie before it are its
+ * where each names its people by a number and nobody of the form before; where that is
+ * less than sure, they stay and the case says so.
+ * Returns: CaseBegin, ascending, owned */
+GArray *papers_split(const GPtrArray *papers, const GPtrArray *pages, bool has_cover);

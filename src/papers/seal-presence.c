@@ -10,7 +10,8 @@
  * that was not recognised. A signature is not as high. */
 #define SEAL_LIKE_MM 15.0
 
-/* Strokes so much of which lie in a seal that was recognised are its ring or its words. */
+/* Strokes so much of which lie in a seal that was recognised are its ring or its words.
+ */
 #define RING_SHARE 0.9
 
 static double share_in(Rect seal, Rect cell)

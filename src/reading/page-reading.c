@@ -22,6 +22,7 @@ void text_line_free(TextLine *line)
 static void seal_mark_clear(void *seal)
 {
     g_free(((SealMark *)seal)->text);
+    g_free(((SealMark *)seal)->second_text);
 }
 
 bool text_line_has_date(const TextLine *line)
@@ -59,6 +60,7 @@ void page_reading_free(PageReading *reading)
     g_free(reading->proof_sha256);
     g_free(reading->model);
     g_free(reading->print);
+    g_free(reading->cover);
     g_array_unref(reading->cells);
     g_ptr_array_unref(reading->lines);
     g_array_unref(reading->ticks);
@@ -123,6 +125,8 @@ static JsonArray *seals_to_json(const GArray *seals)
         json_array_add_int_element(row, seal->is_red);
         if (seal->text != NULL)
             json_array_add_string_element(row, seal->text);
+        if (seal->text != NULL && seal->second_text != NULL)
+            json_array_add_string_element(row, seal->second_text);
         json_array_add_array_element(out, row);
     }
     return out;
@@ -214,6 +218,8 @@ JsonObject *page_reading_to_json(const PageReading *reading)
     json_set_string(object, "proof", reading->proof_sha256);
     json_set_string(object, "model", reading->model);
     json_set_string(object, "print", reading->print);
+    if (reading->cover != NULL)
+        json_object_set_string_member(object, "cover", reading->cover);
     json_object_set_array_member(object, "cells", cells_to_json(reading->cells));
     json_object_set_array_member(object, "ticks", ticks_to_json(reading->ticks));
     json_object_set_array_member(object, "seals", seals_to_json(reading->seals));
@@ -316,9 +322,10 @@ static void seals_from_json(JsonObject *object, PageReading *reading)
         JsonArray *row = row_at(rows, i);
         if (row == NULL)
             continue;
-        const char *text = string_at(row, 5);
+        const char *text = string_at(row, 5), *second = string_at(row, 6);
         SealMark seal = {rect_at(row, 0), number_at(row, 4) != 0,
-                         *text != '\0' ? g_strdup(text) : NULL};
+                         *text != '\0' ? g_strdup(text) : NULL,
+                         *second != '\0' ? g_strdup(second) : NULL};
         g_array_append_val(reading->seals, seal);
     }
 }
@@ -410,6 +417,7 @@ PageReading *page_reading_from_json(JsonObject *object, GError **error)
     reading->proof_sha256 = g_strdup(json_get_string(object, "proof", NULL));
     reading->model = g_strdup(json_get_string(object, "model", ""));
     reading->print = g_strdup(json_get_string(object, "print", NULL));
+    reading->cover = g_strdup(json_get_string(object, "cover", NULL));
     cells_from_json(object, reading);
     ticks_from_json(object, reading);
     seals_from_json(object, reading);

@@ -57,7 +57,8 @@ typedef struct {
 typedef struct {
     Rect box_px;
     bool is_red;
-    char *text; /* what is written on it, or NULL: not read */
+    char *text;        /* what is written along its ring, bare; or NULL: not read */
+    char *second_text; /* the same by the other model */
 } SealMark;
 
 /* Ink that is in no line of text: strokes of a signature, scribbles, rests of a seal. */
@@ -72,15 +73,17 @@ typedef struct {
     double skew_deg;
     Transform to_original;
     bool is_blank;
-    char *proof_sha256;  /* or NULL */
-    char *model;         /* name of the recogniser's model */
-    char *print;         /* name of the print it was read by (prints/prints.h), or NULL */
-    GArray *cells;       /* ReadCell */
-    GPtrArray *lines;    /* TextLine, in reading order */
-    GArray *ticks;       /* TickMark */
-    GArray *seals;       /* SealMark */
-    GArray *loose;       /* LooseInk */
-    GArray *clear;       /* Rect, pieces of ink on or near a seal that are none of it */
+    char *proof_sha256; /* or NULL */
+    char *model;        /* name of the recogniser's model */
+    char *cover;        /* code of the cover sheet it is (codes/codes.h), COVER_UNREAD for
+                           one that cannot be read, or NULL; as a worker said it */
+    char *print;        /* name of the print it was read by (prints/prints.h), or NULL */
+    GArray *cells;      /* ReadCell */
+    GPtrArray *lines;   /* TextLine, in reading order */
+    GArray *ticks;      /* TickMark */
+    GArray *seals;      /* SealMark */
+    GArray *loose;      /* LooseInk */
+    GArray *clear;      /* Rect, pieces of ink on or near a seal that are none of it */
     GPtrArray *problems; /* char * */
 } PageReading;
 

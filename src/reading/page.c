@@ -301,11 +301,9 @@ static void take_cells(const Layout *layout, PageReading *reading)
     }
 }
 
-PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layout,
-                          GPtrArray *known, GError **error)
+PageReading *reading_of_sheet(const Engine *engine, const Sheet *sheet)
 {
-    g_autoptr(PageReading) reading = page_reading_new();
-    Reader reader = {engine, sheet, layout};
+    PageReading *reading = page_reading_new();
     reading->width_px = pixGetWidth(sheet->grey);
     reading->height_px = pixGetHeight(sheet->grey);
     reading->dpi = sheet->dpi;
@@ -316,10 +314,19 @@ PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layo
     reading->model = g_strdup(engine_model(engine));
     for (guint i = 0; i < sheet->problems->len; i++)
         g_ptr_array_add(reading->problems, g_strdup(sheet->problems->pdata[i]));
+    return reading;
+}
+
+PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layout,
+                          GPtrArray *known, GError **error)
+{
+    g_autoptr(PageReading) reading = reading_of_sheet(engine, sheet);
+    Reader reader = {engine, sheet, layout};
     take_cells(layout, reading);
     take_boxes(layout, reading);
     marks_take(sheet, layout, reading);
-    if (!read_lines(&reader, reading, known, error))
+    if (!seals_read(engine, sheet, reading, error) ||
+        !read_lines(&reader, reading, known, error))
         return NULL;
     return g_steal_pointer(&reading);
 }

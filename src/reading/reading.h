@@ -13,7 +13,7 @@ typedef enum {
 } ReadingError;
 GQuark reading_error_quark(void);
 
-#define READING_VERSION "7"
+#define READING_VERSION "8"
 
 /* A warm recogniser. Reading does not depend on what was read before. */
 typedef struct Engine Engine;
@@ -60,6 +60,9 @@ double engine_upright_score(PIXA *lines, void *engine);
 /* tick_state: judge a box by its ink alone.
  * The limits were measured on made papers: docs/ARCHITECTURE.md, "Ticks". */
 TickState tick_state(const BoxMark *mark);
+
+/* reading_of_sheet: what is known of @sheet before anything on it is read. Owned. */
+PageReading *reading_of_sheet(const Engine *engine, const Sheet *sheet);
 
 /* reading_read: read a sheet by its layout.
  * @engine, @sheet, @layout: borrowed

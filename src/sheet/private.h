@@ -37,6 +37,9 @@ PIX *raster_limited(PIX *page, double dpi, double scale[2]);
 bool probe_init(Probe *probe, PIX *page);
 void probe_clear(Probe *probe);
 bool probe_is_blank(const Probe *probe, double dpi);
+/* probe_is_pale: whether no ink on it is as dark as pens and toner are. @page: as given
+ * to probe_init() */
+bool probe_is_pale(const Probe *probe, PIX *page, double dpi);
 /* A line of text on the probe, in its own upright coordinates. */
 typedef struct {
     Rect box_px; /* in the frame that to_probe leads out of */

@@ -12,6 +12,8 @@ G_DEFINE_QUARK(sheet_error_quark, sheet_error)
 /* Less skew moves a line's end by less than half its thickness. */
 static const double MIN_SKEW_DEG = 0.06;
 static const double SPECK_MM = 0.22;
+/* Of 1: print the right way up reads at 0.85 to 0.95, mirrored below 0.5. */
+static const double READS_WELL = 0.75, READS_BADLY = 0.6;
 
 static bool is_speck(const Blob *blob, const void *data)
 {
@@ -75,6 +77,24 @@ static bool make_pixels(Sheet *sheet, PIX *page, const double scale[2])
     return ring_lift(sheet->grey, sheet->dpi, &sheet->seal);
 }
 
+/* Text that reads only in the mirror, and pale, is the other side's. A page that nobody
+ * can read is not looked at further: handwriting and pencil are no dirt. */
+static bool shows_other_side(PIX *page, const Probe *probe, double dpi,
+                             const SheetParams *params, double confidence)
+{
+    if (params->scorer == NULL || confidence >= READS_BADLY ||
+        !probe_is_pale(probe, page, dpi))
+        return false;
+    g_autoptr(PIX) mirrored = pixFlipLR(NULL, page);
+    Probe other = {0};
+    double skew_deg, other_confidence = 0;
+    if (mirrored != NULL && probe_init(&other, mirrored))
+        rotation_find(&other, mirrored, dpi / other.reduction, params, &skew_deg,
+                      &other_confidence);
+    probe_clear(&other);
+    return other_confidence >= READS_WELL;
+}
+
 static bool make(Sheet *sheet, PIX *page, const SheetParams *params)
 {
     g_autoptr(PIX) plain = raster_plain(page);
@@ -94,11 +114,14 @@ static bool make(Sheet *sheet, PIX *page, const SheetParams *params)
     if (dpi < LOW_DPI)
         add_problem(sheet, "low_resolution");
     sheet->is_blank = probe_is_blank(&probe, dpi);
-    if (sheet->is_blank)
-        add_problem(sheet, "blank");
-    else
+    if (!sheet->is_blank) {
         sheet->rotation_deg = rotation_find(&probe, plain, dpi / probe.reduction, params,
                                             &sheet->skew_deg, &sheet->upright_confidence);
+        sheet->is_blank =
+            shows_other_side(plain, &probe, dpi, params, sheet->upright_confidence);
+    }
+    if (sheet->is_blank)
+        add_problem(sheet, "blank");
     if (fabs(sheet->skew_deg) < MIN_SKEW_DEG)
         sheet->skew_deg = 0;
     probe_clear(&probe);

@@ -51,3 +51,15 @@ bool store_step_put(Store *store, const char *key, const char *stage, const char
                      "ttib", key, stage, (int64_t)size, (const void *)packed,
                      (int)length);
 }
+
+GHashTable *store_step_keys(Store *store, const char *stage, GError **error)
+{
+    g_autoptr(GHashTable) keys =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(sqlite3_stmt) row =
+        store_query(store, error, "SELECT key FROM steps WHERE stage = ?", "t", stage);
+    int result = -1;
+    while (row != NULL && (result = store_row(store, row, error)) == 1)
+        g_hash_table_add(keys, column_text(row, 0));
+    return result == 0 ? g_steal_pointer(&keys) : NULL;
+}

@@ -61,6 +61,8 @@ char *store_object_path(const Store *store, const char *sha256);
 char *store_step_get(Store *store, const char *key, GError **error);
 bool store_step_put(Store *store, const char *key, const char *stage, const char *result,
                     GError **error);
+/* store_step_keys: the keys of all results kept under @stage: a set of char *, owned. */
+GHashTable *store_step_keys(Store *store, const char *stage, GError **error);
 
 /* --- the layout memory --- */
 typedef struct {

@@ -3,6 +3,7 @@
 #include "work/work-private.h"
 
 #include "base/json.h"
+#include "codes/codes.h"
 #include "intake/intake.h"
 #include "layout/layout.h"
 #include "prints/prints.h"
@@ -17,6 +18,7 @@ typedef struct {
     PageInfo info;
     PIX *page;
     Sheet *sheet;
+    char *cover; /* code of the cover sheet that the page is, or NULL */
     Layout *layout;
     GPtrArray *known;  /* TextLine * or NULL, of the layout's lines */
     const char *print; /* name of the print they are from, borrowed, or NULL */
@@ -27,6 +29,7 @@ static void page_work_clear(PageWork *work)
 {
     pixDestroy(&work->page);
     g_clear_pointer(&work->sheet, sheet_free);
+    g_clear_pointer(&work->cover, g_free);
     g_clear_pointer(&work->layout, layout_free);
     g_clear_pointer(&work->known, g_ptr_array_unref);
     g_clear_pointer(&work->reading, page_reading_free);
@@ -49,6 +52,13 @@ static bool run_sheet(PageWork *work, GError **error)
     return work->sheet != NULL;
 }
 
+static bool run_codes(PageWork *work, GError **error)
+{
+    (void)error; /* a page without a code is a page */
+    work->cover = cover_find(work->sheet->grey);
+    return true;
+}
+
 static bool run_layout(PageWork *work, GError **error)
 {
     work->layout = layout_find(work->sheet, error);
@@ -62,13 +72,33 @@ static bool run_prints(PageWork *work, GError **error)
     return true;
 }
 
+/* The code of a cover sheet whose QR code is past reading, by the letters beside it. */
+static char *cover_in_words(const PageReading *reading)
+{
+    g_autoptr(GPtrArray) lines = g_ptr_array_new();
+    for (guint i = 0; i < reading->lines->len; i++)
+        g_ptr_array_add(lines, ((const TextLine *)reading->lines->pdata[i])->text);
+    g_ptr_array_add(lines, NULL);
+    return cover_of_lines((const char *const *)lines->pdata);
+}
+
+/* Whether nothing is left to read: a blank page, a cover sheet whose code is known. */
+static bool is_empty(const PageWork *work)
+{
+    return work->cover != NULL || (work->sheet != NULL && work->sheet->is_blank);
+}
+
 static bool run_reading(PageWork *work, GError **error)
 {
-    work->reading =
-        reading_read(work->engine, work->sheet, work->layout, work->known, error);
-    if (work->reading != NULL)
-        work->reading->print = g_strdup(work->print);
-    return work->reading != NULL;
+    work->reading = is_empty(work) ? reading_of_sheet(work->engine, work->sheet)
+                                   : reading_read(work->engine, work->sheet, work->layout,
+                                                  work->known, error);
+    if (work->reading == NULL)
+        return false;
+    work->reading->print = g_strdup(work->print);
+    work->reading->cover = work->cover != NULL ? g_steal_pointer(&work->cover)
+                                               : cover_in_words(work->reading);
+    return true;
 }
 
 static bool run_proof(PageWork *work, GError **error)
@@ -79,10 +109,15 @@ static bool run_proof(PageWork *work, GError **error)
 static const struct {
     const char *name, *version;
     bool (*run)(PageWork *work, GError **error);
+    bool skips_empty;
 } stages[] = {
-    {"decode", INTAKE_VERSION, run_decode},    {"sheet", SHEET_VERSION, run_sheet},
-    {"layout", LAYOUT_VERSION, run_layout},    {"prints", PRINTS_VERSION, run_prints},
-    {"reading", READING_VERSION, run_reading}, {"proof", SHEET_VERSION, run_proof},
+    {"decode", INTAKE_VERSION, run_decode, false},
+    {"sheet", SHEET_VERSION, run_sheet, false},
+    {"codes", CODES_VERSION, run_codes, false},
+    {"layout", LAYOUT_VERSION, run_layout, true},
+    {"prints", PRINTS_VERSION, run_prints, true},
+    {"reading", READING_VERSION, run_reading, false},
+    {"proof", SHEET_VERSION, run_proof, false},
 };
 
 char *page_step_key(const char *original_sha256, int index, const char *model_hash)
@@ -117,6 +152,8 @@ JsonObject *page_answer(struct Engine *engine, const GPtrArray *prints,
     json_object_set_object_member(answer, "ms", times);
     for (size_t i = 0; i < G_N_ELEMENTS(stages); i++) {
         g_autoptr(GError) error = NULL;
+        if (stages[i].skips_empty && is_empty(&work))
+            continue;
         gint64 start_us = g_get_monotonic_time();
         bool is_done = stages[i].run(&work, &error);
         json_object_set_int_member(times, stages[i].name,

@@ -21,6 +21,10 @@ typedef struct {
 Job *job_new(JobKind kind, const char *path, const char *sha256, int index);
 void job_free(Job *job);
 
+/* The stage that readings of cover sheets are kept under, so that they are found without
+ * loading all others. */
+#define STEP_COVER "cover"
+
 /* What came of a job. Exactly one of the two is set. */
 typedef struct {
     JsonObject *answer;  /* borrowed */

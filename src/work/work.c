@@ -136,7 +136,9 @@ static bool keep_reading(Run *run, const Job *job, JsonObject *reading, GError *
     json_object_set_int_member(reading, MEMORY_TRIED, job->print_count);
     g_autofree char *text = json_object_text(reading);
     run->result->pages_done++;
-    return store_step_put(run->store, job->key, "page", text, error);
+    bool is_cover = json_get_string(reading, "cover", NULL) != NULL;
+    return store_step_put(run->store, job->key, is_cover ? STEP_COVER : "page", text,
+                          error);
 }
 
 static bool keep_failure(Run *run, const Job *job, const char *reason, GError **error)

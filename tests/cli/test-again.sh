@@ -22,6 +22,7 @@ same out "$FIXTURE/records.jsonl" "the records are the same, byte for byte"
 bj --store store --as-of 2024-01-15 process
 has err 'read 0 pages' "process has nothing to read"
 has err ' 0 of them new or changed' "process has nothing to decide"
+equal "$(grep -c '^Cases: ' out)" 1 "process says what there is once"
 
 # Another day: decided again, not read again.
 bj --store store --as-of 2024-02-01 process

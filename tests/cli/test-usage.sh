@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 export LANGUAGE=en
 
-commands='init run intake process cases show page set export verify layouts check-pipeline doctor'
+commands='init cover run intake process cases show page set export verify layouts check-pipeline doctor'
 for command in $commands; do
     bj "$command" --help
     gives 0 "$command --help ends well"

@@ -10,15 +10,16 @@ base:
 pipeline:
 store:      pipeline
 intake:     pipeline store
+codes:
 sheet:
 layout:     sheet
 reading:    layout sheet
 prints:     sheet layout reading
-papers:     pipeline reading
-casework:   pipeline papers reading
+papers:     pipeline reading codes
+casework:   pipeline papers reading codes
 transfer:   pipeline store casework
-work:       pipeline store intake sheet layout reading prints papers casework
-cmd:        pipeline store intake sheet layout reading prints papers casework transfer work
+work:       pipeline store intake codes sheet layout reading prints papers casework
+cmd:        pipeline store intake codes sheet layout reading prints papers casework transfer work
 '
 # Libraries that only one room speaks to; cmd/doctor.c asks each for its version.
 libraries='
@@ -29,6 +30,8 @@ poppler|intake
 qpdf/|intake
 libexif/|intake
 archive|transfer
+qrencode.h|codes
+zbar.h|codes
 '
 bad=0
 complain() {

@@ -13,6 +13,8 @@ typedef struct {
     GPtrArray *pages;       /* PageReading *, one per paper; NULL where it failed */
     GPtrArray *sources;     /* PageSource * */
     GPtrArray *corrections; /* Correction * */
+    const GPtrArray *covers, *remarks; /* borrowed; NULL */
+    const char *name;
     char *as_of, *home, *given;
     char *form; /* what "form" stands for */
 } Builder;
@@ -254,6 +256,9 @@ static inline JsonObject *builder_decide_papers(const Builder *builder, GPtrArra
                        .pages = builder->pages,
                        .sources = builder->sources,
                        .papers = papers,
+                       .covers = builder->covers,
+                       .remarks = builder->remarks,
+                       .name = builder->name,
                        .corrections = builder->corrections,
                        .pipeline = builder->pipeline};
     return casework_decide(&input);

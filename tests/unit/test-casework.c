@@ -705,6 +705,85 @@ static Pipeline *load_with_stand_ins(const char *folder)
     return pipeline;
 }
 
+static const char *verdict_of(JsonObject *record, const char *utility)
+{
+    return json_get_string(json_get_object(json_get_object(record, "utilities"), utility),
+                           "verdict", "");
+}
+
+/* A certificate is missing, and a cover sheet says that a sheet is: that may be it. */
+static void test_lost_sheets_leave_doubt(gconstpointer data)
+{
+    g_autoptr(Builder) builder = builder_new(data);
+    add_standard(builder);
+    g_ptr_array_remove_index(builder->papers, builder->papers->len - 1);
+    g_autoptr(JsonObject) alone = builder_decide(builder, false);
+    g_assert_cmpstr(verdict_of(alone, "water"), ==, "incomplete");
+    PageSource source = {(char *)"aa", (char *)"cover.jpg", 0, NULL};
+    CaseCover cover = {false, (char *)"N.T4.XXXX", &source, NULL, 4, 3};
+    g_autoptr(GPtrArray) covers = g_ptr_array_new();
+    g_ptr_array_add(covers, &cover);
+    builder->covers = covers;
+    g_autoptr(JsonObject) record = builder_decide(builder, false);
+    g_assert_true(has_problem(record, "sheets_differ"));
+    g_assert_cmpstr(verdict_of(record, "water"), ==, "review");
+    g_assert_cmpstr(json_get_string(record, "status", ""), ==, "review");
+    JsonObject *said = json_array_get_object_element(json_get_array(record, "covers"), 0);
+    g_assert_cmpint(json_get_int(said, "expected", 0), ==, 4);
+    g_assert_cmpint(json_get_int(said, "found", 0), ==, 3);
+    cover.found = 4;
+    g_autoptr(JsonObject) whole = builder_decide(builder, false);
+    g_assert_false(has_problem(whole, "sheets_differ"));
+    g_assert_cmpstr(verdict_of(whole, "water"), ==, "incomplete");
+}
+
+/* Papers of the case may lie with its neighbour. */
+static void test_unsure_boundary_leaves_doubt(gconstpointer data)
+{
+    g_autoptr(Builder) builder = builder_new(data);
+    add_standard(builder);
+    g_ptr_array_remove_index(builder->papers, builder->papers->len - 1);
+    PileRemark remark = {"boundary_unsure", true, true, -1, NULL};
+    g_autoptr(GPtrArray) remarks = g_ptr_array_new();
+    g_ptr_array_add(remarks, &remark);
+    builder->remarks = remarks;
+    builder->name = "tx01-7K3M9Q2D";
+    g_autoptr(JsonObject) record = builder_decide(builder, false);
+    g_assert_true(has_problem(record, "boundary_unsure"));
+    g_assert_cmpstr(verdict_of(record, "water"), ==, "review");
+    g_assert_cmpstr(json_get_string(record, "case", ""), ==, "tx01-7K3M9Q2D");
+}
+
+static void add_line(PageReading *page, const char *words)
+{
+    TextLine *line = g_new0(TextLine, 1);
+    line->text = g_strdup(words);
+    line->box_px = (Rect){100, 100, 600, 30};
+    line->cell = -1;
+    line->confidence = line->weakest = 0.99;
+    page->dpi = 200;
+    g_ptr_array_add(page->lines, line);
+}
+
+/* A form that went through the scanner twice is one form; both scans stay. */
+static void test_double_form_is_one(gconstpointer data)
+{
+    static const char words[] = "水电气暖信报装申请表个人报装用户名称陈英涛";
+    g_autoptr(Builder) builder = builder_new(data);
+    add_standard(builder);
+    builder_add(builder, "form");
+    g_autoptr(JsonObject) two = builder_decide(builder, false);
+    g_assert_true(has_problem(two, "several_forms"));
+    add_line(builder->pages->pdata[0], words);
+    add_line(builder->pages->pdata[builder->pages->len - 1], words);
+    g_autoptr(JsonObject) record = builder_decide(builder, false);
+    g_assert_false(has_problem(record, "several_forms"));
+    g_assert_true(has_problem(record, "scanned_twice"));
+    g_assert_cmpuint(json_array_get_length(json_get_array(record, "papers")), ==,
+                     builder->papers->len);
+    g_assert_cmpstr(verdict_of(record, "water"), ==, "complete");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -720,5 +799,11 @@ int main(int argc, char **argv)
     g_test_add_data_func("/casework/record/order", pipeline, test_members_stand_in_order);
     g_test_add_data_func("/casework/record/empty", pipeline,
                          test_nothing_is_a_case_in_review);
+    g_test_add_data_func("/casework/pile/lost-sheets-leave-doubt", pipeline,
+                         test_lost_sheets_leave_doubt);
+    g_test_add_data_func("/casework/pile/unsure-boundary-leaves-doubt", pipeline,
+                         test_unsure_boundary_leaves_doubt);
+    g_test_add_data_func("/casework/pile/double-form-is-one", pipeline,
+                         test_double_form_is_one);
     return g_test_run();
 }

@@ -116,7 +116,7 @@ static void test_hair_line_with_pale_steps(void)
 }
 
 /* In the row of a table a short line that faded to dots still parts two cells; a stroke
- * that merely stands on the rule does not. */
+ * that stands on the rule and ends far from the next does not. */
 static void test_short_line_that_faded(void)
 {
     for (int is_dotted = 0; is_dotted <= 1; is_dotted++) {
@@ -125,12 +125,83 @@ static void test_short_line_that_faded(void)
             ink_rect(&page, 25, 60 + i * 13, 160, 0.3, BLACK);
         ink_rect(&page, 25, 60, 0.3, 39, BLACK);
         ink_rect(&page, 185, 60, 0.3, 39, BLACK);
-        ink_rect(&page, 70, 77.0, 0.3, 9.1, BLACK); /* in the middle row */
+        double top = is_dotted ? 77.0 : 81.5; /* in the middle row */
+        ink_rect(&page, 70, top, 0.3, 86.1 - top, BLACK);
         for (int i = 0; is_dotted && i < 2; i++)
             ink_rect(&page, 70, 73.5 + i * 1.8, 0.3, 0.7, BLACK);
         g_auto(Found) found = find(&page);
         g_assert_cmpint(found.layout->cells->len, ==, is_dotted ? 4 : 3);
     }
+}
+
+/* a table of five level lines over 160 mm, of which @skip is not drawn, and its sides */
+static void draw_rows(Page *page, int skip)
+{
+    for (int i = 0; i < 5; i++)
+        if (i != skip)
+            ink_rect(page, 25, 60 + i * 10, 160, 0.3, BLACK);
+    ink_rect(page, 25, 60, 0.3, 40, BLACK);
+    ink_rect(page, 185, 60, 0.3, 40.3, BLACK);
+}
+
+/* A thin copy leaves dots of a line, evenly; what is written on is whole and in one
+ * place. */
+static void test_level_line_left_as_dots(void)
+{
+    for (int is_dotted = 0; is_dotted <= 1; is_dotted++) {
+        Page page = page_a4(200);
+        draw_rows(&page, 2);
+        ink_line(&page, 30, 73, 4, 6, BLACK);
+        ink_line(&page, 30, 83, 4, 6, BLACK);
+        for (int i = 0; is_dotted && i < 15; i++)
+            ink_rect(&page, 32 + i * 10, 80, 1.4, 0.3, BLACK);
+        if (!is_dotted)
+            ink_rect(&page, 80, 80, 25, 0.3, BLACK);
+        g_auto(Found) found = find(&page);
+        g_assert_cmpint(found.layout->cells->len, ==, is_dotted ? 4 : 3);
+    }
+}
+
+/* Of a line nothing is left, but three others end where it was. */
+static void test_level_line_told_by_ends(void)
+{
+    for (int ends = 1; ends <= 3; ends += 2) {
+        Page page = page_a4(200);
+        draw_rows(&page, 2);
+        for (int i = 0; i < ends; i++)
+            ink_rect(&page, 60 + i * 35, 70, 0.3, 10.2, BLACK);
+        g_auto(Found) found = find(&page);
+        g_assert_cmpint(found.layout->cells->len, ==, ends == 3 ? 7 : 3);
+    }
+}
+
+/* The edge of a column goes on in the next row, where a stub of it is left; a stroke as
+ * long at another place, or a bracket that stands on nothing, is print. */
+static void test_stub_goes_on_the_column(void)
+{
+    for (int is_column = 0; is_column <= 1; is_column++) {
+        Page page = page_a4(200);
+        draw_rows(&page, 0);
+        ink_rect(&page, 25, 60, 160, 0.3, BLACK);
+        ink_rect(&page, 80, 70, 0.3, 10, BLACK);
+        ink_rect(&page, is_column ? 80 : 100, 87, 0.3, 3, BLACK);
+        ink_rect(&page, 140, 83, 0.3, 3.6, BLACK);
+        ink_line(&page, 30, 83, 4, 6, BLACK);
+        g_auto(Found) found = find(&page);
+        g_assert_cmpint(found.layout->cells->len, ==, is_column ? 6 : 5);
+    }
+}
+
+/* The frame of a card with a pattern of fine lines is no table. */
+static void test_pattern_of_a_card_is_no_table(void)
+{
+    Page page = page_a4(200);
+    ink_frame(&page, 40, 60, 86, 54, 0.3, BLACK);
+    for (int row = 0; row < 18; row++)
+        for (int i = 0; i < 20; i++)
+            ink_rect(&page, 42 + i * 4 + row % 3, 62.5 + row * 2.8, 1.2, 0.2, BLACK);
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->cells->len, ==, 0);
 }
 
 static void test_grid_without_outer_borders(void)
@@ -253,6 +324,7 @@ static void check_boxes(int dpi, double side)
         g_assert_cmpfloat_with_epsilon(mark->box_px.width * MM_PER_INCH / dpi, side,
                                        slack);
         g_assert_cmpfloat(mark->squareness, >, 0.9);
+        g_assert_cmpfloat(mark->longest_bar, <, 0.5);
         if (kind == EMPTY || kind == BROKEN) {
             g_assert_cmpfloat(mark->inside_ink, <, 0.02);
         } else if (kind == DUSTY) {
@@ -387,6 +459,84 @@ static void test_boxes_larger_than_print_are_kept(void)
     g_assert_cmpint(large, ==, 4);
 }
 
+/* Nor need any of them be empty: their ticks cross the frames. */
+static void test_ticked_boxes_larger_than_print_are_kept(void)
+{
+    Page page = page_a4(300);
+    ink_text(&page, 210, 120, 4);
+    for (int i = 0; i < 8; i++)
+        ink_frame(&page, 30 + i * 12, 140, 2.1, 2.1, 0.25, BLACK);
+    for (int i = 0; i < 4; i++)
+        draw_box(&page, 30, 160 + i * 12, 4.2, TICK);
+    g_auto(Found) found = find(&page);
+    int large = 0;
+    for (guint i = 0; i < found.layout->boxes->len; i++)
+        large += g_array_index(found.layout->boxes, BoxMark, i).box_px.width >= 46;
+    g_assert_cmpint(large, ==, 4);
+}
+
+/* The bottom of a box on the level of an underline further on looks like a piece of it
+ * that is left of the way to the side of the cell. */
+static void test_box_before_an_underline(void)
+{
+    Page page = page_a4(150);
+    double dot = MM_PER_INCH / 150, side = 22 * dot;
+    ink_frame(&page, 39, 50, 120, 40, 0.3, BLACK);
+    for (int i = 0; i < 4; i++) {
+        double x = 45, y = 60 + i * 6;
+        ink_frame(&page, x, y, side, side, 2 * dot, BLACK);
+        ink_rect(&page, x + side + 12, y + side - 2 * dot, 40, 2 * dot, BLACK);
+        if (i < 2)
+            draw_tick(&page, x, y, side);
+    }
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->boxes->len, ==, 4);
+}
+
+/* The head of a √ lies flat on the box, and is no part of its side. */
+static void test_tick_with_a_flat_head(void)
+{
+    Page page = page_a4(200);
+    double dot = MM_PER_INCH / 200, side = 27 * dot;
+    for (int i = 0; i < 6; i++) {
+        double x = 40, y = 60 + i * 12;
+        ink_frame(&page, x, y, side, side, 2 * dot, BLACK);
+        if (i % 3 != 2)
+            continue;
+        ink_stroke(&page, x, y + 18 * dot, x + 3 * dot, y + 25 * dot, 3 * dot, BLACK);
+        ink_stroke(&page, x + 4 * dot, y + 25 * dot, x + 12 * dot, y, 2 * dot, BLACK);
+        ink_rect(&page, x + 9 * dot, y - 4 * dot, 15 * dot, 4 * dot, BLACK);
+    }
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->boxes->len, ==, 6);
+    for (guint i = 0; i < 6; i++)
+        g_assert_cmpint(g_array_index(found.layout->boxes, BoxMark, i).box_px.height, <=,
+                        29);
+}
+
+/* A seal's ink or a page of print makes ten thousands of squares to look at; what stands
+ * right of them is looked at as well. */
+static void test_boxes_right_of_many_strokes(void)
+{
+    Page page = page_a4(150);
+    for (int row = 0; row < 28; row++) {
+        double y = 40 + row * 6.5;
+        for (int i = 0; i < 200; i++) /* sides, but too short ones */
+            ink_rect(&page, 20 + i * 0.6, y + 0.9, 0.15, 2.5, BLACK);
+        for (int i = 0; i < 21; i++)
+            for (int k = 0; k < 6; k++)
+                ink_rect(&page, 20 + i * 4.8, y + k * 0.4 + (k < 3 ? 0 : 2.4), 4, 0.15,
+                         BLACK);
+    }
+    for (int i = 0; i < 4; i++)
+        draw_box(&page, 150, 60 + i * 12, 3.5, i % 2 ? TICK : EMPTY);
+    g_auto(Found) found = find(&page);
+    int right = 0;
+    for (guint i = 0; i < found.layout->boxes->len; i++)
+        right += g_array_index(found.layout->boxes, BoxMark, i).box_px.x > mm(&page, 140);
+    g_assert_cmpint(right, ==, 4);
+}
+
 /* What is left of a skew makes a step in the hair-thin sides of boxes. */
 static void test_box_with_a_step(void)
 {
@@ -426,6 +576,37 @@ static void test_characters_are_no_boxes(void)
     }
     g_auto(Found) found = find(&page);
     g_assert_cmpint(found.layout->boxes->len, ==, 0);
+}
+
+/* As scanned at 150 dpi: as large as the boxes beside it, and as square. */
+static void test_character_like_a_box_has_bars(void)
+{
+    static const char *const gu[] = {
+        "##################", "##################", "###.....##......##",
+        "###.....##......##", "###########.#...##", "##################",
+        "##############..##", "###.....##......##", "###..########...##",
+        "###..#########..##", "###..##....###..##", "###..##.....##..##",
+        "###..###...###..##", "###..#########..##", "###..#########..##",
+        "###..##.....#...##", "##################", "##################",
+    };
+    Page page = page_a4(150);
+    double dot = MM_PER_INCH / 150;
+    for (int i = 0; i < 5; i++)
+        draw_box(&page, 40, 60 + i * 12, 18 * dot, i % 2 ? TICK : EMPTY);
+    for (gsize y = 0; y < G_N_ELEMENTS(gu); y++)
+        for (gsize x = 0; gu[y][x] != '\0'; x++)
+            if (gu[y][x] == '#')
+                ink_rect(&page, 40 + (double)x * dot, 120 + (double)y * dot, dot, dot,
+                         BLACK);
+    g_auto(Found) found = find(&page);
+    for (guint i = 0; i < found.layout->boxes->len; i++) {
+        const BoxMark *mark = &g_array_index(found.layout->boxes, BoxMark, i);
+        if (mark->box_px.y > mm(&page, 118))
+            g_assert_cmpfloat(mark->longest_bar, >, 0.6);
+        else
+            g_assert_cmpfloat(mark->longest_bar, <, 0.5);
+    }
+    g_assert_cmpint(found.layout->boxes->len, ==, 6);
 }
 
 static void test_squares_of_other_sizes_are_dropped(void)
@@ -656,6 +837,10 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/grid/broken-lines", test_grid_with_broken_lines);
     g_test_add_func("/layout/grid/pale-steps", test_hair_line_with_pale_steps);
     g_test_add_func("/layout/grid/short-and-faded", test_short_line_that_faded);
+    g_test_add_func("/layout/rests/dots", test_level_line_left_as_dots);
+    g_test_add_func("/layout/rests/ends", test_level_line_told_by_ends);
+    g_test_add_func("/layout/rests/column", test_stub_goes_on_the_column);
+    g_test_add_func("/layout/rests/card", test_pattern_of_a_card_is_no_table);
     g_test_add_func("/layout/grid/open-sides", test_grid_without_outer_borders);
     g_test_add_func("/layout/grid/two-and-a-frame", test_two_grids_and_a_frame);
     g_test_add_func("/layout/grid/stacked-boxes",
@@ -669,8 +854,16 @@ int main(int argc, char **argv)
                     test_many_characters_do_not_set_the_size);
     g_test_add_func("/layout/boxes/larger-than-print",
                     test_boxes_larger_than_print_are_kept);
+    g_test_add_func("/layout/boxes/ticked-and-larger-than-print",
+                    test_ticked_boxes_larger_than_print_are_kept);
+    g_test_add_func("/layout/boxes/before-an-underline", test_box_before_an_underline);
+    g_test_add_func("/layout/boxes/tick-with-a-flat-head", test_tick_with_a_flat_head);
+    g_test_add_func("/layout/boxes/right-of-many-strokes",
+                    test_boxes_right_of_many_strokes);
     g_test_add_func("/layout/boxes/step", test_box_with_a_step);
     g_test_add_func("/layout/boxes/not-characters", test_characters_are_no_boxes);
+    g_test_add_func("/layout/boxes/character-with-bars",
+                    test_character_like_a_box_has_bars);
     g_test_add_func("/layout/boxes/one-size", test_squares_of_other_sizes_are_dropped);
     g_test_add_func("/layout/boxes/cell", test_box_in_a_cell_knows_it);
     g_test_add_func("/layout/lines/wide-gap", test_wide_gap_ends_a_line);

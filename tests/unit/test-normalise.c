@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Runs tests/cases/normalise: what = a kind of pipeline/kinds.def, or one of
- * address_plain, names, numbers, addresses (in = two texts with " | " between); out = the
- * value, then " !PROBLEM" (" ~PROBLEM" where only noise), " *NOTE" and " ?SUGGESTION" as
- * they apply. */
+ * address_plain, seal (in = what was read on it | the firm), names, numbers, addresses
+ * (in = two texts with " | " between); out = the value, then " !PROBLEM" (" ~PROBLEM"
+ * where only noise), " *NOTE" and " ?SUGGESTION" as they apply. */
 #include "casework/compare.h"
 #include "casework/normalise.h"
 
@@ -49,6 +49,10 @@ static char *answer(const char *what, const char *in)
     if (g_str_equal(what, "names") || g_str_equal(what, "numbers") ||
         g_str_equal(what, "addresses"))
         return compared(what, in);
+    if (g_str_equal(what, "seal")) {
+        g_auto(GStrv) parts = g_strsplit(in, " | ", 2);
+        return g_strdup(seal_compare(parts[0], parts[1]) == SAME ? "own" : "not told");
+    }
     if (g_str_equal(what, "address_plain"))
         return address_plain(in, regions);
     if (g_str_equal(what, "agree") || g_str_equal(what, "clash")) {

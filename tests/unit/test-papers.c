@@ -5,6 +5,7 @@
  *   cell X Y W H [TEXT]             a cell of its grid; | in TEXT breaks the line
  *   line X Y W H TEXT               a line of text, in the cell around it if there is one
  *   doubtful X Y W H TEXT           the same, no character of it read surely
+ *   boxless TEXT                    the last line as read without its tick boxes
  *   tick X Y STATE [WIDTH [HEIGHT]] a box of 20 x 20, or as said: empty, ticked or unsure
  *   loose X Y W H                   ink that is no text
  *   seal X Y W H                    a red seal
@@ -15,8 +16,11 @@
  *   expect unread KEY               some of that field was not read, or is in doubt
  *   expect KEY = VALUE              a field of the first paper that has it; VALUE is the
  * raw text, "-" where nothing is written, "?" where its place was not found, or codes:
- * ticked, then unsure as ?CODE expect split I …                papers at which cases
- * begin, from 0
+ * ticked, then unsure as ?CODE
+ *   expect split I …                papers at which cases begin, from 0; :CODE:PAGE
+ * behind one that is not sure expect one-sheet P Q            these pages are one sheet;
+ * different P Q: they are not covered                         a cover sheet lies before
+ * the pages again                           a new page, like the last
  */
 #include "papers/papers.h"
 
@@ -26,6 +30,7 @@ typedef struct {
     GPtrArray *pages;
     GPtrArray *papers;
     const Pipeline *pipeline;
+    bool has_cover;
 } Scene;
 
 static PageReading *last_page(Scene *scene)
@@ -42,7 +47,21 @@ static int cell_of(const PageReading *page, Rect box)
     return -1;
 }
 
-static void add_line(PageReading *page, Rect box, int cell, const char *text)
+/* The last page scanned again, a little aside. */
+static void add_again(Scene *scene)
+{
+    g_autoptr(JsonObject) object = page_reading_to_json(last_page(scene));
+    PageReading *page = page_reading_from_json(object, NULL);
+    g_assert_nonnull(page);
+    for (guint i = 0; i < page->lines->len; i++) {
+        TextLine *line = page->lines->pdata[i];
+        line->box_px.x += 7;
+        line->box_px.y -= 5;
+    }
+    g_ptr_array_add(scene->pages, page);
+}
+
+static TextLine *line_new(Rect box, int cell, const char *text)
 {
     TextLine *line = g_new0(TextLine, 1);
     glong count = MAX(g_utf8_strlen(text, -1), 1);
@@ -61,7 +80,18 @@ static void add_line(PageReading *page, Rect box, int cell, const char *text)
         g_utf8_strncpy(glyph.text, p, 1);
         g_array_append_val(line->glyphs, glyph);
     }
-    g_ptr_array_add(page->lines, line);
+    return line;
+}
+
+static void add_line(PageReading *page, Rect box, int cell, const char *text)
+{
+    g_ptr_array_add(page->lines, line_new(box, cell, text));
+}
+
+static void add_boxless(PageReading *page, const char *text)
+{
+    TextLine *last = page->lines->pdata[page->lines->len - 1];
+    last->boxless = line_new(last->box_px, last->cell, text);
 }
 
 static void add_cell(Scene *scene, Rect box, const char *text)
@@ -92,7 +122,11 @@ static void build(Scene *scene, const char *line)
 {
     int x, y, w = 20, h, used = 0;
     char state[16];
-    if (g_str_equal(line, "page")) {
+    if (g_str_equal(line, "again")) {
+        add_again(scene);
+    } else if (g_str_equal(line, "covered")) {
+        scene->has_cover = true;
+    } else if (g_str_equal(line, "page")) {
         PageReading *page = page_reading_new();
         page->width_px = 1000;
         page->height_px = 1400;
@@ -103,6 +137,8 @@ static void build(Scene *scene, const char *line)
     } else if (sscanf(line, "line %d %d %d %d%n", &x, &y, &w, &h, &used) == 4) {
         add_line(last_page(scene), (Rect){x, y, w, h},
                  cell_of(last_page(scene), (Rect){x, y, w, h}), line + used + 1);
+    } else if (g_str_has_prefix(line, "boxless ")) {
+        add_boxless(last_page(scene), line + strlen("boxless "));
     } else if (sscanf(line, "doubtful %d %d %d %d%n", &x, &y, &w, &h, &used) == 4) {
         add_line(last_page(scene), (Rect){x, y, w, h}, -1, line + used + 1);
         const GPtrArray *lines = last_page(scene)->lines;
@@ -170,11 +206,15 @@ static char *papers_text(Scene *scene)
 
 static char *split_text(Scene *scene)
 {
-    g_autoptr(GArray) begins = papers_split(scene->papers);
+    g_autoptr(GArray) begins =
+        papers_split(scene->papers, scene->pages, scene->has_cover);
     g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = 0; i < begins->len; i++)
-        g_string_append_printf(text, "%s%u", i > 0 ? " " : "",
-                               g_array_index(begins, guint, i));
+    for (guint i = 0; i < begins->len; i++) {
+        const CaseBegin *begin = &g_array_index(begins, CaseBegin, i);
+        g_string_append_printf(text, "%s%u", i > 0 ? " " : "", begin->paper);
+        if (begin->doubt != NULL)
+            g_string_append_printf(text, ":%s:%d", begin->doubt, begin->doubt_from + 1);
+    }
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
@@ -183,12 +223,19 @@ static void expect(Scene *scene, const char *what)
     if (scene->papers == NULL)
         scene->papers = papers_find(scene->pages, scene->pipeline);
     const char *equals = strstr(what, " = ");
+    int one, other;
     if (g_str_has_prefix(what, "papers ")) {
         g_autofree char *text = papers_text(scene);
         g_assert_cmpstr(text, ==, what + strlen("papers "));
     } else if (g_str_has_prefix(what, "split ")) {
         g_autofree char *text = split_text(scene);
         g_assert_cmpstr(text, ==, what + strlen("split "));
+    } else if (sscanf(what, "one-sheet %d %d", &one, &other) == 2) {
+        g_assert_true(pages_are_one_sheet(scene->pages->pdata[one - 1],
+                                          scene->pages->pdata[other - 1]));
+    } else if (sscanf(what, "different %d %d", &one, &other) == 2) {
+        g_assert_false(pages_are_one_sheet(scene->pages->pdata[one - 1],
+                                           scene->pages->pdata[other - 1]));
     } else if (g_str_has_prefix(what, "note ")) {
         GPtrArray *notes = ((const Paper *)scene->papers->pdata[0])->notes;
         g_assert_true(g_ptr_array_find_with_equal_func(notes, what + strlen("note "),

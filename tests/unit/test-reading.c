@@ -197,14 +197,21 @@ static void test_ticks(void)
     static const struct {
         double ink, mark;
         TickState state;
+        double bar;
     } rows[] = {
-        {0.00, 0.00, TICK_EMPTY},  {0.01, 0.10, TICK_EMPTY},  /* speckle */
-        {0.20, 0.90, TICK_TICKED}, {1.00, 1.00, TICK_TICKED}, /* √, ■ */
-        {0.04, 0.35, TICK_UNSURE}, {0.20, 0.20, TICK_UNSURE}, /* a stain */
+        {0.00, 0.00, TICK_EMPTY, 0},     {0.01, 0.10, TICK_EMPTY, 0}, /* speckle */
+        {0.20, 0.90, TICK_TICKED, 0},                                 /* √ */
+        {1.00, 1.00, TICK_TICKED, 0},                                 /* ■ */
+        {0.04, 0.35, TICK_UNSURE, 0},                                 /* a stain */
+        {0.20, 0.20, TICK_UNSURE, 0},                                 /* another */
+        {0.30, 1.00, TICK_TICKED, 0.50}, /* a heavy tick's foot */
+        {0.30, 1.00, TICK_UNSURE, 0.80}, /* 固 */
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        BoxMark mark = {
-            .squareness = 1, .inside_ink = rows[i].ink, .largest_mark = rows[i].mark};
+        BoxMark mark = {.squareness = 1,
+                        .inside_ink = rows[i].ink,
+                        .largest_mark = rows[i].mark,
+                        .longest_bar = rows[i].bar};
         g_assert_cmpint(tick_state(&mark), ==, rows[i].state);
     }
 }
@@ -331,6 +338,80 @@ static void test_ink_clear_of_a_seal(void)
     }
 }
 
+#define SEAL_PX 320 /* 40.6 mm at 200 dpi */
+
+/* A seal with @words along its ring, turned by @turned_rad, pressed onto @page. */
+static void press_seal(Page *page, const char *words, double turned_rad, int x, int y)
+{
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, SEAL_PX, SEAL_PX);
+    cairo_t *cr = cairo_create(surface);
+    cairo_set_source_rgb(cr, 1, 1, 1);
+    cairo_paint(cr);
+    cairo_set_source_rgb(cr, 0.83, 0.10, 0.12);
+    cairo_translate(cr, SEAL_PX / 2.0, SEAL_PX / 2.0);
+    cairo_rotate(cr, turned_rad);
+    cairo_set_line_width(cr, 9);
+    cairo_arc(cr, 0, 0, SEAL_PX / 2.0 - 6, 0, 2 * G_PI);
+    cairo_stroke(cr);
+    cairo_arc(cr, 0, 0, 40, 0, 2 * G_PI); /* what stands in the middle */
+    cairo_fill(cr);
+    PangoLayout *layout = pango_cairo_create_layout(cr);
+    PangoFontDescription *face =
+        pango_font_description_from_string("Noto Sans CJK SC Bold 36px");
+    pango_layout_set_font_description(layout, face);
+    glong count = g_utf8_strlen(words, -1), i = 0;
+    for (const char *p = words; *p != '\0'; p = g_utf8_next_char(p), i++) {
+        cairo_save(cr);
+        cairo_rotate(cr, 1.5 * G_PI * ((double)i / (double)(count - 1) - 0.5));
+        pango_layout_set_text(layout, p, (int)(g_utf8_next_char(p) - p));
+        cairo_move_to(cr, -18, 20 - SEAL_PX / 2.0);
+        pango_cairo_show_layout(cr, layout);
+        cairo_restore(cr);
+    }
+    cairo_surface_flush(surface);
+    const unsigned char *data = cairo_image_surface_get_data(surface);
+    for (int row = 0; row < SEAL_PX; row++)
+        for (int column = 0; column < SEAL_PX; column++) {
+            const unsigned char *at =
+                data + row * cairo_image_surface_get_stride(surface) + column * 4;
+            pixSetRGBPixel(page->pix, x + column, y + row, at[2], at[1], at[0]);
+        }
+    pango_font_description_free(face);
+    g_object_unref(layout);
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+}
+
+static bool says(const SealMark *seal, const char *words)
+{
+    return g_strcmp0(seal->text, words) == 0 || g_strcmp0(seal->second_text, words) == 0;
+}
+
+/* The words along the ring, however the seal was turned; a blot has none. */
+static void test_words_on_a_seal(void)
+{
+    static const double turned_rad[] = {0, -0.5, 2.2};
+    g_autoptr(Engine) engine = engine_for_test();
+    for (gsize i = 0; i < G_N_ELEMENTS(turned_rad); i++) {
+        Page page = page_new(210, 297, 200, 32);
+        g_autoptr(PIX) owned = page.pix;
+        ink_line(&page, 25, 30, 4, 30, BLACK);
+        ink_rect(&page, 30, 200, 30, 30, 0xd21a1f);
+        press_seal(&page, "开封市正大食品有限公司", turned_rad[i], 700, 800);
+        g_autoptr(PageReading) reading = read_page(engine, &page);
+        int round = 0;
+        for (guint k = 0; k < reading->seals->len; k++) {
+            const SealMark *seal = &g_array_index(reading->seals, SealMark, k);
+            if (seal->box_px.x < 600)
+                g_assert_null(seal->text);
+            else if (seal->box_px.width > SEAL_PX / 2 && ++round > 0)
+                g_assert_true(says(seal, "开封市正大食品有限公司"));
+        }
+        g_assert_cmpint(round, ==, 1);
+    }
+}
+
 /* What a broken worker may send: never a crash, never an index out of range. */
 static void test_hostile_json(void)
 {
@@ -373,6 +454,7 @@ int main(int argc, char **argv)
     g_test_add_func("/reading/line/twins", test_twins_are_never_sure);
     g_test_add_func("/reading/marks/rules", test_loose_ink_ends_at_rules);
     g_test_add_func("/reading/marks/clear-of-a-seal", test_ink_clear_of_a_seal);
+    g_test_add_func("/reading/seal/words", test_words_on_a_seal);
     g_test_add_func("/reading/page-reading/hostile-json", test_hostile_json);
     return g_test_run();
 }

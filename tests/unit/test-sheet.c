@@ -362,6 +362,111 @@ static void test_blank_page(void)
     g_assert_false(numbered->is_blank);
 }
 
+/* a filled circle of @width */
+static void ink_disc(Page *page, double x, double y, double width, uint32_t rgb)
+{
+    for (double dy = -width / 2; dy < width / 2; dy += 0.1) {
+        double half = sqrt(width * width / 4 - dy * dy);
+        ink_rect(page, x - half, y + dy, 2 * half, 0.1, rgb);
+    }
+}
+
+static bool is_blank(Page *page)
+{
+    g_autoptr(Sheet) sheet = make(page, 150, NULL, NULL);
+    return sheet->is_blank;
+}
+
+static void test_punched_back_is_blank(void)
+{
+    Page page = page_a4(150);
+    g_autoptr(PIX) owned = page.pix;
+    ink_disc(&page, 12, 108, 5.5, 0x404040);
+    ink_disc(&page, 12, 188, 5.5, BLACK);
+    ink_stroke(&page, 8, 8, 17, 13, 0.5, BLACK); /* a staple */
+    g_assert_true(is_blank(&page));
+    ink_disc(&page, 100, 150, 5.5, BLACK); /* no hole is in the middle */
+    g_assert_false(is_blank(&page));
+}
+
+static void test_signature_alone_is_not_blank(void)
+{
+    Page page = page_a4(150);
+    g_autoptr(PIX) owned = page.pix;
+    for (int i = 0; i < 6; i++)
+        ink_stroke(&page, 130 + i * 4, 240, 133 + i * 4, 232 + i % 3 * 5, 0.5, 0x303030);
+    g_assert_false(is_blank(&page));
+}
+
+static void test_stamp_alone_is_not_blank(void)
+{
+    Page page = page_new(210, 297, 150, 32);
+    g_autoptr(PIX) owned = page.pix;
+    for (int i = 0; i < 60; i++)
+        ink_stroke(&page, 140 + 20 * cos(i * G_PI / 30), 230 + 20 * sin(i * G_PI / 30),
+                   140 + 20 * cos((i + 1) * G_PI / 30),
+                   230 + 20 * sin((i + 1) * G_PI / 30), 1, 0xe08080);
+    g_assert_false(is_blank(&page));
+}
+
+/* a line of Ls, which a mirror makes another character */
+static void ink_ls(Page *page, double x, double y, double size, int count, uint32_t rgb)
+{
+    for (int i = 0; i < count; i++, x += size * 1.15) {
+        ink_rect(page, x, y, size * 0.22, size, rgb);
+        ink_rect(page, x, y + size * 0.78, size * 0.9, size * 0.22, rgb);
+    }
+}
+
+/* Reads "well" where most blobs are heavier on their left and at their foot. */
+static double score_ls(PIXA *lines, void *user_data)
+{
+    int good = 0, all = 0;
+    (void)user_data;
+    for (int i = 0; i < pixaGetCount(lines); i++) {
+        g_autoptr(PIX) grey = pixaGetPix(lines, i, L_CLONE);
+        g_autoptr(PIX) ink = pixThresholdToBinary(grey, 215);
+        g_autoptr(BlobSet) set = blobs_find(ink, BLOBS_MAX_RUNS);
+        g_autofree double *x = g_new0(double, (gsize)set->count + 1);
+        g_autofree double *y = g_new0(double, (gsize)set->count + 1);
+        for (int r = 0; r < set->run_count; r++) {
+            const struct InkRun *run = &set->runs[r];
+            x[run->blob] += (run->x1 - run->x0) * (run->x0 + run->x1) / 2.0;
+            y[run->blob] += (run->x1 - run->x0) * run->y;
+        }
+        for (int b = 0; b < set->count; b++) {
+            const Blob *blob = &set->blobs[b];
+            all++;
+            good += x[b] / blob->area_px < rect_centre_x(blob->box_px) &&
+                    y[b] / blob->area_px > rect_centre_y(blob->box_px);
+        }
+    }
+    return all == 0 ? 0 : 95.0 * good / all;
+}
+
+/* pale lines of print: as they are, or as they shine through from the other side */
+static bool pale_page_is_blank(bool is_mirrored, bool is_signed)
+{
+    Page page = page_a4(150);
+    for (double y = 30; y < 260; y += 9)
+        ink_ls(&page, 20, y, 4.5, 26, 0xc0c0c0);
+    if (is_signed)
+        ink_stroke(&page, 60, 274, 110, 284, 0.8, 0x303030);
+    g_autoptr(PIX) page_pix =
+        is_mirrored ? pixFlipLR(NULL, page.pix) : pixClone(page.pix);
+    pixDestroy(&page.pix);
+    page.pix = page_pix;
+    g_autoptr(Sheet) sheet = make(&page, 150, score_ls, NULL);
+    return sheet->is_blank;
+}
+
+static void test_show_through_is_blank(void)
+{
+    g_assert_true(pale_page_is_blank(true, false));
+    g_assert_false(pale_page_is_blank(false, false));
+    g_assert_false(pale_page_is_blank(true, true));
+}
+
 /* paper in the shade becomes white; faint print in it stays darker than the paper */
 static void test_light_is_even(void)
 {
@@ -432,6 +537,10 @@ int main(int argc, char **argv)
     g_test_add_func("/sheet/bilevel/proof-is-the-page", test_bilevel_page_and_its_proof);
     g_test_add_func("/sheet/bilevel/stored-as-grey", test_black_and_white_stored_as_grey);
     g_test_add_func("/sheet/blank/dust-is-blank", test_blank_page);
+    g_test_add_func("/sheet/blank/punched-back-is-blank", test_punched_back_is_blank);
+    g_test_add_func("/sheet/blank/signature-is-not", test_signature_alone_is_not_blank);
+    g_test_add_func("/sheet/blank/stamp-is-not", test_stamp_alone_is_not_blank);
+    g_test_add_func("/sheet/blank/show-through-is-blank", test_show_through_is_blank);
     g_test_add_func("/sheet/light/even", test_light_is_even);
     g_test_add_func("/sheet/limits/refuses-sizes", test_refuses_sizes);
     g_test_add_func("/sheet/limits/odd-pictures", test_survives_odd_pictures);
