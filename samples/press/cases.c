@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "drawable.h"
+#include "pile.h"
 
 #define CARD TRUE
 #define NO_CARD FALSE
@@ -40,9 +41,9 @@ const Plan *plans_table(void)
     return plans;
 }
 
-const Plan *plan_find(const char *name)
+const Plan *plan_find(const Plan *table, const char *name)
 {
-    for (const Plan *plan = plans; plan->name != NULL; plan++)
+    for (const Plan *plan = table; plan->name != NULL; plan++)
         if (strcmp(plan->name, name) == 0)
             return plan;
     return NULL;
@@ -65,8 +66,9 @@ static const Plan *choose_plan(const CaseOptions *options, int number, Dice *dic
     for (int i = 0; i < n; i++)
         weights[i] = plans[i].weight;
     int lot = dice_weighted(dice, weights, n);
-    if (options->only != NULL)
-        return options->only;
+    const Plan *only = options->only != NULL ? plan_find(plans, options->only) : NULL;
+    if (only != NULL)
+        return only;
     if (options->part == PART_SAMPLES)
         return number % 3 == 0 ? &plans[0] : &plans[1 + (number * 2 / 3) % (n - 1)];
     return &plans[lot];
@@ -93,9 +95,14 @@ static FormNumber choose_form(const CaseOptions *options, int number)
 
 static void choose_applicant_kind(Case *made)
 {
+    const char *name = made->options->only;
+    const Plan *only = name != NULL ? plan_find(pile_plans(), name) : NULL;
     Dice dice = case_dice(made->options, made->number, "kind of applicant");
     made->is_firm = made->form == FORM_ENTERPRISE ||
-                    (made->form == FORM_TRANSFER && dice_chance(&dice, 0.35));
+                    (made->form == FORM_TRANSFER && dice_chance(&dice, 0.45));
+    if (made->form == FORM_TRANSFER && only != NULL &&
+        !(only->for_whom & (made->is_firm ? FOR_FIRM_TRANSFERS : FOR_TRANSFERS)))
+        made->is_firm = !made->is_firm;
     /* the transfer form is the city's; the county may take it too */
     if (made->form == FORM_TRANSFER && dice_chance(&dice, 0.6))
         made->place = PLACE_KAIFENG;
@@ -241,22 +248,54 @@ const char *case_owner_name(const Case *made)
     return made->owner == made->applicant ? case_applicant_name(made) : made->owner->name;
 }
 
-/* Everything that is true of whom @person is in this case. */
-static void add_roles(const Case *made, Paper *paper, const Person *person)
+guint case_who(const Case *made, const Person *person)
 {
-    gboolean has_certificate = made->plan->certificate != CERTIFICATE_NONE;
+    guint who = 0;
     if (person == made->applicant)
-        g_ptr_array_add(paper->roles,
-                        (gpointer)(made->is_firm ? "legal_rep" : "applicant"));
-    if (person == made->agent)
-        g_ptr_array_add(paper->roles, (gpointer) "agent");
+        who |= made->is_firm ? WHO_LEGAL_REP : WHO_APPLICANT;
+    /* a firm whose contact is no agent speaks through its legal representative */
+    if (person == made->agent ||
+        (made->is_firm && made->agent == NULL && person == made->applicant))
+        who |= WHO_AGENT;
     /* a firm's own certificate is about the firm, not about who speaks for it */
-    if (has_certificate && person == made->owner &&
-        !(made->is_firm && person == made->applicant))
-        g_ptr_array_add(paper->roles, (gpointer) "owner");
+    if (person == made->owner && !(made->is_firm && person == made->applicant))
+        who |= WHO_OWNER;
+    if (person == made->old_person)
+        who |= made->old_firm != NULL ? WHO_OLD_LEGAL_REP : WHO_OLD_HOLDER;
+    return who != 0 ? who : WHO_OTHER;
 }
 
-static void add_card(Case *made, const Person *person, gboolean is_expired, Dice *dice)
+const Person *case_person(const Case *made, guint who)
+{
+    if (who & WHO_OTHER)
+        return made->stranger;
+    if (who & (WHO_OLD_HOLDER | WHO_OLD_LEGAL_REP))
+        return made->old_person;
+    if (who & (WHO_APPLICANT | WHO_LEGAL_REP))
+        return made->applicant;
+    if ((who & WHO_AGENT) && made->agent != NULL)
+        return made->agent;
+    return who & WHO_OWNER ? made->owner : made->applicant;
+}
+
+gboolean case_has_date(const Case *made)
+{
+    return fields_get(made->fields, "declaration.date") != NULL ||
+           fields_get(made->fields, "office.received_on") != NULL;
+}
+
+void case_add_paper(Case *made, Paper *paper, guint who)
+{
+    static const char *const names[] = {"applicant",  "legal_rep",     "agent", "owner",
+                                        "old_holder", "old_legal_rep", "other"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        if (who & (1u << i))
+            g_ptr_array_add(paper->roles, (gpointer)names[i]);
+    g_ptr_array_add(made->papers, paper);
+}
+
+Paper *case_id_card(const Case *made, const Person *person, gboolean is_expired,
+                    Dice *dice)
 {
     static const double layouts[] = {0.5, 0.14, 0.12, 0.12, 0.12};
     Card card = {.person = person};
@@ -265,11 +304,13 @@ static void add_card(Case *made, const Person *person, gboolean is_expired, Dice
     int from = is_expired ? applied - years - dice_int(dice, 1, 4)
                           : dice_int(dice, applied - years + 2, applied - 1);
     int month = dice_int(dice, 1, 12), day = dice_int(dice, 1, 28);
+    gboolean is_endless = !is_expired && dice_chance(dice, 0.25);
+    /* on a form without a date, any day must do */
+    is_endless |= !is_expired && made->is_of_lists && !case_has_date(made);
     g_autofree char *valid_from = g_strdup_printf("%d-%02d-%02d", from, month, day);
     g_autofree char *valid_to =
-        !is_expired && dice_chance(dice, 0.25)
-            ? g_strdup("长期")
-            : g_strdup_printf("%d-%02d-%02d", from + years, month, day);
+        is_endless ? g_strdup("长期")
+                   : g_strdup_printf("%d-%02d-%02d", from + years, month, day);
     card.valid_from = valid_from;
     card.valid_to = valid_to;
     card.layout = (CardLayout)dice_weighted(dice, layouts, G_N_ELEMENTS(layouts));
@@ -277,9 +318,24 @@ static void add_card(Case *made, const Person *person, gboolean is_expired, Dice
     if (is_expired && (card.layout == CARD_FRONT_ONLY || card.layout == CARD_FRONT_CROP))
         card.layout = CARD_BOTH_ON_A_PAGE;
     Dice drawing = dice_fork(dice, person->id_number);
-    Paper *paper = paper_id_card(&card, made->options->part, &drawing);
-    add_roles(made, paper, person);
-    g_ptr_array_add(made->papers, paper);
+    return paper_id_card(&card, made->options->part, &drawing);
+}
+
+static void bring(Case *made, Paper *paper, guint who, guint flaws)
+{
+    Brought brought = {paper->class_name, who, flaws};
+    g_array_append_val(made->brought, brought);
+    case_add_paper(made, paper, who);
+}
+
+static void add_card(Case *made, const Person *person, gboolean is_expired, Dice *dice)
+{
+    guint who = case_who(made, person);
+    /* without a certificate nothing says who the owner is */
+    if (made->plan->certificate == CERTIFICATE_NONE)
+        who &= ~(guint)WHO_OWNER;
+    bring(made, case_id_card(made, person, is_expired, dice), who,
+          is_expired ? FLAW_EXPIRED : 0);
 }
 
 static void add_certificate(Case *made, Dice *dice)
@@ -292,16 +348,11 @@ static void add_certificate(Case *made, Dice *dice)
     Dice drawing = dice_fork(dice, "certificate");
     Paper *paper =
         paper_property_certificate(&certificate, made->options->part, &drawing);
-    if (made->is_firm && made->owner == made->applicant) {
-        g_ptr_array_add(paper->roles, (gpointer) "applicant");
-        g_ptr_array_add(paper->roles, (gpointer) "owner");
-    } else {
-        add_roles(made, paper, made->owner);
-    }
-    g_ptr_array_add(made->papers, paper);
+    bring(made, paper, case_who(made, made->owner), is_elsewhere ? FLAW_ELSEWHERE : 0);
 }
 
-static void add_papers(Case *made, Dice *dice)
+/* An individual's card and certificate, and what the plan makes of them. */
+static void add_usual_papers(Case *made, Dice *dice)
 {
     Dice cards = dice_fork(dice, "cards"), agent = dice_fork(dice, "agent");
     Dice certificate = dice_fork(dice, "certificate"), other = dice_fork(dice, "unknown");
@@ -309,12 +360,8 @@ static void add_papers(Case *made, Dice *dice)
         add_card(made, made->applicant, made->plan->is_expired, &cards);
     if (made->plan->has_owner_card)
         add_card(made, made->owner, FALSE, &cards);
-    if (made->agent != NULL && made->agent != made->applicant &&
-        dice_chance(&agent, made->is_firm ? 0.8 : 0.3) &&
-        made->plan->has_applicant_card) {
+    if (made->agent != NULL && dice_chance(&agent, 0.3) && made->plan->has_applicant_card)
         add_card(made, made->agent, FALSE, &agent);
-        made->has_agent_card = TRUE;
-    }
     if (made->plan->certificate != CERTIFICATE_NONE)
         add_certificate(made, &certificate);
     if (made->plan->has_unknown) {
@@ -323,6 +370,16 @@ static void add_papers(Case *made, Dice *dice)
         g_ptr_array_add(made->papers,
                         paper_unknown(kind, made->applicant, made->options->part,
                                       made->place, &other));
+    }
+}
+
+static void add_papers(Case *made, Dice *dice)
+{
+    if (made->is_of_lists) {
+        pile_bring(made, dice);
+        pile_draw(made, dice);
+    } else {
+        add_usual_papers(made, dice);
     }
     /* Some piles are scanned in another order: the last paper comes first. */
     if (made->papers->len > 1 && dice_chance(dice, 0.15)) {
@@ -396,6 +453,16 @@ static void fill_form(Case *made, Dice *dice)
     }
 }
 
+/* Firms and transfers bring what their lists ask for; individuals' applications where
+ * that is asked for, or is what the plan is of. */
+static gboolean is_of_lists(const Case *made)
+{
+    const CaseOptions *options = made->options;
+    return options->papers == NULL &&
+           (made->form != FORM_INDIVIDUAL || options->has_lists ||
+            (options->only != NULL && plan_find(plans, options->only) == NULL));
+}
+
 Case *case_new(const CaseOptions *options, int number)
 {
     Case *made = g_new0(Case, 1);
@@ -408,11 +475,17 @@ Case *case_new(const CaseOptions *options, int number)
     made->place = dice_chance(&dice, 0.35) ? PLACE_TONGXU : PLACE_KAIFENG;
     made->form = choose_form(options, number);
     choose_applicant_kind(made);
-    made->utilities = choose_utilities(made, &dice);
+    made->is_of_lists = is_of_lists(made);
+    if (made->is_of_lists)
+        made->plan = pile_plan(made);
+    made->utilities = choose_utilities(made, &dice) | made->plan->ticked;
     made->is_signed = !made->plan->is_unsigned;
+    made->brought = g_array_new(FALSE, FALSE, sizeof(Brought));
     made->papers = g_ptr_array_new_with_free_func((GDestroyNotify)paper_free);
     made->fields = fields_new();
     choose_people(made, &dice);
+    if (made->is_of_lists)
+        pile_people(made);
     choose_hand(made, &dice);
     choose_wear(made, &dice);
     made->print = print_choose(options->part, number + (int)(options->seed % 97),
@@ -446,11 +519,16 @@ void case_free(Case *made)
     if (made->agent != made->applicant)
         person_free(made->agent);
     person_free(made->applicant);
+    person_free(made->old_person);
+    person_free(made->stranger);
     firm_free(made->firm);
+    firm_free(made->old_firm);
+    firm_free(made->other_firm);
     site_free(made->site);
     site_free(made->other_site);
     fields_free(made->fields);
     g_ptr_array_unref(made->papers);
+    g_array_unref(made->brought);
     g_free(made->application_date);
     g_free(made->name);
     g_free(made);

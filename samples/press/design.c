@@ -273,6 +273,15 @@ static void set_seal(Setting *setting, const char *text)
                        : setting->sheet->width_mm - setting->right_mm - in_mm;
     seal_round(setting->sheet, x, setting->y_mm - dice_real(setting->dice, 0, 8), 40,
                setting->seal_face, ring, NULL, setting->dice);
+    g_ptr_array_add(setting->paper->seals, g_steal_pointer(&ring));
+}
+
+/* Who signs where @key stands: for a firm whoever speaks for it. */
+static const char *signer(const Setting *setting, const char *key)
+{
+    g_autofree char *hand = g_strdup_printf("hand.%s", key);
+    const char *name = fields_get(setting->values, hand);
+    return name != NULL ? name : fields_get(setting->values, key);
 }
 
 static void set_signature(Setting *setting, const char *text)
@@ -282,8 +291,10 @@ static void set_signature(Setting *setting, const char *text)
     make_room(setting, height);
     double width = text_line(setting->sheet, &setting->body, parts[0], setting->left_mm,
                              baseline_of(setting->y_mm + height / 2, size));
-    const char *name = parts[1] != NULL ? fields_get(setting->values, parts[1]) : NULL;
-    if (name != NULL)
+    const char *name = parts[1] != NULL ? signer(setting, parts[1]) : NULL;
+    gboolean is_absent = name != NULL && parts[2] != NULL &&
+                         fields_chose(setting->values, parts[2], "absent");
+    if (name != NULL && !is_absent)
         pen_signature(setting->sheet, &setting->pen, name,
                       (Box){setting->left_mm + width, setting->y_mm - 1, 34, height + 2},
                       setting->dice);

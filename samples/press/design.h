@@ -12,7 +12,8 @@
  *   |   a row of a ruled table: |label|{value}, with \v for a new line in a cell
  *   ~   a row without rules
  *   *   a round seal around here: *ring text, *<ring text at the left
- *   _   a signature by hand: _label|value signed|field that says it is there
+ *   _   a signature by hand: _label|value signed|field that says it is there; where the
+ *       value is a firm, "hand.value" has who signs for it
  *   +   a gap of so many lines: +3              ---  the next sheet
  *   !   where a field has its value from on this design: !seller=other.name
  * Anything else is a paragraph. {key} stands for a value, {key:form} for a date or sum as
@@ -23,6 +24,7 @@ typedef struct {
     gboolean is_wide, is_card; /* the sheet: A4 across, or a card cut tight */
     gboolean has_numbers;      /* 第1页 共3页 at the foot */
     gboolean is_for_measuring; /* in no other part */
+    gboolean is_for_firms;     /* where a firm is the holder, and not else */
 } Design;
 
 /* design_has: whether @design prints the value @key. */

@@ -167,6 +167,30 @@ const TextClass deal_papers[] = {
                    "月还本付息，"
                    "未经贷款人同意不得转让抵押物。\n+2\n_借款人：|person.name\n+1\n"
                    "贷款人：（公章）\n签订日期：{date:cn}\n*{bank}"},
+          {.name = "firm_loan",
+           .is_for_firms = TRUE,
+           .has_numbers = TRUE,
+           .text =
+               "#房屋抵押借款合同\n>合同编号：{number.contract}\n+1\n"
+               "借款人：{borrower}\n统一社会信用代码：{person.id}\n贷款人：{lender}\n"
+               "　　借款人因购买经营用房向贷款人申请借款，双方经协商一致，订立本合同。\n"
+               "第一条 借款金额\n　　借款金额为人民币{loan:sum}元，期限十年。\n"
+               "第二条 抵押担保\n抵押房产坐落：{location}\n"
+               "　　抵押人以该房产作为借款的抵押担保，抵押权人为贷款人。\n---\n"
+               "第三条 还款方式\n　　借款人采用等额本金还款法，按月归还贷款本息。\n"
+               "第四条 违约责任\n　　借款人连续三个月未偿还贷款本息的，贷款人有权提前收回"
+               "贷款，处分抵押物。\n+2\n_借款人（盖章）：|person.name\n+1\n"
+               "贷款人（盖章）：\n+1\n签订日期：{date:cn}\n*{bank}\n*<{borrower}"},
+          {.name = "firm_table",
+           .is_for_firms = TRUE,
+           .text = "#经营用房按揭贷款协议\n+0.5\n%1.5,3,1.5,3\n"
+                   "|借款人|{borrower}|证件号码|{person.id}\n%1.5,7.5\n|贷款人|{lender}\n"
+                   "|房屋坐落|{location}\n%1.5,3,1.5,3\n"
+                   "|贷款金额|{loan}元|贷款期限|120个月\n+0.5\n"
+                   "　　借款人自愿以上述房屋作抵押，贷款人同意发放按揭贷款。借款人应当按"
+                   "月还本付息，未经贷款人同意不得转让抵押物。\n+2\n"
+                   "_借款人（公章）：|person.name\n+1\n贷款人：（公章）\n"
+                   "签订日期：{date:cn}\n*{bank}\n*<{borrower}"},
           {.name = NULL}}},
     {.class_name = "resettlement_agreement",
      .filled = {{"party_a", "office.removal"},

@@ -84,7 +84,7 @@ const TextClass person_papers[] = {
                "~编　　号~{certificate_number}~\n+1\n>发证机关　　　　　\n>{date:cn1}"},
           {.name = "officer_card",
            .is_card = TRUE,
-           .text = "=中国人民解放军{kind}\n%1.3,4,2\n~姓　名~{name}~\n"
+           .text = "=中国人民解放军{kind}\n%2.2,4,1\n~姓　名~{name}~\n"
                    "~出生日期~{birth_date:cn}~\n~民　族~{person.ethnicity}族~\n"
                    "~部　别~某部队~\n~编　号~{certificate_number}~"},
           {.name = NULL}}},

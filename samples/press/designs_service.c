@@ -46,6 +46,28 @@ const TextClass service_papers[] = {
                    "）于我单位集资建房时购得"
                    "{location}住房一套，房屋所有权归其个人所有。\n　　特此证明。\n+3\n"
                    ">{issuer}\n>{date:cn1}\n*{issuer}"},
+          {.name = "firm_community",
+           .is_for_firms = TRUE,
+           .text =
+               "!issuer=office.community\n+2\n#房屋产权证明\n+1\n"
+               "　　兹证明{holder}（统一社会信用代码：{holder_id}）在我社区{location}有"
+               "房屋一处，产权归该单位所有，无争议，因历史原因未办理产权登记。\n"
+               "　　特此证明。\n+3\n>{issuer}\n>{date:cn1}\n*{issuer}"},
+          {.name = "firm_property_management",
+           .is_for_firms = TRUE,
+           .text =
+               "!issuer=office.property\n+1\n#业主证明\n+1\n"
+               "　　兹有{location}业主{holder}（统一社会信用代码：{holder_id}"
+               "），系我小区商"
+               "铺业主，因开发商未办理房产证，该房产权归{holder}所有。特此证明！\n+3\n"
+               ">物业公司：{issuer}\n>{date:cn}\n*{issuer}"},
+          {.name = "firm_lines",
+           .is_for_firms = TRUE,
+           .text = "!issuer=office.community\n+1\n#房屋情况证明\n+1\n"
+                   "房屋所有权人：{holder}\n统一社会信用代码：{holder_id}\n"
+                   "房屋地址：{location}\n"
+                   "　　以上房屋确系该单位所有，未办理不动产权证书，特此证明。\n"
+                   "+3\n>证明单位：{issuer}\n>日期：{date:cn1}\n*{issuer}"},
           {.name = NULL}}},
     {.class_name = "authorization_letter",
      .filled = {{"principal", "firm.name"},

@@ -2,9 +2,12 @@
 #include "drawable.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "designs.h"
+#include "faces.h"
+#include "seal.h"
 
 static const TextClass *const tables[] = {firm_papers,   house_papers,   deal_papers,
                                           person_papers, service_papers, look_alikes};
@@ -171,6 +174,46 @@ static void add_offices(Fields *values, const Subject *subject, Part part, Dice 
                         dice_chance(dice, 0.5) ? "建设" : "工商", town));
 }
 
+/* A firm in the place of a person: its name and code, and the person's hand. */
+static void put_firm(Fields *values, const char *role, const Firm *firm)
+{
+    const struct {
+        const char *key, *value;
+    } parts[] = {
+        {"name", firm->name}, {"id", firm->credit_code}, {"address", firm->address}};
+    g_autofree char *hand = g_strdup_printf("hand.%s.name", role);
+    g_autofree char *name = g_strdup_printf("%s.name", role);
+    g_autofree char *person = g_strdup(fields_get(values, name));
+    fields_set(values, hand, person);
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
+        g_autofree char *key = g_strdup_printf("%s.%s", role, parts[i].key);
+        fields_set(values, key, parts[i].value);
+    }
+}
+
+/* Returns: @day with so many days more, YYYY-MM-DD, owned */
+static char *days_after(const char *day, int days)
+{
+    g_autoptr(GDateTime) start =
+        g_date_time_new_utc(atoi(day), atoi(day + 5), atoi(day + 8), 0, 0, 0);
+    g_autoptr(GDateTime) end = g_date_time_add_days(start, days);
+    return g_date_time_format(end, "%Y-%m-%d");
+}
+
+/* What papers say that were made for this very application. */
+static void add_occasion(Fields *values, const Subject *subject, Dice *dice)
+{
+    const struct {
+        const char *key;
+        int days; /* after it was made */
+    } days[] = {{"from", 0}, {"date", 0}, {"later", 90}, {"until", 3650}};
+    int age = dice_int(dice, 1, 28);
+    for (gsize i = 0; i < G_N_ELEMENTS(days); i++)
+        set(values, days[i].key, days_after(subject->brought_on, days[i].days - age));
+    if (subject->account != NULL)
+        fields_set(values, "number.account", subject->account);
+}
+
 static const char *const relations[] = {"户主", "户主", "户主", "妻",
                                         "子",   "长女", "父亲"};
 static const char *const matters[] = {"办理水电气暖报装手续", "办理用水用气过户手续",
@@ -186,7 +229,9 @@ static Fields *values_of(const Subject *subject, Part part, Dice *dice)
     add_person(values, "person", subject->person);
     add_person(values, "other", subject->other);
     add_firm(values, "firm", subject->firm);
-    add_firm(values, "developer", developer);
+    add_firm(values, "developer",
+             subject->is_resold && subject->other_firm != NULL ? subject->other_firm
+                                                               : developer);
     add_house(values, subject, dice);
     add_days(values, subject->year, dice);
     add_numbers(values, subject, dice);
@@ -195,6 +240,19 @@ static Fields *values_of(const Subject *subject, Part part, Dice *dice)
     fields_set(values, "relation", DICE_PICK(dice, relations));
     fields_set(values, "matter", DICE_PICK(dice, matters));
     fields_set(values, "copy", dice_chance(dice, 0.7) ? "副本" : "正本");
+    if (subject->person_firm != NULL)
+        put_firm(values, "person", subject->person_firm);
+    if (subject->other_firm != NULL)
+        put_firm(values, "other", subject->other_firm);
+    if (subject->brought_on != NULL)
+        add_occasion(values, subject, dice);
+    if (subject->is_head) {
+        g_autofree char *name = g_strdup(fields_get(values, "person.name"));
+        fields_set(values, "clerk", name);
+        fields_set(values, "hand.clerk", subject->person->name);
+        fields_set(values, "relation", relations[0]);
+    }
+    fields_set(values, "absent", subject->absent);
     return values;
 }
 
@@ -209,7 +267,10 @@ static void fill(Paper *paper, const TextClass *class, const Design *design,
     for (const Filled *one = class->filled; one->key != NULL; one++) {
         g_autofree char *own = design_source(design, one->key);
         const char *source = own != NULL ? own : one->source;
-        const char *known = *source == '=' ? source + 1 : fields_get(values, source);
+        gboolean is_absent = fields_chose(values, "absent", one->key);
+        const char *known = is_absent        ? "absent"
+                            : *source == '=' ? source + 1
+                                             : fields_get(values, source);
         g_assert(known != NULL);
         g_autofree char *value = g_strdup(known); /* its place may be set anew */
         if (!design_has(design, one->key))
@@ -219,29 +280,99 @@ static void fill(Paper *paper, const TextClass *class, const Design *design,
     }
 }
 
-static const Design *choose_design(const TextClass *class, int number, Part part)
+static gboolean prints_all(const Design *design, const char *const *keys)
 {
+    for (int i = 0; keys[i] != NULL; i++)
+        if (!design_has(design, keys[i]))
+            return FALSE;
+    return TRUE;
+}
+
+/* Some classes have designs for firms alone; else those for people do, with the words
+ * changed (said_of_firm). */
+static gboolean has_designs_for_firms(const TextClass *class)
+{
+    for (const Design *design = class->designs; design->name != NULL; design++)
+        if (design->is_for_firms)
+            return TRUE;
+    return FALSE;
+}
+
+static const Design *choose_design(const TextClass *class, const Subject *subject,
+                                   int number, Part part)
+{
+    const Design *fitting[MOST_DESIGNS];
+    gboolean is_for_firm = subject->person_firm != NULL && has_designs_for_firms(class);
     int count = 0;
     for (const Design *design = class->designs; design->name != NULL; design++)
-        count += part == PART_MEASURE || !design->is_for_measuring;
-    int wanted = count > 0 ? number % count : 0;
-    for (const Design *design = class->designs;; design++)
-        if ((part == PART_MEASURE || !design->is_for_measuring) && wanted-- == 0)
-            return design;
+        if ((part == PART_MEASURE || !design->is_for_measuring) &&
+            design->is_for_firms == is_for_firm && prints_all(design, subject->prints))
+            fitting[count++] = design;
+    g_assert(count > 0);
+    return fitting[number % count];
+}
+
+/* How firms are told apart instead of people. @key: the value that stands behind */
+static void replace_labels(GString *text, const char *key)
+{
+    static const char *const labels[][2] = {
+        {"证件类型：居民身份证　证号：", "证件类型：营业执照　证号："},
+        {"【身份证】号码：", "【统一社会信用代码】："},
+        {"身份证件号码：", "统一社会信用代码："},
+        {"身份证号码：", "统一社会信用代码："},
+        {"身份证号：", "统一社会信用代码："},
+        {"身份证号码|", "统一社会信用代码|"},
+        {"身份证号|", "统一社会信用代码|"},
+        {"身份证号码", "统一社会信用代码"},
+        {"身份证号", "统一社会信用代码"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(labels); i++) {
+        g_autofree char *old = g_strdup_printf("%s{%s}", labels[i][0], key);
+        g_autofree char *new = g_strdup_printf("%s{%s}", labels[i][1], key);
+        g_string_replace(text, old, new, 0);
+    }
+}
+
+/* The text of @design with a firm's words where a firm stands. Returns: owned */
+static char *said_of_firm(const Design *design, const Subject *subject)
+{
+    static const char *const holders[] = {"person.id", "buyer_id", "taxpayer_id",
+                                          "holder_id"};
+    GString *text = g_string_new(design->text);
+    for (gsize i = 0; subject->person_firm != NULL && i < G_N_ELEMENTS(holders); i++)
+        replace_labels(text, holders[i]);
+    if (subject->other_firm != NULL)
+        replace_labels(text, "other.id");
+    return g_string_free(text, FALSE);
+}
+
+/* 加盖公章: in the open left of the foot, where copies are stamped. */
+static void stamp(Paper *paper, const Subject *subject, Part part, Dice *dice)
+{
+    Sheet *sheet = paper->sheets->pdata[0];
+    double x = sheet->width_mm * dice_real(dice, 0.2, 0.42);
+    double y = sheet->height_mm * dice_real(dice, 0.7, 0.84);
+    seal_round(sheet, x, y, dice_real(dice, 38, 42), faces_pick(part, KIND_SONG, dice),
+               subject->firm->name, NULL, dice);
+    g_ptr_array_add(paper->seals, g_strdup(subject->firm->name));
 }
 
 static Paper *draw_text_class(const TextClass *class, const Subject *subject, int number,
                               Part part, Dice *dice)
 {
     gboolean is_look_alike = strcmp(class->class_name, "look_alike") == 0;
-    const Design *design = choose_design(class, number, part);
+    Design design = *choose_design(class, subject, number, part);
+    g_autofree char *text = said_of_firm(&design, subject);
     Paper *paper =
         paper_new(is_look_alike ? "unknown" : class->class_name, !is_look_alike);
     g_autoptr(Fields) values = values_of(subject, part, dice);
-    paper->design = design->name;
+    paper->design = design.name;
+    design.text = text;
     if (!is_look_alike)
-        fill(paper, class, design, values);
-    design_draw(paper, design, values, part, dice);
+        fill(paper, class, &design, values);
+    design_draw(paper, &design, values, part, dice);
+    if (subject->has_own_seal)
+        stamp(paper, subject, part, dice);
     return paper;
 }
 
@@ -255,7 +386,9 @@ static Paper *draw_card(const Subject *subject, int number, Part part, Dice *dic
 
 static Paper *draw_certificate(const Subject *subject, Part part, Dice *dice)
 {
-    Certificate certificate = {subject->person->name, subject->site, subject->place,
+    const char *owner =
+        subject->person_firm != NULL ? subject->person_firm->name : subject->person->name;
+    Certificate certificate = {owner, subject->site, subject->place,
                                MAX(subject->year, 2016)};
     return paper_property_certificate(&certificate, part, dice);
 }
@@ -306,7 +439,12 @@ GPtrArray *drawable_pile(const char *classes, int number, Part part, Place place
         g_autoptr(Person) other = person_new(part, place, &lot);
         g_autoptr(Firm) firm = firm_new(part, place, NULL, &lot);
         g_autoptr(Site) site = site_new(part, place, &lot);
-        Subject subject = {person, other, firm, site, place, dice_int(&lot, 2016, 2022)};
+        Subject subject = {.person = person,
+                           .other = other,
+                           .firm = firm,
+                           .site = site,
+                           .place = place,
+                           .year = dice_int(&lot, 2016, 2022)};
         g_ptr_array_add(papers, drawable_new(names[i], &subject, number + i, part, &lot));
     }
     return papers;

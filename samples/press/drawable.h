@@ -12,6 +12,16 @@ typedef struct {
     const Site *site;
     Place place;
     int year; /* of the paper */
+    /* firms that stand where a person else does, who then speaks for them; or NULL */
+    const Firm *person_firm, *other_firm;
+    const char *brought_on; /* YYYY-MM-DD: a paper of the last weeks before; NULL: of the
+                               year */
+    gboolean is_resold;     /* the seller is the former holder, where that is a firm */
+    gboolean is_head;       /* the person is the head of the household, owns the house */
+    const char *account;    /* of the service that is transferred; NULL: any */
+    const char *prints[3];  /* values that its design must have; ends with NULL */
+    const char *absent;     /* a signature that is not there, or NULL */
+    gboolean has_own_seal;  /* the copy of a licence is sealed by its firm */
 } Subject;
 
 /* drawable_is: can a paper of @class_name be drawn? The classes of the vocabulary, and

@@ -72,6 +72,29 @@ Firm *firm_new(Part part, Place place, const char *trade, Dice *dice)
     return firm;
 }
 
+Firm *firm_copy(const Firm *firm)
+{
+    Firm *copy = g_new0(Firm, 1);
+    *copy = *firm;
+    copy->name = g_strdup(firm->name);
+    copy->credit_code = g_strdup(firm->credit_code);
+    copy->registration_number = g_strdup(firm->registration_number);
+    copy->legal_rep = g_strdup(firm->legal_rep);
+    copy->address = g_strdup(firm->address);
+    copy->established_on = g_strdup(firm->established_on);
+    copy->valid_to = g_strdup(firm->valid_to);
+    return copy;
+}
+
+/* 91 410202 QQ000012 3 4: the body's own check character, then that of the whole. */
+void firm_change_code(Firm *firm, Dice *dice)
+{
+    char *code = firm->credit_code, *digit = &code[dice_int(dice, 12, 15)];
+    *digit = (char)('0' + (*digit - '0' + dice_int(dice, 1, 9)) % 10);
+    code[16] = body_check(code + 8);
+    code[17] = credit_code_check(code);
+}
+
 void firm_free(Firm *firm)
 {
     if (firm == NULL)

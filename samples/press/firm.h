@@ -17,6 +17,11 @@ typedef struct {
 
 /* firm_new: a made-up firm. @trade: its trade, static; NULL: by lot. Returns: owned */
 Firm *firm_new(Part part, Place place, const char *trade, Dice *dice);
+/* firm_copy: all of @firm. Returns: owned */
+Firm *firm_copy(const Firm *firm);
+/* firm_change_code: one digit of its credit code, and the check characters that follow.
+ */
+void firm_change_code(Firm *firm, Dice *dice);
 void firm_free(Firm *firm);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Firm, firm_free)
 

@@ -13,4 +13,13 @@ char *fill_number(Dice *dice, double low, double high, int decimals);
 void fill_utilities(Fields *fields, guint utilities);
 /* fill_heat_line: a row of the heat table; @line: "residential.heating" */
 void fill_heat_line(Fields *fields, const char *line, double area, Dice *dice);
-void fill_telecom(Fields *fields, const Site *site, Dice *dice);
+
+/* The sections of water, electricity, gas and heat, in the order of UTILITY_*. */
+#define SECTIONS 4
+typedef void FillSection(Fields *fields, Dice *dice);
+
+/* fill_sections: the ticks, and the section of each utility that is ticked.
+ * @sections: who fills them; telecom, which has no others of its kind, is filled here
+ * where @place has it on its form */
+void fill_sections(Fields *fields, FillSection *const sections[SECTIONS], Place place,
+                   const Site *site, guint utilities, Dice *dice);

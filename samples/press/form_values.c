@@ -296,7 +296,7 @@ static void fill_heat(Fields *fields, Dice *dice)
         fill_heat_line(fields, "residential.hot_water", area, dice);
 }
 
-void fill_telecom(Fields *fields, const Site *site, Dice *dice)
+static void fill_telecom(Fields *fields, const Site *site, Dice *dice)
 {
     static const char *const notes[] = {"IPTV电视", "监控专线", "有线电视", "云存储"};
     static const double odds[] = {0.3, 0.25, 0.8, 0.15};
@@ -310,6 +310,17 @@ void fill_telecom(Fields *fields, const Site *site, Dice *dice)
     if (fields_chose(fields, "telecom.type", "broadband") ||
         fields_chose(fields, "telecom.type", "landline"))
         fields_set(fields, "telecom.address", site->full);
+}
+
+void fill_sections(Fields *fields, FillSection *const sections[SECTIONS], Place place,
+                   const Site *site, guint utilities, Dice *dice)
+{
+    fill_utilities(fields, utilities);
+    for (int i = 0; i < SECTIONS; i++)
+        if (utilities & (1u << i))
+            sections[i](fields, dice);
+    if ((utilities & UTILITY_TELECOM) && place == PLACE_KAIFENG)
+        fill_telecom(fields, site, dice);
 }
 
 static void fill_vat(Fields *fields, const Person *applicant, Dice *dice)
@@ -342,6 +353,8 @@ static void fill_people(Fields *fields, const Person *applicant, const Person *a
 void form_fill(Fields *fields, Place place, const Person *applicant, const Person *agent,
                const Site *site, guint utilities, Dice *dice)
 {
+    static FillSection *const sections[SECTIONS] = {fill_water, fill_electricity,
+                                                    fill_gas, fill_heat};
     static const char *const requests[] = {
         "请在工作日上午联系。",
         "希望尽快安排上门勘查，谢谢。",
@@ -355,17 +368,7 @@ void form_fill(Fields *fields, Place place, const Person *applicant, const Perso
     fields_set(fields, "site.address", site->full);
     if (dice_chance(dice, 0.93))
         fields_set(fields, "site.district", site->district);
-    fill_utilities(fields, utilities);
-    if (utilities & UTILITY_WATER)
-        fill_water(fields, dice);
-    if (utilities & UTILITY_ELECTRICITY)
-        fill_electricity(fields, dice);
-    if (utilities & UTILITY_GAS)
-        fill_gas(fields, dice);
-    if (utilities & UTILITY_HEAT)
-        fill_heat(fields, dice);
-    if ((utilities & UTILITY_TELECOM) && place == PLACE_KAIFENG)
-        fill_telecom(fields, site, dice);
+    fill_sections(fields, sections, place, site, utilities, dice);
     if (dice_chance(dice, 0.45))
         fields_set(fields, "other_requirements", DICE_PICK(dice, requests));
     fill_vat(fields, applicant, dice);

@@ -172,22 +172,14 @@ void form_fill_enterprise(Fields *fields, Place place, const Firm *firm,
                           const Person *legal_rep, const Person *agent, const Site *site,
                           guint utilities, Dice *dice)
 {
+    static FillSection *const sections[SECTIONS] = {fill_water, fill_electricity,
+                                                    fill_gas, fill_heat};
     static const char *const requests[] = {
         "请提前一天通知经办人。", "希望尽快安排现场勘查。", "施工时间安排在周末。", "无"};
     fill_firm(fields, firm, site, dice);
     fill_person(fields, "legal_rep", legal_rep, TRUE);
     fill_person(fields, "agent", agent, dice_chance(dice, 0.95));
-    fill_utilities(fields, utilities);
-    if (utilities & UTILITY_WATER)
-        fill_water(fields, dice);
-    if (utilities & UTILITY_ELECTRICITY)
-        fill_electricity(fields, dice);
-    if (utilities & UTILITY_GAS)
-        fill_gas(fields, dice);
-    if (utilities & UTILITY_HEAT)
-        fill_heat(fields, dice);
-    if ((utilities & UTILITY_TELECOM) && place == PLACE_KAIFENG)
-        fill_telecom(fields, site, dice);
+    fill_sections(fields, sections, place, site, utilities, dice);
     if (dice_chance(dice, 0.4))
         fields_set(fields, "other_requirements", DICE_PICK(dice, requests));
     fill_vat(fields, firm, agent, dice);

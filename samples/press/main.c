@@ -6,13 +6,14 @@
 #include "cases.h"
 #include "drawable.h"
 #include "faces.h"
+#include "pile.h"
 #include "selfcheck.h"
 
 typedef struct {
     gint64 seed;
     int cases, first;
     char *out, *part, *wear, *format, *only, *papers, *forms;
-    gboolean is_list, is_self_check;
+    gboolean is_list, is_self_check, has_lists, is_truth_only;
 } Arguments;
 
 static int find_name(const char *const *names, int n, const char *name)
@@ -46,6 +47,21 @@ static gboolean read_forms(const char *text, guint *forms, GError **error)
     return TRUE;
 }
 
+/* The forms that @only is a plan of: the others are left out. */
+static gboolean read_plan(const char *only, CaseOptions *options, GError **error)
+{
+    const Plan *plan = plan_find(pile_plans(), only);
+    guint whose = plan != NULL ? plan->for_whom : 0, forms = 0;
+    if (plan_find(plans_table(), only) != NULL || (whose & FOR_INDIVIDUALS))
+        forms |= 1u << FORM_INDIVIDUAL;
+    if (whose & FOR_ENTERPRISES)
+        forms |= 1u << FORM_ENTERPRISE;
+    if (whose & (FOR_TRANSFERS | FOR_FIRM_TRANSFERS))
+        forms |= 1u << FORM_TRANSFER;
+    options->forms = options->forms != 0 ? options->forms & forms : forms;
+    return options->forms != 0 ? TRUE : bad(error, "only", only);
+}
+
 static gboolean read_options(const Arguments *arguments, CaseOptions *options,
                              GError **error)
 {
@@ -67,24 +83,32 @@ static gboolean read_options(const Arguments *arguments, CaseOptions *options,
                              (Part)part_number,
                              (WearGrade)wear_number,
                              (Format)format_number,
-                             NULL,
+                             arguments->only,
                              arguments->papers,
-                             0};
-    if (arguments->only != NULL && (options->only = plan_find(arguments->only)) == NULL)
-        return bad(error, "only", arguments->only);
+                             0,
+                             arguments->has_lists,
+                             arguments->is_truth_only};
     g_auto(GStrv) classes = g_strsplit(options->papers ? options->papers : "", ",", -1);
     for (int i = 0; classes[i] != NULL; i++)
         if (!drawable_is(classes[i]))
             return bad(error, "papers", classes[i]);
-    return arguments->forms == NULL ||
-           read_forms(arguments->forms, &options->forms, error);
+    if (arguments->forms != NULL && !read_forms(arguments->forms, &options->forms, error))
+        return FALSE;
+    return arguments->only == NULL || read_plan(arguments->only, options, error);
 }
 
 static void list(void)
 {
-    g_print("plans (--only):\n");
-    for (const Plan *plan = plans_table(); plan->name != NULL; plan++)
-        g_print("  %-24s weight %g\n", plan->name, plan->weight);
+    const struct {
+        const char *whose;
+        const Plan *plans;
+    } tables[] = {{"individuals' applications", plans_table()},
+                  {"papers of the lists", pile_plans()}};
+    for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
+        g_print("plans of %s (--only):\n", tables[i].whose);
+        for (const Plan *plan = tables[i].plans; plan->name != NULL; plan++)
+            g_print("  %-24s weight %g\n", plan->name, plan->weight);
+    }
     g_print("papers (--papers):\n");
     for (const char *const *name = drawable_classes(); *name != NULL; name++)
         g_print("  %s\n", *name);
@@ -185,6 +209,10 @@ static gboolean parse(int *argc, char ***argv, Arguments *arguments, GError **er
          "no form, and one paper of each class; see --list", "CLASS,…"},
         {"forms", 0, 0, G_OPTION_ARG_STRING, &arguments->forms,
          "only these, with commas between; see --list", "FORMS"},
+        {"lists", 0, 0, G_OPTION_ARG_NONE, &arguments->has_lists,
+         "individuals' applications too with any paper of their lists", NULL},
+        {"truth", 0, 0, G_OPTION_ARG_NONE, &arguments->is_truth_only,
+         "the truth alone, no pictures", NULL},
         {"list", 0, 0, G_OPTION_ARG_NONE, &arguments->is_list, "plans, prints, faces",
          NULL},
         {"self-check", 0, 0, G_OPTION_ARG_NONE, &arguments->is_self_check,

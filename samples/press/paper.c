@@ -9,6 +9,8 @@ Paper *paper_new(const char *class_name, gboolean has_fields)
     paper->fields = has_fields ? fields_new() : NULL;
     paper->sheets = g_ptr_array_new_with_free_func((GDestroyNotify)sheet_free);
     paper->sheet_kinds = g_array_new(FALSE, FALSE, sizeof(SheetKind));
+    paper->seals = g_ptr_array_new_with_free_func(g_free);
+    paper->flaws = g_ptr_array_new();
     return paper;
 }
 
@@ -20,6 +22,8 @@ void paper_free(Paper *paper)
     fields_free(paper->fields);
     g_ptr_array_unref(paper->sheets);
     g_array_unref(paper->sheet_kinds);
+    g_ptr_array_unref(paper->seals);
+    g_ptr_array_unref(paper->flaws);
     g_free(paper);
 }
 

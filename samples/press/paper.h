@@ -13,6 +13,8 @@ typedef struct {
     GPtrArray *sheets; /* of Sheet*, owned */
     GArray *sheet_kinds; /* of SheetKind, one for each sheet */
     const char *design;  /* static: which design was drawn */
+    GPtrArray *seals;    /* of text in the ring, owned */
+    GPtrArray *flaws;    /* of static text: what contradicts or is lacking on it */
 } Paper;
 
 /* What a sheet is to the copier: a tight crop is scanned fine, a page as usual. */

@@ -212,6 +212,7 @@ static void cover(Paper *paper, const Certificate *certificate, Part part,
         g_strdup_printf("编号 № 4100%07d", dice_int(dice, 1, 9999999));
     text_line(sheet, &small, serial, 32, 256);
     seal_round(sheet, 128, y + 4, 40, face, office, "不动产登记专用章", dice);
+    g_ptr_array_add(paper->seals, g_strdup(office));
     paper_mark_made_up(sheet);
 }
 

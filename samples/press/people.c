@@ -134,6 +134,29 @@ Site *site_new(Part part, Place place, Dice *dice)
     return site;
 }
 
+/* @text with its last digit another one. Returns: owned */
+static char *with_other_digit(const char *text)
+{
+    char *out = g_strdup(text);
+    for (gsize i = strlen(out); i > 0; i--)
+        if (g_ascii_isdigit(out[i - 1])) {
+            out[i - 1] = out[i - 1] == '9' ? '1' : (char)(out[i - 1] + 1);
+            break;
+        }
+    return out;
+}
+
+Site *site_next_door(const Site *site)
+{
+    Site *next = g_new0(Site, 1);
+    next->district = site->district;
+    next->street = g_strdup(site->street);
+    next->home = with_other_digit(site->home);
+    next->full = with_other_digit(site->full);
+    next->registered = with_other_digit(site->registered);
+    return next;
+}
+
 void site_free(Site *site)
 {
     if (site == NULL)
@@ -182,6 +205,23 @@ Person *person_new(Part part, Place place, Dice *dice)
     person->card_address = card_address(part, place, district, dice);
     person->card_issuer = g_strdup(district->police);
     return person;
+}
+
+Person *person_twin(const Person *person, Dice *dice)
+{
+    Person *twin = g_new0(Person, 1);
+    *twin = *person;
+    twin->name = g_strdup(person->name);
+    twin->phone = g_strdup(person->phone);
+    twin->birth_date = g_strdup(person->birth_date);
+    twin->card_address = g_strdup(person->card_address);
+    twin->card_issuer = g_strdup(person->card_issuer);
+    twin->id_number = g_strdup(person->id_number);
+    /* of the serial, so that birth and sex stay as the card says them */
+    char *digit = &twin->id_number[dice_int(dice, 14, 15)];
+    *digit = (char)('0' + (*digit - '0' + dice_int(dice, 1, 9)) % 10);
+    twin->id_number[17] = id_check_digit(twin->id_number);
+    return twin;
 }
 
 void person_free(Person *person)

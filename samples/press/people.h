@@ -31,8 +31,14 @@ Person *person_new(Part part, Place place, Dice *dice);
 void person_free(Person *person);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Person, person_free)
 
+/* person_twin: @person with another number: one digit of it, and the check digit that
+ * follows. Returns: owned */
+Person *person_twin(const Person *person, Dice *dice);
+
 /* site_new: a made-up address in @place. Returns: owned */
 Site *site_new(Part part, Place place, Dice *dice);
+/* site_next_door: @site but for one digit of its room. Returns: owned */
+Site *site_next_door(const Site *site);
 void site_free(Site *site);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Site, site_free)
 

@@ -64,6 +64,9 @@ static gboolean check_paper(const Paper *paper, const char *class_name, GError *
         return wrong(error, "class of a drawn paper", class_name);
     if (paper->sheets->len == 0 || paper->design == NULL)
         return wrong(error, "nothing was drawn", class_name);
+    if (strcmp(class_name, "id_card") != 0 && paper->sheets->len > 1 &&
+        g_array_index(paper->sheet_kinds, SheetKind, 0) == SHEET_CARD_CROP)
+        return wrong(error, "a card runs over its edge", paper->design);
     if (is_look_alike)
         return TRUE;
     id = fields_get(paper->fields, "id_number");
@@ -195,7 +198,8 @@ gboolean self_check(GError **error)
     if (!faces_check(text, error) || !check_vectors(error) || !check_credit_codes(error))
         return FALSE;
     for (int part = 0; part < PART_COUNT; part++) {
-        CaseOptions options = {11, (Part)part, WEAR_COUNT, FORMAT_MIXED, NULL, NULL, 0};
+        CaseOptions options = {
+            .seed = 11, .part = (Part)part, .wear = WEAR_COUNT, .format = FORMAT_MIXED};
         for (int i = 0; i < CASES_CHECKED; i++)
             if (!check_case(&options, i, error))
                 return FALSE;

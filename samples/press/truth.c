@@ -58,22 +58,34 @@ static gboolean write_drawn_page(Output *output, const Sheet *sheet, JsonBuilder
 }
 
 /* One page: worn, written, and noted with what was done to it. */
-static gboolean write_page(Output *output, const Sheet *sheet, const Wear *wear,
-                           Dice *dice, JsonBuilder *builder, GError **error)
+static gboolean draw_page(Output *output, const Sheet *sheet, const Wear *wear,
+                          Dice *dice, JsonBuilder *builder, GError **error)
 {
     PageFile page = {0};
     cairo_surface_t *image = sheet_render(sheet, wear->dpi);
     PIX *pix = wear_apply(image, wear, dice);
     cairo_surface_destroy(image);
     gboolean is_good = output_page(output, pix, wear, &page, error);
-    json_builder_begin_object(builder);
     add_text(builder, "file", page.file);
     add_number(builder, "index", page.index);
     add_number(builder, "width_px", pixGetWidth(pix));
     add_number(builder, "height_px", pixGetHeight(pix));
+    pixDestroy(&pix);
+    g_free(page.file);
+    return is_good;
+}
+
+/* @output: NULL where no picture is wanted */
+static gboolean write_page(Output *output, const Sheet *sheet, const Wear *wear,
+                           Dice *dice, JsonBuilder *builder, GError **error)
+{
+    gboolean is_good = TRUE;
+    json_builder_begin_object(builder);
+    if (output != NULL)
+        is_good = draw_page(output, sheet, wear, dice, builder, error);
     add_number(builder, "dpi", (gint64)wear->dpi);
     add_text(builder, "dpi_tag",
-             output_says_size(output) ? "right" : tag_names[wear->tag]);
+             output != NULL && output_says_size(output) ? "right" : tag_names[wear->tag]);
     /* Clockwise degrees the upright page was turned by. */
     add_number(builder, "turned_deg", 90 * wear->quarter_turns);
     json_builder_set_member_name(builder, "skew_deg");
@@ -81,9 +93,18 @@ static gboolean write_page(Output *output, const Sheet *sheet, const Wear *wear,
     json_builder_add_double_value(builder, (int)(wear->skew_deg * 64) / 64.0);
     add_text(builder, "ink", ink_names[wear->ink]);
     json_builder_end_object(builder);
-    pixDestroy(&pix);
-    g_free(page.file);
     return is_good;
+}
+
+static void add_texts(JsonBuilder *builder, const char *member, const GPtrArray *texts)
+{
+    if (texts->len == 0)
+        return;
+    json_builder_set_member_name(builder, member);
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < texts->len; i++)
+        json_builder_add_string_value(builder, texts->pdata[i]);
+    json_builder_end_array(builder);
 }
 
 static gboolean write_paper(const Case *made, Output *output, const Paper *paper,
@@ -95,12 +116,10 @@ static gboolean write_paper(const Case *made, Output *output, const Paper *paper
     json_builder_begin_object(builder);
     add_text(builder, "class", paper->class_name);
     add_text(builder, "design", paper->design);
-    if (paper->roles->len > 0) {
-        json_builder_set_member_name(builder, "roles");
-        json_builder_begin_array(builder);
-        for (guint i = 0; i < paper->roles->len; i++)
-            json_builder_add_string_value(builder, paper->roles->pdata[i]);
-        json_builder_end_array(builder);
+    add_texts(builder, "roles", paper->roles);
+    if (made->is_of_lists) {
+        add_texts(builder, "seals", paper->seals);
+        add_texts(builder, "flaws", paper->flaws);
     }
     json_builder_set_member_name(builder, "pages");
     json_builder_begin_array(builder);
@@ -159,7 +178,8 @@ static gboolean write_papers(const Case *made, Output *output, const Wear *wear,
     json_builder_set_member_name(builder, "papers");
     json_builder_begin_array(builder);
     for (guint i = 0; i < made->papers->len; i++) {
-        if (i == 1 && made->has_form_file && !output_next_file(output, error))
+        if (i == 1 && made->has_form_file && output != NULL &&
+            !output_next_file(output, error))
             return FALSE;
         if (!write_paper(made, output, made->papers->pdata[i], wear, dice, builder,
                          error))
@@ -175,7 +195,8 @@ gboolean case_write(const Case *made, const char *out_folder, GError **error)
     g_autofree char *truths = g_build_filename(out_folder, "truth", NULL);
     g_autofree char *file = g_strconcat(made->name, ".json", NULL);
     g_autofree char *path = g_build_filename(truths, file, NULL);
-    if (g_mkdir_with_parents(folder, 0755) != 0 ||
+    gboolean has_pictures = !made->options->is_truth_only;
+    if ((has_pictures && g_mkdir_with_parents(folder, 0755) != 0) ||
         g_mkdir_with_parents(truths, 0755) != 0) {
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_IO, "cannot make %s", folder);
         return FALSE;
@@ -183,12 +204,14 @@ gboolean case_write(const Case *made, const char *out_folder, GError **error)
     Dice dice = case_dice(made->options, made->number, "wear");
     Wear wear = choose_wear(made, &dice);
     g_autoptr(JsonBuilder) builder = json_builder_new();
-    Output *output = output_new(folder, made->format);
+    Output *output = has_pictures ? output_new(folder, made->format) : NULL;
     json_builder_begin_object(builder);
     describe(made, &wear, builder);
     add_node(builder, "fields", fields_to_json(made->fields));
     gboolean is_good = write_papers(made, output, &wear, &dice, builder, error);
-    if (!output_close(output, is_good ? error : NULL) || !is_good)
+    if (output != NULL && !output_close(output, is_good ? error : NULL))
+        return FALSE;
+    if (!is_good)
         return FALSE;
     add_node(builder, "verdicts", verdicts_json(made));
     add_node(builder, "missing", missing_json(made));

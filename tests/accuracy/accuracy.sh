@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # accuracy.sh BUILD: prints fresh papers of made-up people, reads them, and compares with
 # their truth. SEED and CASES choose which and how many; CLEAN how many unworn ones more;
-# FORMS, with commas between, which forms.
+# FORMS, with commas between, which forms; LISTS=1: individuals too with any paper of their lists.
 # The papers of the measuring part have faces, prints and names that no other part has.
 # Exit status: 1 where a rate is below tests/accuracy/floors.txt.
 set -eu
@@ -11,18 +11,19 @@ seed=${SEED:-$(date +%s)}
 cases=${CASES:-60}
 clean=${CLEAN:-20}
 forms=${FORMS:+--forms=$FORMS}
+lists=${LISTS:+--lists}
 work=$build/accuracy
 rm -rf "$work"
 mkdir -p "$work"
 echo "seed $seed: $cases cases as scanned, $clean clean${FORMS:+, of $FORMS}"
-# shellcheck disable=SC2086  # one word or none
-"$build/press" --part measure --seed "$seed" --cases "$cases" --wear scan $forms \
+# shellcheck disable=SC2086  # a word or none each
+"$build/press" --part measure --seed "$seed" --cases "$cases" --wear scan $forms $lists \
     --out "$work/scan"
 folders=$work/scan
 if [ "$clean" -gt 0 ]; then
     # shellcheck disable=SC2086
     "$build/press" --part measure --seed "$((seed + 1))" --cases "$clean" --wear clean \
-        $forms --out "$work/clean"
+        $forms $lists --out "$work/clean"
     folders="$folders $work/clean"
 fi
 paths= truths=
