@@ -64,13 +64,11 @@ static bool is_kept(const Case *case_, const char *code, const DecidedField *lef
     return false;
 }
 
-/* A number that fails its check was read wrong, unless a hand wrote it wrong: on a form.
- */
+/* Also a number that fails its check: both models read it surely, so that it may well be
+ * what the paper says. */
 static bool is_firmly_read(const DecidedField *field)
 {
-    if (field == NULL)
-        return true;
-    return field->is_firm && (field->is_check_ok || field->is_on_form);
+    return field == NULL || field->is_firm;
 }
 
 /* Whether another paper says the same as @field about the same. */
@@ -98,7 +96,7 @@ static bool is_outvoted(const Case *case_, const char *code, const DecidedField 
         return false;
     bool is_slip = !g_str_equal(code, "names_differ") ||
                    names_compare(left->value, right->value) == UNSURE;
-    return is_slip && (is_borne_out(case_, left) || is_borne_out(case_, right));
+    return is_slip && is_borne_out(case_, left) != is_borne_out(case_, right);
 }
 
 void contradiction_add(Case *case_, const char *code, const DecidedField *left,
@@ -123,9 +121,14 @@ const Contradiction *contradiction_of(const Case *case_, const CasePaper *paper)
 {
     for (guint i = 0; i < case_->contradictions->len; i++) {
         const Contradiction *found = case_->contradictions->pdata[i];
-        bool is_part = found->left->paper == paper->index ||
-                       (found->right != NULL && found->right->paper == paper->index);
-        if (is_part && found->is_firm && !found->is_settled &&
+        const DecidedField *own = found->left->paper == paper->index ? found->left
+                                  : found->right != NULL &&
+                                          found->right->paper == paper->index
+                                      ? found->right
+                                      : NULL;
+        /* What others settled clears the side they bear out, not the one they outvote. */
+        bool is_cleared = found->is_settled && own != NULL && is_borne_out(case_, own);
+        if (own != NULL && found->is_firm && !is_cleared &&
             has_flag(found->code, TOUCHES))
             return found;
     }
