@@ -113,16 +113,25 @@ static bool is_about_somebody(const CasePaper *paper)
     return false;
 }
 
-/* A paper that bears no @role, where nobody says who does: it may be that person's. A
- * firm that names no agent may be acting through its legal representative. */
+/* Whether @role may be borne by who is known as the other of the two: a firm that names no
+ * agent may act through its legal representative, and who comes for one whose licence is
+ * not there may be its representative. */
+static bool may_be_both(const CasePaper *paper, const char *role)
+{
+    static const char *const pair[] = {"agent", "legal_rep"};
+    for (size_t i = 0; i < G_N_ELEMENTS(pair); i++)
+        if (g_str_equal(role, pair[i]))
+            return paper->roles[role_index(pair[1 - i])] == ROLE_YES;
+    return false;
+}
+
+/* A paper that bears no @role, where nobody says who does: it may be that person's. */
 static bool may_be_the_unnamed(const Trial *trial, const char *role)
 {
     const CasePaper *paper = trial->paper;
     if (is_spoken_of(trial->case_, role))
         return false;
-    return !is_about_somebody(paper) ||
-           (g_str_equal(role, "agent") &&
-            paper->roles[role_index("legal_rep")] == ROLE_YES);
+    return !is_about_somebody(paper) || may_be_both(paper, role);
 }
 
 /* A licence that names another firm than the form's (roles.c): both are shown. */
