@@ -4,6 +4,9 @@
 
 #include <stdlib.h>
 
+/* Digits that follow each other; a box that was read as one stands alone. */
+#define NUMBER_DIGITS 4
+
 static int lower_first(gconstpointer a, gconstpointer b)
 {
     return *(const int *)a - *(const int *)b;
@@ -44,8 +47,31 @@ static GArray *sides_as_read(const PageReading *page)
     return sides;
 }
 
+/* A 0 of some faces is as good a hollow square as a box is; an account has four of them. */
+bool tick_is_of_number(const PageReading *page, const TickMark *tick)
+{
+    for (guint i = 0; i < page->lines->len; i++) {
+        const TextLine *line = page->lines->pdata[i];
+        if (!rect_contains_centre(line->box_px, tick->box_px))
+            continue;
+        Rect number = {0};
+        int digits = 0;
+        for (guint g = 0; line->glyphs != NULL && g < line->glyphs->len; g++) {
+            const Glyph *glyph = &g_array_index(line->glyphs, Glyph, g);
+            bool is_digit = g_ascii_isdigit(glyph->text[0]);
+            number = is_digit ? rect_union(number, glyph->box_px) : (Rect){0};
+            digits = is_digit ? digits + 1 : 0;
+            double centre = rect_centre_x(tick->box_px);
+            if (digits >= NUMBER_DIGITS && centre > number.x &&
+                centre < rect_right(number))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* From those that stand where a box was read, else from those that are whole and empty:
- * no character is a hollow square. */
+ * no character but 0 is a hollow square. */
 int page_box_side_px(const PageReading *page)
 {
     g_autoptr(GArray) sides = sides_as_read(page);
@@ -54,7 +80,8 @@ int page_box_side_px(const PageReading *page)
     for (guint i = 0; i < page->ticks->len; i++) {
         const TickMark *tick = &g_array_index(page->ticks, TickMark, i);
         int side = tick->box_px.width + tick->box_px.height;
-        if (tick->state == TICK_EMPTY && tick->squareness >= FLAWLESS_SQUARENESS)
+        if (tick->state == TICK_EMPTY && tick->squareness >= FLAWLESS_SQUARENESS &&
+            !tick_is_of_number(page, tick))
             g_array_append_val(sides, side);
     }
     return sides->len >= 3 ? median_px(sides) : 0;

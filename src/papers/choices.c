@@ -60,7 +60,8 @@ static GPtrArray *ticks_in(const GPtrArray *blocks, const Sheets *sheets,
         for (guint k = 0; k < page->ticks->len; k++) {
             const TickMark *tick = &g_array_index(page->ticks, TickMark, k);
             if (tick->cell == block->cell && tick->squareness >= GOOD_SQUARENESS &&
-                has_box_size(tick, typical_px, share_off))
+                has_box_size(tick, typical_px, share_off) &&
+                !tick_is_of_number(page, tick))
                 g_ptr_array_add(ticks, (gpointer)tick);
         }
     }

@@ -102,6 +102,8 @@ int median_px(GArray *values);
 /* page_box_side_px: the size of this page's tick boxes. Returns: the median of width +
  * height, two sides; 0 where there are too few to say */
 int page_box_side_px(const PageReading *page);
+/* tick_is_of_number: whether what looks like a box is a digit of a number. */
+bool tick_is_of_number(const PageReading *page, const TickMark *tick);
 /* is_choice: whether the field is ticked, not written. */
 bool is_choice(const FieldDecl *decl);
 /* choice_with_option: the choice field of the same section one of whose options is
