@@ -12,6 +12,8 @@
 /* A further line of a value begins within this many heights under the last. */
 #define NEXT_LINE_HEIGHTS 1.6
 #define INDENT_HEIGHTS 1.5
+/* A line of the same print is no higher than this. */
+#define JOINED_HEIGHTS 1.6
 
 /* Lines side by side on one page, left to right. */
 typedef struct {
@@ -255,7 +257,8 @@ static bool has_under_label(const LineRow *row, Rect label_px)
 }
 
 /* Whether under @last, where a value goes on, lies ink as high as print of which nothing
- * was read: a character that dirt or a frame beside it was joined with. */
+ * was read, or that is higher than a line: a character that dirt or a frame beside it was
+ * joined with. */
 static bool has_unread_ink(const PageReading *page, Rect last, int left_px, int height_px)
 {
     Rect next = {left_px, rect_bottom(last), 2 * height_px,
@@ -264,7 +267,8 @@ static bool has_unread_ink(const PageReading *page, Rect last, int left_px, int 
         const TextLine *line = page->lines->pdata[i];
         g_autofree char *bare = text_bare(line->text);
         Rect shared = rect_intersection(line->box_px, next);
-        if (*bare == '\0' && shared.width * 2 >= height_px &&
+        bool is_joined = line->box_px.height > JOINED_HEIGHTS * height_px;
+        if ((*bare == '\0' || is_joined) && shared.width * 2 >= height_px &&
             shared.height * 2 >= height_px)
             return true;
     }
@@ -279,6 +283,7 @@ static bool add_further_rows(Span *span, const Sheets *sheets, const GPtrArray *
 {
     Rect last = first->box_px;
     int height = first->box_px.height;
+    bool is_whole = true;
     for (guint i = 0; i < rows->len && max_lines > 0; i++) {
         const LineRow *row = rows->pdata[i];
         if (row->page != first->page || row->box_px.y < last.y + last.height / 2)
@@ -299,13 +304,15 @@ static bool add_further_rows(Span *span, const Sheets *sheets, const GPtrArray *
         if (begins_left || has_under_label(row, label_px) ||
             next_label(sheets, row, 0) < length)
             break;
+        const TextLine *line = g_array_index(row->run.refs, GlyphRef, from).line;
         if (add_row(span, row, from, length, VALUE_GAP_HEIGHTS) < 0)
             break;
+        is_whole &= line->box_px.height <= JOINED_HEIGHTS * height;
         last = row->box_px;
         max_lines--;
     }
     const PageReading *page = sheets->pages->pdata[first->page];
-    return max_lines == 0 || !has_unread_ink(page, last, left_px, height);
+    return is_whole && (max_lines == 0 || !has_unread_ink(page, last, left_px, height));
 }
 
 /* The value's own form says where it is: a certificate's number, an id number. */
