@@ -354,6 +354,23 @@ static void trace_by_label(const Block *block, const Space *space, int end_glyph
     }
 }
 
+/* Whether a black seal lies where one signs, behind the label: what is under it can not be
+ * told from it, so that nobody surely did not sign. */
+static bool is_space_sealed(const Block *block, const TextLine *label, int end_glyph,
+                            const PageReading *page)
+{
+    const Glyph *last = &g_array_index(label->glyphs, Glyph, end_glyph - 1);
+    int left = rect_right(last->box_px), height = label->box_px.height;
+    Rect space = {left, label->box_px.y - height, rect_right(block->box_px) - left,
+                  3 * height};
+    for (guint i = 0; i < page->seals->len; i++) {
+        const SealMark *seal = &g_array_index(page->seals, SealMark, i);
+        if (!seal->is_red && !rect_is_empty(rect_intersection(space, seal->box_px)))
+            return true;
+    }
+    return false;
+}
+
 void field_take_presence(PaperField *field, const Block *block, const Sheets *sheets)
 {
     const PageReading *page = sheets->pages->pdata[block->page];
@@ -362,6 +379,8 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
     Space space = {label != NULL ? label : date_line(block), page,
                    block->label_of != NULL && !has_seal_like_ink(block, page)};
     Trace largest = {0};
+    if (label != NULL && is_space_sealed(block, label, end_glyph, page))
+        keep_larger(&largest, DIRT_MM, label->box_px);
     if (label != NULL)
         trace_by_label(block, &space, end_glyph, &largest);
     else if (!trace_without_label(block, &space, &largest))

@@ -9,6 +9,7 @@
  *   tick X Y STATE [WIDTH [HEIGHT]] a box of 20 x 20, or as said: empty, ticked or unsure
  *   loose X Y W H                   ink that is no text
  *   seal X Y W H                    a red seal
+ *   black-seal X Y W H              one that print under it cannot be told from
  *   clear X Y W H                   ink on or near it that is none of it
  *   expect papers CLASS[:PAGES] …   what is found, in order; PAGES as 1+2
  *   expect unreadable               the first paper could not be read
@@ -152,6 +153,9 @@ static void build(Scene *scene, const char *line)
         LooseInk ink = {.box_px = {x, y, w, h}};
         ink.cell = cell_of(last_page(scene), ink.box_px);
         g_array_append_val(last_page(scene)->loose, ink);
+    } else if (sscanf(line, "black-seal %d %d %d %d", &x, &y, &w, &h) == 4) {
+        SealMark seal = {.box_px = {x, y, w, h}};
+        g_array_append_val(last_page(scene)->seals, seal);
     } else if (sscanf(line, "seal %d %d %d %d", &x, &y, &w, &h) == 4) {
         SealMark seal = {.box_px = {x, y, w, h}, .is_red = true};
         g_array_append_val(last_page(scene)->seals, seal);
