@@ -354,8 +354,8 @@ static void trace_by_label(const Block *block, const Space *space, int end_glyph
     }
 }
 
-/* Whether a black seal lies where one signs, behind the label: what is under it can not be
- * told from it, so that nobody surely did not sign. */
+/* Whether a black seal lies where one signs, behind the label: what is under it can not
+ * be told from it, so that nobody surely did not sign. */
 static bool is_space_sealed(const Block *block, const TextLine *label, int end_glyph,
                             const PageReading *page)
 {
