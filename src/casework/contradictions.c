@@ -121,11 +121,10 @@ const Contradiction *contradiction_of(const Case *case_, const CasePaper *paper)
 {
     for (guint i = 0; i < case_->contradictions->len; i++) {
         const Contradiction *found = case_->contradictions->pdata[i];
-        const DecidedField *own = found->left->paper == paper->index ? found->left
-                                  : found->right != NULL &&
-                                          found->right->paper == paper->index
-                                      ? found->right
-                                      : NULL;
+        const DecidedField *own =
+            found->left->paper == paper->index                            ? found->left
+            : found->right != NULL && found->right->paper == paper->index ? found->right
+                                                                          : NULL;
         /* What others settled clears the side they bear out, not the one they outvote. */
         bool is_cleared = found->is_settled && own != NULL && is_borne_out(case_, own);
         if (own != NULL && found->is_firm && !is_cleared &&

@@ -113,9 +113,9 @@ static bool is_about_somebody(const CasePaper *paper)
     return false;
 }
 
-/* Whether @role may be borne by who is known as the other of the two: a firm that names no
- * agent may act through its legal representative, and who comes for one whose licence is
- * not there may be its representative. */
+/* Whether @role may be borne by who is known as the other of the two: a firm that names
+ * no agent may act through its legal representative, and who comes for one whose licence
+ * is not there may be its representative. */
 static bool may_be_both(const CasePaper *paper, const char *role)
 {
     static const char *const pair[] = {"agent", "legal_rep"};

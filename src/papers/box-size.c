@@ -47,7 +47,8 @@ static GArray *sides_as_read(const PageReading *page)
     return sides;
 }
 
-/* A 0 of some faces is as good a hollow square as a box is; an account has four of them. */
+/* A 0 of some faces is as good a hollow square as a box is; an account has four of them.
+ */
 bool tick_is_of_number(const PageReading *page, const TickMark *tick)
 {
     for (guint i = 0; i < page->lines->len; i++) {
