@@ -250,6 +250,18 @@ JsonArray *json_get_array(JsonObject *object, const char *member)
     return node != NULL && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
 }
 
+JsonObject *json_find_numbered(JsonArray *array, const char *member, int64_t number)
+{
+    for (guint i = 0; array != NULL && i < json_array_get_length(array); i++) {
+        JsonNode *node = json_array_get_element(array, i);
+        JsonObject *object =
+            JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
+        if (object != NULL && json_get_int(object, member, 0) == number)
+            return object;
+    }
+    return NULL;
+}
+
 void json_set_string(JsonObject *object, const char *member, const char *value)
 {
     if (value == NULL)

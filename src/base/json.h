@@ -21,6 +21,10 @@ double json_get_double(JsonObject *object, const char *member, double fallback);
 bool json_get_bool(JsonObject *object, const char *member, bool fallback);
 JsonObject *json_get_object(JsonObject *object, const char *member); /* NULL if none */
 JsonArray *json_get_array(JsonObject *object, const char *member);   /* NULL if none */
+/* json_find_numbered: the first object in @array whose @member is @number, as pages and
+ * papers of a record are named. @array: borrowed, may be NULL
+ * Returns: borrowed; NULL if none */
+JsonObject *json_find_numbered(JsonArray *array, const char *member, int64_t number);
 
 /* json_set_*: where the plain json-glib call would crash on NULL, set a JSON null. */
 void json_set_string(JsonObject *object, const char *member, const char *value);

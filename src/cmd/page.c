@@ -135,17 +135,6 @@ static GPtrArray *gather_outlines(const Gathering *gathering, GString *names)
     return outlines;
 }
 
-static JsonObject *find_page(JsonObject *record, int number)
-{
-    JsonArray *pages = json_get_array(record, "pages");
-    for (guint i = 0; pages != NULL && i < json_array_get_length(pages); i++) {
-        JsonObject *page = json_array_get_object_element(pages, i);
-        if (json_get_int(page, "page", 0) == number)
-            return page;
-    }
-    return NULL;
-}
-
 static const char *hash_of(JsonObject *page, const char *member)
 {
     const char *name = json_get_string(page, member, "");
@@ -227,7 +216,8 @@ static Status run(const Session *session, char **arguments)
     g_autoptr(JsonObject) record = json_parse_object(stored->record, -1, &error);
     if (record == NULL)
         return say_error(error);
-    JsonObject *page = find_page(record, (int)number);
+    JsonObject *page =
+        json_find_numbered(json_get_array(record, "pages"), "page", (int)number);
     if (page == NULL) {
         say(_("case %s has no page %d"), stored->name, (int)number);
         return STATUS_SOME;

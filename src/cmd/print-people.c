@@ -8,13 +8,10 @@
 static const ClassDecl *class_of_paper(JsonObject *record, const Pipeline *pipeline,
                                        int64_t number)
 {
-    JsonArray *papers = json_get_array(record, "papers");
-    for (guint i = 0; papers != NULL && i < json_array_get_length(papers); i++) {
-        JsonObject *paper = json_array_get_object_element(papers, i);
-        if (paper != NULL && json_get_int(paper, "paper", 0) == number)
-            return pipeline_class(pipeline, json_get_string(paper, "class", ""));
-    }
-    return NULL;
+    JsonObject *paper =
+        json_find_numbered(json_get_array(record, "papers"), "paper", number);
+    return paper != NULL ? pipeline_class(pipeline, json_get_string(paper, "class", ""))
+                         : NULL;
 }
 
 /* "paper 2 (居民身份证) 姓名" */

@@ -295,17 +295,6 @@ void print_case(JsonObject *record, const Pipeline *pipeline)
     }
 }
 
-static JsonObject *find_page(JsonObject *record, int64_t number)
-{
-    JsonArray *pages = json_get_array(record, "pages");
-    for (guint i = 0; pages != NULL && i < json_array_get_length(pages); i++) {
-        JsonObject *page = json_array_get_object_element(pages, i);
-        if (json_get_int(page, "page", 0) == number)
-            return page;
-    }
-    return NULL;
-}
-
 /* What is to be said of a page's own text; NULL where that is nothing. */
 static const char *own_text_words(JsonObject *page)
 {
@@ -321,7 +310,8 @@ static const char *own_text_words(JsonObject *page)
 
 static void print_page(JsonObject *record, int64_t number)
 {
-    JsonObject *page = find_page(record, number);
+    JsonObject *page =
+        json_find_numbered(json_get_array(record, "pages"), "page", number);
     const char *words = page != NULL ? own_text_words(page) : NULL;
     printf(" %" G_GINT64_FORMAT, number);
     if (words != NULL)
@@ -388,7 +378,8 @@ static void print_failed_pages(Totals *totals, JsonObject *record)
         if (strcmp(json_get_string(problem, "code", ""), "page_failed") != 0)
             continue;
         const char *number = json_get_string(problem, "page", "0");
-        JsonObject *page = find_page(record, g_ascii_strtoll(number, NULL, 10));
+        JsonObject *page = json_find_numbered(json_get_array(record, "pages"), "page",
+                                              g_ascii_strtoll(number, NULL, 10));
         totals->failed_pages++;
         printf(_("  page that could not be read: %s/%s, page %d: %s\n"),
                json_get_string(record, "source", ""),

@@ -104,18 +104,26 @@ static bool has_drawn_font(qpdf_data pdf, qpdf_oh resources, int depth, int *lef
     return names->len >= MAX_PICTURES || keys->len >= MAX_PICTURES;
 }
 
+/* Reads @path into @pdf. @page: out. Returns: whether it has page @index */
+static bool open_page(qpdf_data pdf, const char *path, int index, qpdf_oh *page)
+{
+    qpdf_silence_errors(pdf);
+    qpdf_set_suppress_warnings(pdf, QPDF_TRUE);
+    if ((qpdf_read(pdf, path, NULL) & QPDF_ERRORS) != 0 ||
+        index >= qpdf_get_num_pages(pdf))
+        return false;
+    *page = qpdf_get_page_n(pdf, (size_t)index);
+    return true;
+}
+
 bool page_has_drawn_font(const char *path, int index)
 {
     bool has_any = true;
     int left = MAX_PICTURES;
+    qpdf_oh page;
     qpdf_data pdf = qpdf_init();
-    qpdf_silence_errors(pdf);
-    qpdf_set_suppress_warnings(pdf, QPDF_TRUE);
-    if ((qpdf_read(pdf, path, NULL) & QPDF_ERRORS) == 0 &&
-        index < qpdf_get_num_pages(pdf)) {
-        qpdf_oh page = qpdf_get_page_n(pdf, (size_t)index);
+    if (open_page(pdf, path, index, &page))
         has_any = has_drawn_font(pdf, resources_of(pdf, page), 0, &left);
-    }
     qpdf_cleanup(&pdf);
     return has_any;
 }
@@ -123,14 +131,10 @@ bool page_has_drawn_font(const char *path, int index)
 double page_picture_dpi(const char *path, int index, double area_in2, bool is_one)
 {
     Pictures pictures = {0};
+    qpdf_oh page;
     qpdf_data pdf = qpdf_init();
-    qpdf_silence_errors(pdf);
-    qpdf_set_suppress_warnings(pdf, QPDF_TRUE);
-    if ((qpdf_read(pdf, path, NULL) & QPDF_ERRORS) == 0 &&
-        index < qpdf_get_num_pages(pdf)) {
-        qpdf_oh page = qpdf_get_page_n(pdf, (size_t)index);
+    if (open_page(pdf, path, index, &page))
         add_pictures(pdf, resources_of(pdf, page), 0, &pictures);
-    }
     qpdf_cleanup(&pdf);
     double pixels = is_one ? pictures.largest_px : pictures.all_px;
     return area_in2 > 0 && pixels > 0 ? sqrt(pixels / area_in2) : 0;

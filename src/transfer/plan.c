@@ -247,17 +247,6 @@ static const char *plan_page(JsonObject *record, JsonObject *cut, JsonObject *pa
     return hide_sections(form, number, size_of(page), utility, hide);
 }
 
-static JsonObject *page_numbered(JsonObject *record, int64_t number)
-{
-    JsonArray *pages = json_get_array(record, "pages");
-    for (guint i = 0; pages != NULL && i < json_array_get_length(pages); i++) {
-        JsonObject *page = json_array_get_object_element(pages, i);
-        if (json_get_int(page, "page", 0) == number)
-            return page;
-    }
-    return NULL;
-}
-
 JsonArray *plan_pages(JsonObject *record, JsonObject *cut, const char *utility,
                       const Pipeline *pipeline, JsonArray *withheld)
 {
@@ -265,7 +254,8 @@ JsonArray *plan_pages(JsonObject *record, JsonObject *cut, const char *utility,
     JsonArray *pages = json_get_array(cut, "pages");
     for (guint i = 0; pages != NULL && i < json_array_get_length(pages); i++) {
         JsonObject *kept = json_array_get_object_element(pages, i);
-        JsonObject *page = page_numbered(record, json_get_int(kept, "page", 0));
+        JsonObject *page = json_find_numbered(json_get_array(record, "pages"), "page",
+                                              json_get_int(kept, "page", 0));
         g_autoptr(JsonObject) plan = json_object_new();
         const char *why = page == NULL
                               ? "no_picture"

@@ -69,6 +69,18 @@ static void test_getters_never_crash(void)
     g_assert_cmpint(json_array_get_length(none), ==, 0);
 }
 
+/* Rows that are no objects, and no rows at all, are no error. */
+static void test_find_numbered(void)
+{
+    g_autoptr(JsonObject) object = json_parse_object(
+        "{\"pages\":[7,{\"page\":1},\"x\",{\"page\":2,\"name\":\"b\"}]}", -1, NULL);
+    JsonArray *pages = json_get_array(object, "pages");
+    JsonObject *second = json_find_numbered(pages, "page", 2);
+    g_assert_cmpstr(json_get_string(second, "name", NULL), ==, "b");
+    g_assert_null(json_find_numbered(pages, "page", 3));
+    g_assert_null(json_find_numbered(NULL, "page", 1));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -76,5 +88,6 @@ int main(int argc, char **argv)
     g_test_add_func("/base/json/round-trip", test_round_trip);
     g_test_add_func("/base/json/odd-input-is-refused", test_odd_input_is_refused);
     g_test_add_func("/base/json/getters-never-crash", test_getters_never_crash);
+    g_test_add_func("/base/json/find-numbered", test_find_numbered);
     return g_test_run();
 }
