@@ -191,7 +191,7 @@ install: all ## install under PREFIX (default /usr/local)
 	install -D -m 644 docs/banjie.1 $(DESTDIR)$(PREFIX)/share/man/man1/banjie.1
 	install -D -m 644 $(BUILD)/locale/zh_CN/LC_MESSAGES/banjie.mo \
 		$(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES/banjie.mo
-	find pipelines models/*.traineddata models/added-characters.txt -type f | while read -r f; do \
+	find pipelines models/*.traineddata models/*.bin models/added-characters.txt -type f | while read -r f; do \
 		install -D -m 644 "$$f" "$(DESTDIR)$(PREFIX)/share/banjie/$$f" || exit 1; done
 
 clean: ## remove build/

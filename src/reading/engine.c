@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "reading/reading.h"
-
 #include "base/file.h"
 #include "base/text.h"
+#include "reading/private.h"
 
 #include <stdlib.h>
 #include <tesseract/capi.h>
@@ -40,8 +39,12 @@ typedef struct {
 #define TWINS "未末"
 #define TWIN_MAX_CONFIDENCE 0.85
 
+/* What knows single characters by their shape; beside them in their folder. */
+#define CLASSIFIER "paper-characters"
+
 struct Engine {
     TessBaseAPI *api[MODELS];
+    Classifier *classifier; /* or NULL */
     GHashTable *added; /* gunichar as pointer */
     ReadMode mode;     /* of the first model; the other reads anything, always */
     char *model;
@@ -66,16 +69,19 @@ static Source source_of(int model)
     return is_there ? tuned : (Source){tessdata_folder(), models[model].stock};
 }
 
-static char *added_path(void)
+/* @name in the folder of tuned models. Returns: owned; NULL where there is none such */
+static char *beside_models(const char *name)
 {
     const char *folder = g_getenv("BANJIE_MODELS");
-    return folder != NULL ? g_build_filename(folder, ADDED_CHARACTERS, NULL) : NULL;
+    g_autofree char *path = folder != NULL ? g_build_filename(folder, name, NULL) : NULL;
+    bool is_there = path != NULL && g_file_test(path, G_FILE_TEST_IS_REGULAR);
+    return is_there ? g_steal_pointer(&path) : NULL;
 }
 
 static GHashTable *read_added(void)
 {
     GHashTable *added = g_hash_table_new(NULL, NULL);
-    g_autofree char *path = added_path();
+    g_autofree char *path = beside_models(ADDED_CHARACTERS);
     g_autofree char *text = NULL;
     if (path == NULL || !g_file_get_contents(path, &text, NULL, NULL) ||
         !g_utf8_validate(text, -1, NULL))
@@ -88,12 +94,14 @@ static GHashTable *read_added(void)
 
 char *reading_model_names(void)
 {
-    return g_strdup_printf("%s+%s", source_of(FIRST).name, source_of(OTHER).name);
+    g_autofree char *classifier = beside_models(CLASSIFIER ".bin");
+    return g_strdup_printf("%s+%s%s", source_of(FIRST).name, source_of(OTHER).name,
+                           classifier != NULL ? "+" CLASSIFIER : "");
 }
 
 char *reading_model_hash(GError **error)
 {
-    g_autoptr(GChecksum) both = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autoptr(GChecksum) all = g_checksum_new(G_CHECKSUM_SHA256);
     for (int i = 0; i < MODELS; i++) {
         g_autofree char *path = source_path(source_of(i));
         g_autoptr(GError) cause = NULL;
@@ -102,13 +110,16 @@ char *reading_model_hash(GError **error)
             return fail_null(error, READING_ERROR, READING_ERROR_MODEL,
                              "no language data: %s (package %s)", cause->message,
                              models[i].package);
-        g_checksum_update(both, (const guchar *)hash, -1);
+        g_checksum_update(all, (const guchar *)hash, -1);
     }
-    g_autofree char *added = added_path();
-    g_autofree char *added_hash = added != NULL ? file_sha256(added, NULL, NULL) : NULL;
-    if (added_hash != NULL)
-        g_checksum_update(both, (const guchar *)added_hash, -1);
-    return g_strdup(g_checksum_get_string(both));
+    static const char *const more[] = {ADDED_CHARACTERS, CLASSIFIER ".bin"};
+    for (gsize i = 0; i < G_N_ELEMENTS(more); i++) {
+        g_autofree char *path = beside_models(more[i]);
+        g_autofree char *hash = path != NULL ? file_sha256(path, NULL, NULL) : NULL;
+        if (hash != NULL)
+            g_checksum_update(all, (const guchar *)hash, -1);
+    }
+    return g_strdup(g_checksum_get_string(all));
 }
 
 /* Variables of the recogniser, each with why. */
@@ -147,6 +158,10 @@ Engine *engine_new(GError **error)
     for (int i = 0; i < MODELS; i++)
         if ((engine->api[i] = api_new(i, error)) == NULL)
             return NULL;
+    g_autofree char *classifier = beside_models(CLASSIFIER ".bin");
+    if (classifier != NULL &&
+        (engine->classifier = classifier_load(classifier, error)) == NULL)
+        return NULL;
     engine->mode = READ_TEXT;
     engine->added = read_added();
     g_autofree char *names = reading_model_names();
@@ -164,6 +179,7 @@ void engine_free(Engine *engine)
         TessBaseAPIEnd(engine->api[i]);
         TessBaseAPIDelete(engine->api[i]);
     }
+    g_clear_pointer(&engine->classifier, classifier_free);
     g_clear_pointer(&engine->added, g_hash_table_unref);
     g_free(engine->model);
     g_free(engine);
@@ -172,6 +188,11 @@ void engine_free(Engine *engine)
 const char *engine_model(const Engine *engine)
 {
     return engine->model;
+}
+
+const Classifier *engine_classifier(const Engine *engine)
+{
+    return engine->classifier;
 }
 
 /* The recogniser for @mode, set to it. */
@@ -226,12 +247,17 @@ static Rect glyph_box(TessResultIterator *at, Point offset, double scale)
         (int)lround((right - left) * scale), (int)lround((bottom - top) * scale)};
 }
 
+bool engine_is_twin(gunichar character)
+{
+    return g_utf8_strchr(TWINS, -1, character) != NULL;
+}
+
 /* How sure a character may be at most, by what the models are known to mistake. */
 static double most_confidence(const Engine *engine, gunichar c)
 {
     if (g_hash_table_contains(engine->added, GUINT_TO_POINTER(c)))
         return ADDED_MAX_CONFIDENCE;
-    return g_utf8_strchr(TWINS, -1, c) != NULL ? TWIN_MAX_CONFIDENCE : 1;
+    return engine_is_twin(c) ? TWIN_MAX_CONFIDENCE : 1;
 }
 
 /* Appends the symbol under the iterator to @text and @line. */
@@ -261,7 +287,7 @@ static void take_symbol(const Engine *engine, TessResultIterator *at, ReadMode m
     TessDeleteText(symbol);
 }
 
-static void summarise(TextLine *line)
+void text_line_summarise(TextLine *line)
 {
     double sum = 0;
     line->weakest = line->glyphs->len > 0 ? 1 : 0;
@@ -297,7 +323,7 @@ bool engine_read_line(Engine *engine, PIX *crop, ReadMode mode, Point offset,
     }
     g_free(line->text);
     line->text = text_without_cjk_spaces(text->str);
-    summarise(line);
+    text_line_summarise(line);
     TessBaseAPIClear(api);
     return true;
 }

@@ -136,6 +136,8 @@ static bool read_again(Reader *reader, const Crop *crop, TextLine *line, GError 
         TextLine second = {0};
         if (!read_crop(reader, crop, READ_OTHER, &second, error))
             return false;
+        if (engine_classifier(reader->engine) != NULL)
+            third_opinion(engine_classifier(reader->engine), crop->pix, line, &second);
         take_doubts(line, &second);
         keep_surer(line, &second);
         text_line_clear(&second);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* reading/private.h - what the files of reading share. */
 #pragma once
+#include "reading/classifier.h"
 #include "reading/reading.h"
 
 /* Crops as given to the recogniser: height of the ink, and white around it as a share of
@@ -30,3 +31,22 @@ bool seals_read(Engine *engine, const Sheet *sheet, PageReading *reading, GError
  * @sheet: with its layer of seals
  * Returns: 8 bpp, owned; NULL where there is no round seal, or its words have no end */
 PIX *seal_strip(const Sheet *sheet, Rect box_px);
+
+/* engine_classifier: what knows single characters by their shape. Borrowed; NULL where
+ * the models have none. */
+const Classifier *engine_classifier(const Engine *engine);
+
+/* engine_is_twin: whether both models and the eye may mistake @character for another that
+ * differs by the length of a stroke (未 末): nobody is ever sure of it. */
+bool engine_is_twin(gunichar character);
+
+/* text_line_summarise: confidence and weakest of @line, of its glyphs. */
+void text_line_summarise(TextLine *line);
+
+/* third-opinion.c: where two readings of one line differ, or doubt a character, the
+ * characters' shapes decide: two of three against one are right, all three are sure.
+ * @crop: the line as both read it; borrowed
+ * @first, @second: both readings; texts, glyphs and confidences are changed to what is
+ * known then. What was read before is among a changed character's choices. */
+void third_opinion(const Classifier *classifier, PIX *crop, TextLine *first,
+                   TextLine *second);

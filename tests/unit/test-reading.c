@@ -1,43 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The recogniser on lines drawn here, ticks by their shares, page readings as JSON. */
+#include "drawn-line.h"
 #include "drawn-page.h"
 #include "reading/reading.h"
 
 #include "base/json.h"
-
-#include <pango/pangocairo.h>
-
-/* Draws @text in black on white. Returns: 8 bpp, owned */
-static PIX *draw_line(const char *text, const char *font)
-{
-    enum { WIDTH = 900, HEIGHT = 80 };
-    cairo_surface_t *surface =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
-    cairo_t *cr = cairo_create(surface);
-    cairo_set_source_rgb(cr, 1, 1, 1);
-    cairo_paint(cr);
-    cairo_set_source_rgb(cr, 0, 0, 0);
-    PangoLayout *layout = pango_cairo_create_layout(cr);
-    PangoFontDescription *description = pango_font_description_from_string(font);
-    pango_layout_set_font_description(layout, description);
-    pango_layout_set_text(layout, text, -1);
-    int width, height;
-    pango_layout_get_pixel_size(layout, &width, &height);
-    cairo_move_to(cr, 4, 0); /* tight, as our own crops are */
-    pango_cairo_show_layout(cr, layout);
-    cairo_surface_flush(surface);
-    PIX *pix = pixCreate(MIN(width + 8, WIDTH), MIN(height, HEIGHT), 8);
-    const unsigned char *data = cairo_image_surface_get_data(surface);
-    int stride = cairo_image_surface_get_stride(surface);
-    for (int y = 0; y < pixGetHeight(pix); y++)
-        for (int x = 0; x < pixGetWidth(pix); x++)
-            pixSetPixel(pix, x, y, data[y * stride + x * 4]);
-    pango_font_description_free(description);
-    g_object_unref(layout);
-    cairo_destroy(cr);
-    cairo_surface_destroy(surface);
-    return pix;
-}
 
 static Engine *engine_for_test(void)
 {

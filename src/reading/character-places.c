@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cuts a line into the characters that were read on it. */
+#include "base/text.h"
+#include "reading/classifier.h"
+#include "reading/page-reading.h"
+
+#define MAX_CUTS 1200
+#define MAX_CHARACTERS 200
+/* The type's size, of the height of the line's ink, which is seldom all of it. */
+static const double size_shares[] = {0.95, 1.05, 1.2};
+
+/* Ink of the common kinds of characters, of the type's size: how wide it mostly is, how
+ * far it varies, and how wide it is at most. */
+typedef struct {
+    double width, deviation, most;
+} Width;
+static const Width width_han = {0.88, 0.18, 1.1}, width_small = {0.45, 0.15, 0.8},
+                   width_mark = {0.2, 0.2, 0.8}, width_box = {0.85, 0.2, 1.15};
+
+/* Costs of a cut through a column full of ink, and of white within a character, beyond
+ * what the parts of one leave between them. */
+#define INK_COST 40.0
+#define PART_GAP 0.2
+#define GAP_COST 60.0
+
+/* Where the greys of paper and of ink lie among a line's greys, and how much of the way
+ * from the one to the other is ink. */
+#define PAPER_RANK 0.8F
+#define INK_RANK 0.03F
+#define INK_SHARE 0.4F
+#define MIN_CONTRAST 30 /* grey levels */
+
+typedef struct {
+    int width, top, bottom;
+    int *ink;   /* ink pixels of each column */
+    GArray *at; /* int, where may be cut, left to right */
+} Columns;
+
+static void columns_clear(Columns *columns)
+{
+    g_free(columns->ink);
+    g_clear_pointer(&columns->at, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Columns, columns_clear)
+
+static int cut_at(const Columns *columns, guint i)
+{
+    return g_array_index(columns->at, int, i);
+}
+
+/* Cuts may be in the middle of white, and where a run of ink is thinnest. */
+static void find_cuts(Columns *columns, int reach)
+{
+    const int *ink = columns->ink;
+    for (int x = 0; x < columns->width;) {
+        int end = x;
+        while (end < columns->width && ink[end] == 0)
+            end++;
+        if (end > x) {
+            int middle = (x + end) / 2;
+            g_array_append_val(columns->at, middle);
+            x = end;
+            continue;
+        }
+        bool is_thin = true;
+        for (int k = MAX(0, x - reach); k <= MIN(columns->width - 1, x + reach); k++)
+            is_thin &= ink[x] <= ink[k];
+        if (is_thin)
+            g_array_append_val(columns->at, x);
+        x++;
+    }
+}
+
+/* The ink, by its own darkness: a faded line is ink too. NULL where there is none */
+static PIX *ink_of(PIX *line)
+{
+    g_autoptr(NUMA) histogram = pixGetGrayHistogram(line, 1);
+    l_float32 paper = 0, darkest = 0;
+    if (histogram == NULL ||
+        numaHistogramGetValFromRank(histogram, PAPER_RANK, &paper) != 0 ||
+        numaHistogramGetValFromRank(histogram, INK_RANK, &darkest) != 0 ||
+        paper - darkest < MIN_CONTRAST)
+        return NULL;
+    return pixThresholdToBinary(line, (l_int32)(paper - INK_SHARE * (paper - darkest)));
+}
+
+static bool columns_init(Columns *columns, PIX *line)
+{
+    g_autoptr(PIX) ink = ink_of(line);
+    l_int32 is_empty = 1;
+    if (ink == NULL || pixZero(ink, &is_empty) != 0 || is_empty)
+        return false;
+    g_autoptr(NUMA) counts = pixCountByColumn(ink, NULL);
+    g_autoptr(BOX) extent = NULL;
+    pixClipToForeground(ink, NULL, &extent);
+    if (counts == NULL || extent == NULL)
+        return false;
+    l_int32 y = 0, height = 0;
+    boxGetGeometry(extent, NULL, &y, NULL, &height);
+    *columns = (Columns){pixGetWidth(ink), y, y + height,
+                         g_new0(int, pixGetWidth(ink)),
+                         g_array_new(false, false, sizeof(int))};
+    for (int x = 0; x < columns->width; x++) {
+        l_int32 count = 0;
+        numaGetIValue(counts, x, &count);
+        columns->ink[x] = count;
+    }
+    find_cuts(columns, MAX(1, height / 16));
+    return columns->at->len >= 2 && columns->at->len <= MAX_CUTS;
+}
+
+static const Width *width_of(gunichar c)
+{
+    if (text_is_han(c))
+        return &width_han;
+    if (c == g_utf8_get_char(READING_TICK_BOX))
+        return &width_box;
+    return g_unichar_isalnum(c) ? &width_small : &width_mark;
+}
+
+/* The ink between two cuts. Returns: its width, 0 for none; @gap: the widest white in it */
+static int ink_between(const Columns *columns, int from, int to, int *left, int *gap)
+{
+    while (from < to && columns->ink[from] == 0)
+        from++;
+    while (to > from && columns->ink[to - 1] == 0)
+        to--;
+    *left = from;
+    *gap = 0;
+    for (int x = from, white = 0; x < to; x++) {
+        white = columns->ink[x] == 0 ? white + 1 : 0;
+        *gap = MAX(*gap, white);
+    }
+    return to - from;
+}
+
+static double cost_of(const Columns *columns, int from, int to, gunichar c, double size)
+{
+    const Width *width = width_of(c);
+    int left = 0, gap = 0;
+    int ink = ink_between(columns, from, to, &left, &gap);
+    if (ink == 0)
+        return INFINITY;
+    double share = ink / size, off = (share - width->width) / width->deviation;
+    double over = MAX(0, share - width->most), apart = MAX(0, gap / size - PART_GAP);
+    double through = columns->ink[to < columns->width ? to : columns->width - 1];
+    return off * off + GAP_COST * (over + apart) +
+           INK_COST * through / (columns->bottom - columns->top);
+}
+
+/* The cheapest cuts for type of @size. @cuts: out: count + 1 columns. Returns: the cost */
+static double best_cuts(const Columns *columns, const gunichar *characters, int count,
+                        double size, int *cuts)
+{
+    guint places = columns->at->len;
+    g_autofree double *cost = g_new(double, (gsize)(count + 1) * places);
+    g_autofree guint16 *from = g_new0(guint16, (gsize)(count + 1) * places);
+    for (guint p = 0; p < places; p++)
+        cost[p] = p == 0 ? 0 : INFINITY;
+    for (int k = 1; k <= count; k++)
+        for (guint p = 0; p < places; p++) {
+            double *best = &cost[(gsize)k * places + p];
+            *best = INFINITY;
+            for (guint q = p; q-- > 0;) {
+                int left = 0, gap = 0;
+                double before = cost[(gsize)(k - 1) * places + q];
+                if (ink_between(columns, cut_at(columns, q), cut_at(columns, p), &left,
+                                &gap) > 1.3 * size)
+                    break;
+                if (!isfinite(before))
+                    continue;
+                double all = before + cost_of(columns, cut_at(columns, q),
+                                              cut_at(columns, p), characters[k - 1], size);
+                if (all < *best) {
+                    *best = all;
+                    from[(gsize)k * places + p] = (guint16)q;
+                }
+            }
+        }
+    guint p = places - 1;
+    double all = cost[(gsize)count * places + p];
+    for (int k = count; isfinite(all) && k >= 0; k--) {
+        cuts[k] = cut_at(columns, p);
+        p = from[(gsize)k * places + p];
+    }
+    return all;
+}
+
+bool characters_place(PIX *line, const gunichar *characters, int count, Rect *boxes)
+{
+    g_auto(Columns) columns = {0};
+    if (count < 1 || count > MAX_CHARACTERS || !columns_init(&columns, line))
+        return false;
+    g_autofree int *cuts = g_new0(int, count + 1);
+    g_autofree int *best = g_new0(int, count + 1);
+    double least = INFINITY;
+    for (gsize i = 0; i < G_N_ELEMENTS(size_shares); i++) {
+        double size = (columns.bottom - columns.top) * size_shares[i];
+        double cost = best_cuts(&columns, characters, count, size, cuts);
+        if (cost < least) {
+            least = cost;
+            memcpy(best, cuts, sizeof(int) * (gsize)(count + 1));
+        }
+    }
+    for (int k = 0; isfinite(least) && k < count; k++) {
+        int left = 0, gap = 0;
+        int width = ink_between(&columns, best[k], best[k + 1], &left, &gap);
+        boxes[k] = (Rect){left, columns.top, width, columns.bottom - columns.top};
+    }
+    return isfinite(least);
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Compares the shape of one character with the mean shapes of all. */
+#include "reading/classifier.h"
+
+#include "base/text.h"
+#include "reading/reading.h"
+
+#define MAGIC "banjie characters 1\n"
+#define MAX_CHARACTERS 30000
+
+struct Classifier {
+    guint32 count, axes;
+    guint32 *characters;
+    float *middle;     /* CHARACTER_FEATURES */
+    float *projection; /* CHARACTER_FEATURES rows of axes */
+    float scale;
+    gint8 *means;        /* count rows of axes */
+    float *square;       /* of each mean: its squared length, scaled */
+    guint32 from[CLASSIFIER_KINDS], to[CLASSIFIER_KINDS]; /* rows of each kind */
+};
+
+/* Takes @size bytes off the front of @bytes. Returns: owned; NULL where there are fewer */
+static void *take(GBytes *bytes, gsize *at, gsize size)
+{
+    gsize length = 0;
+    const guint8 *data = g_bytes_get_data(bytes, &length);
+    if (size > length - *at)
+        return NULL;
+    void *copy = g_memdup2(data + *at, size);
+    *at += size;
+    return copy;
+}
+
+static bool take_counts(Classifier *classifier, GBytes *bytes, gsize *at)
+{
+    g_autofree char *magic = take(bytes, at, strlen(MAGIC));
+    g_autofree guint32 *counts = take(bytes, at, 2 * sizeof(guint32));
+    if (magic == NULL || counts == NULL || memcmp(magic, MAGIC, strlen(MAGIC)) != 0)
+        return false;
+    classifier->count = GUINT32_FROM_LE(counts[0]);
+    classifier->axes = GUINT32_FROM_LE(counts[1]);
+    return classifier->count >= CLASSIFIER_MATCHES && classifier->count <= MAX_CHARACTERS &&
+           classifier->axes >= 1 && classifier->axes <= CLASSIFIER_MAX_AXES;
+}
+
+static bool take_tables(Classifier *classifier, GBytes *bytes, gsize *at)
+{
+    gsize count = classifier->count, axes = classifier->axes;
+    classifier->characters = take(bytes, at, count * sizeof(guint32));
+    classifier->middle = take(bytes, at, CHARACTER_FEATURES * sizeof(float));
+    classifier->projection = take(bytes, at, CHARACTER_FEATURES * axes * sizeof(float));
+    g_autofree float *scale = take(bytes, at, sizeof(float));
+    classifier->means = take(bytes, at, count * axes);
+    if (classifier->means == NULL || *at != g_bytes_get_size(bytes))
+        return false;
+    classifier->scale = *scale;
+    return isfinite(classifier->scale) && classifier->scale > 0;
+}
+
+ClassifierKind classifier_kind_of(gunichar character)
+{
+    if (text_is_han(character))
+        return AMONG_CHINESE;
+    return character < 0x80 && g_ascii_isdigit((char)character) ? AMONG_DIGITS
+                                                                : CLASSIFIER_KINDS;
+}
+
+/* Returns: false where characters are out of order or too few of a kind */
+static bool find_kinds(Classifier *classifier)
+{
+    for (guint32 i = 0; i < classifier->count; i++) {
+        if (i > 0 && classifier->characters[i] <= classifier->characters[i - 1])
+            return false;
+        ClassifierKind kind = classifier_kind_of(classifier->characters[i]);
+        if (kind == CLASSIFIER_KINDS)
+            continue;
+        if (classifier->to[kind] == 0)
+            classifier->from[kind] = i;
+        classifier->to[kind] = i + 1;
+    }
+    for (int kind = 0; kind < CLASSIFIER_KINDS; kind++)
+        if (classifier->to[kind] - classifier->from[kind] < CLASSIFIER_MATCHES)
+            return false;
+    return true;
+}
+
+static void square_means(Classifier *classifier)
+{
+    classifier->square = g_new0(float, classifier->count);
+    for (guint32 i = 0; i < classifier->count; i++) {
+        const gint8 *mean = classifier->means + (gsize)i * classifier->axes;
+        int sum = 0;
+        for (guint32 k = 0; k < classifier->axes; k++)
+            sum += mean[k] * mean[k];
+        classifier->square[i] = (float)sum * classifier->scale * classifier->scale;
+    }
+}
+
+Classifier *classifier_load(const char *path, GError **error)
+{
+#if G_BYTE_ORDER != G_LITTLE_ENDIAN
+#error "the tables are little-endian"
+#endif
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(GMappedFile) file = g_mapped_file_new(path, false, &cause);
+    if (file == NULL)
+        return fail_null(error, READING_ERROR, READING_ERROR_MODEL,
+                         "cannot read the classifier: %s", cause->message);
+    g_autoptr(GBytes) bytes = g_mapped_file_get_bytes(file);
+    g_autoptr(Classifier) classifier = g_new0(Classifier, 1);
+    gsize at = 0;
+    if (!take_counts(classifier, bytes, &at) || !take_tables(classifier, bytes, &at) ||
+        !find_kinds(classifier))
+        return fail_null(error, READING_ERROR, READING_ERROR_MODEL,
+                         "%s is no classifier", path);
+    square_means(classifier);
+    return g_steal_pointer(&classifier);
+}
+
+void classifier_free(Classifier *classifier)
+{
+    if (classifier == NULL)
+        return;
+    g_free(classifier->characters);
+    g_free(classifier->middle);
+    g_free(classifier->projection);
+    g_free(classifier->means);
+    g_free(classifier->square);
+    g_free(classifier);
+}
+
+static void project(const Classifier *classifier, const float *features, ClassifierLook *look)
+{
+    memset(look->at, 0, sizeof look->at);
+    for (int i = 0; i < CHARACTER_FEATURES; i++) {
+        float value = features[i] - classifier->middle[i];
+        const float *row = classifier->projection + (gsize)i * classifier->axes;
+        for (guint32 k = 0; k < classifier->axes; k++)
+            look->at[k] += value * row[k];
+    }
+}
+
+static double distance_to(const Classifier *classifier, const ClassifierLook *look, double square,
+                          guint32 i)
+{
+    const gint8 *mean = classifier->means + (gsize)i * classifier->axes;
+    float product = 0;
+    for (guint32 k = 0; k < classifier->axes; k++)
+        product += look->at[k] * mean[k];
+    return square + classifier->square[i] - 2 * product * classifier->scale;
+}
+
+static double square_of(const Classifier *classifier, const ClassifierLook *look)
+{
+    double sum = 0;
+    for (guint32 k = 0; k < classifier->axes; k++)
+        sum += look->at[k] * look->at[k];
+    return sum;
+}
+
+bool classifier_look(const Classifier *classifier, PIX *line, Rect box,
+                     ClassifierKind kind, ClassifierLook *look)
+{
+    float features[CHARACTER_FEATURES];
+    if (!character_features(line, box, features))
+        return false;
+    project(classifier, features, look);
+    double square = square_of(classifier, look);
+    for (int n = 0; n < CLASSIFIER_MATCHES; n++)
+        look->nearest[n].distance = INFINITY;
+    for (guint32 i = classifier->from[kind]; i < classifier->to[kind]; i++) {
+        double distance = distance_to(classifier, look, square, i);
+        int n = CLASSIFIER_MATCHES;
+        for (; n > 0 && distance < look->nearest[n - 1].distance; n--)
+            if (n < CLASSIFIER_MATCHES)
+                look->nearest[n] = look->nearest[n - 1];
+        if (n == CLASSIFIER_MATCHES)
+            continue;
+        look->nearest[n].character = classifier->characters[i];
+        look->nearest[n].distance = distance;
+    }
+    return true;
+}
+
+static int compare_characters(const void *a, const void *b)
+{
+    guint32 first = *(const guint32 *)a, second = *(const guint32 *)b;
+    return first < second ? -1 : first > second;
+}
+
+double classifier_distance(const Classifier *classifier, const ClassifierLook *look,
+                           gunichar character)
+{
+    guint32 wanted = character;
+    const guint32 *found = bsearch(&wanted, classifier->characters, classifier->count,
+                                   sizeof wanted, compare_characters);
+    if (found == NULL)
+        return INFINITY;
+    return distance_to(classifier, look, square_of(classifier, look),
+                       (guint32)(found - classifier->characters));
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where two readings of a line differ or doubt, the shapes of its characters decide. */
+#include "base/text.h"
+#include "reading/classifier.h"
+#include "reading/private.h"
+
+/* What two readings and the shape of a character are worth together, measured on worn
+ * lines in faces that neither the models nor the classifier were trained on (models/
+ * README.md, "Three opinions"). A lead is how much nearer the nearest shape is than the
+ * one it is compared with. */
+#define LOOK_BELOW 0.97     /* surer than this in both readings: nothing to ask */
+#define ALL_AGREE_LEAD 25.0 /* all three: of 11131 characters 5 were wrong */
+#define ALL_AGREE 0.96
+#define TWO_AGREE_LEAD 40.0 /* the shape and one of them: none of 485 was wrong */
+#define TWO_AGREE 0.95
+#define ALONE_LEAD 60.0 /* neither: 188 of 190 are what the shape says */
+#define ALONE 0.85
+#define OBJECTS_LEAD 40.0 /* both say the same, and the shape another */
+#define OBJECTED 0.85
+#define OVERRULES_LEAD 120.0 /* as before, where neither of both is sure */
+#define OVERRULES_BELOW 0.9
+/* A reading that was outvoted must not be taken for the surer one. */
+#define OUTVOTED 0.3
+/* One reading has more characters than the other: no longer a part is decided. */
+#define MAX_UNEVEN 4
+
+typedef struct {
+    const Classifier *classifier;
+    PIX *crop;
+    TextLine *first, *second;
+    Rect *places; /* of the first's characters in the crop */
+} Opinions;
+
+static Glyph *glyph_at(const TextLine *line, guint i)
+{
+    return &g_array_index(line->glyphs, Glyph, i);
+}
+
+static gunichar character_at(const TextLine *line, guint i)
+{
+    return g_utf8_get_char(glyph_at(line, i)->text);
+}
+
+/* Where the characters of @line stand in the crop. Returns: owned, NULL: nobody knows */
+static Rect *places_of(PIX *crop, const TextLine *line)
+{
+    g_autofree gunichar *characters = g_new(gunichar, line->glyphs->len + 1);
+    g_autofree Rect *places = g_new0(Rect, line->glyphs->len + 1);
+    for (guint i = 0; i < line->glyphs->len; i++)
+        characters[i] = character_at(line, i);
+    bool is_placed =
+        characters_place(crop, characters, (int)line->glyphs->len, places);
+    return is_placed ? g_steal_pointer(&places) : NULL;
+}
+
+/* Puts @character in the @place of @line, that it has now among its alternatives. */
+static void put_character(TextLine *line, guint place, gunichar character)
+{
+    Glyph *glyph = glyph_at(line, place);
+    if (g_utf8_get_char(glyph->text) == character)
+        return;
+    g_autoptr(GString) text = g_string_new(NULL);
+    guint seen = 0;
+    for (const char *p = line->text; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        g_string_append_unichar(text, c != ' ' && seen == place ? character : c);
+        seen += c != ' ';
+    }
+    memmove(&glyph->choices[1], &glyph->choices[0],
+            sizeof glyph->choices - sizeof glyph->choices[0]);
+    memcpy(glyph->choices[0].text, glyph->text, sizeof glyph->text);
+    glyph->choices[0].confidence = glyph->confidence;
+    memset(glyph->text, 0, sizeof glyph->text);
+    g_unichar_to_utf8(character, glyph->text);
+    g_free(line->text);
+    line->text = g_strdup(text->str);
+}
+
+static void raise_to(Glyph *glyph, double confidence)
+{
+    glyph->confidence = MAX(glyph->confidence, confidence);
+}
+
+static void lower_to(Glyph *glyph, double confidence)
+{
+    glyph->confidence = MIN(glyph->confidence, confidence);
+}
+
+/* Both readings say the same at @i. The recognisers know digits better than shapes do (of
+ * 3708 the first had one wrong, shapes 60): there a shape may only bear out. */
+static void weigh_same(Opinions *opinions, guint i, const ClassifierLook *look)
+{
+    Glyph *first = glyph_at(opinions->first, i), *second = glyph_at(opinions->second, i);
+    gunichar read = character_at(opinions->first, i), seen = look->nearest[0].character;
+    if (seen == read) {
+        bool is_clear =
+            look->nearest[1].distance - look->nearest[0].distance >= ALL_AGREE_LEAD;
+        if (is_clear && !engine_is_twin(read)) {
+            raise_to(first, ALL_AGREE);
+            raise_to(second, ALL_AGREE);
+        }
+        return;
+    }
+    double lead = classifier_distance(opinions->classifier, look, read) -
+                  look->nearest[0].distance;
+    if (lead < OBJECTS_LEAD || !text_is_han(read))
+        return;
+    bool overrules = lead >= OVERRULES_LEAD &&
+                     MAX(first->confidence, second->confidence) < OVERRULES_BELOW;
+    if (overrules && isfinite(lead)) {
+        put_character(opinions->first, i, seen);
+        put_character(opinions->second, i, seen);
+    }
+    lower_to(first, OBJECTED);
+    lower_to(second, OBJECTED);
+}
+
+/* They say different things at @i. */
+static void weigh_different(Opinions *opinions, guint i, const ClassifierLook *look)
+{
+    TextLine *lines[] = {opinions->first, opinions->second};
+    gunichar seen = look->nearest[0].character;
+    double lead = look->nearest[1].distance - look->nearest[0].distance;
+    for (int k = 0; k < 2; k++) {
+        if (character_at(lines[k], i) != seen)
+            continue;
+        if (lead < TWO_AGREE_LEAD)
+            return;
+        put_character(lines[1 - k], i, seen);
+        double most = engine_is_twin(seen) ? OBJECTED : TWO_AGREE;
+        glyph_at(lines[k], i)->confidence = glyph_at(lines[1 - k], i)->confidence = most;
+        return;
+    }
+    if (lead < ALONE_LEAD)
+        return;
+    put_character(opinions->first, i, seen);
+    glyph_at(opinions->first, i)->confidence = ALONE;
+    lower_to(glyph_at(opinions->second, i), OUTVOTED);
+}
+
+/* Whether the shape at @i is to be asked: of one Chinese character or another, or to bear
+ * out a digit. */
+static bool is_to_ask(const Opinions *opinions, guint i)
+{
+    gunichar first = character_at(opinions->first, i);
+    gunichar second = character_at(opinions->second, i);
+    ClassifierKind kind = classifier_kind_of(first);
+    if (kind == CLASSIFIER_KINDS || kind != classifier_kind_of(second) ||
+        (kind == AMONG_DIGITS && first != second))
+        return false;
+    return first != second || glyph_at(opinions->first, i)->confidence < LOOK_BELOW ||
+           glyph_at(opinions->second, i)->confidence < LOOK_BELOW;
+}
+
+static void weigh_even(Opinions *opinions)
+{
+    for (guint i = 0; i < opinions->first->glyphs->len; i++) {
+        ClassifierLook look;
+        if (!is_to_ask(opinions, i) ||
+            !classifier_look(opinions->classifier, opinions->crop, opinions->places[i],
+                             classifier_kind_of(character_at(opinions->first, i)), &look))
+            continue;
+        if (character_at(opinions->first, i) == character_at(opinions->second, i))
+            weigh_same(opinions, i, &look);
+        else
+            weigh_different(opinions, i, &look);
+    }
+}
+
+/* --- one of them took two characters for one, or one for two ------------------------- */
+
+/* Whether characters @from .. @to of @line are Chinese, and each is what its shape says.
+ */
+static bool is_borne_out(const Classifier *classifier, PIX *crop, const TextLine *line,
+                         guint from, guint to)
+{
+    g_autofree Rect *places = places_of(crop, line);
+    if (places == NULL || from >= to)
+        return false;
+    for (guint i = from; i < to; i++) {
+        ClassifierLook look;
+        if (!text_is_han(character_at(line, i)) ||
+            !classifier_look(classifier, crop, places[i], AMONG_CHINESE, &look) ||
+            look.nearest[0].character != character_at(line, i) ||
+            look.nearest[1].distance - look.nearest[0].distance < TWO_AGREE_LEAD)
+            return false;
+    }
+    return true;
+}
+
+static bool are_all_han(const TextLine *line, guint from, guint to)
+{
+    for (guint i = from; i < to; i++)
+        if (!text_is_han(character_at(line, i)))
+            return false;
+    return true;
+}
+
+/* @loser reads as @winner does, whose @from .. @to were borne out. */
+static void follow(TextLine *loser, TextLine *winner, guint from, guint to)
+{
+    for (guint i = from; i < to; i++)
+        if (!engine_is_twin(character_at(winner, i)))
+            glyph_at(winner, i)->confidence = TWO_AGREE;
+    g_free(loser->text);
+    g_array_unref(loser->glyphs);
+    loser->text = g_strdup(winner->text);
+    loser->glyphs = g_array_copy(winner->glyphs);
+}
+
+static void weigh_uneven(const Opinions *opinions)
+{
+    TextLine *a = opinions->first, *b = opinions->second;
+    guint shorter = MIN(a->glyphs->len, b->glyphs->len), before = 0, after = 0;
+    while (before < shorter && character_at(a, before) == character_at(b, before))
+        before++;
+    while (after < shorter - before && character_at(a, a->glyphs->len - 1 - after) ==
+                                           character_at(b, b->glyphs->len - 1 - after))
+        after++;
+    guint a_end = a->glyphs->len - after, b_end = b->glyphs->len - after;
+    if (MAX(a_end, b_end) - before > MAX_UNEVEN || !are_all_han(a, before, a_end) ||
+        !are_all_han(b, before, b_end))
+        return;
+    bool is_first =
+        is_borne_out(opinions->classifier, opinions->crop, a, before, a_end);
+    bool is_second =
+        is_borne_out(opinions->classifier, opinions->crop, b, before, b_end);
+    if (is_first && !is_second)
+        follow(b, a, before, a_end);
+    else if (is_second && !is_first)
+        follow(a, b, before, b_end);
+}
+
+void third_opinion(const Classifier *classifier, PIX *crop, TextLine *first,
+                   TextLine *second)
+{
+    if (crop == NULL || first->glyphs->len == 0 || second->glyphs->len == 0)
+        return;
+    Opinions opinions = {classifier, crop, first, second, NULL};
+    if (first->glyphs->len != second->glyphs->len) {
+        weigh_uneven(&opinions);
+    } else {
+        g_autofree Rect *places = places_of(crop, first);
+        opinions.places = places;
+        if (places == NULL)
+            return;
+        weigh_even(&opinions);
+    }
+    text_line_summarise(first);
+    text_line_summarise(second);
+}

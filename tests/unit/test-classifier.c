@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Single characters by their shape: where they stand in a line, what they are, and what
+ * that decides between two readings. */
+#include "drawn-line.h"
+#include "reading/classifier.h"
+#include "reading/private.h"
+
+#include "base/file.h"
+#include "temp-folder.h"
+
+static Classifier *classifier_for_test(void)
+{
+    g_autoptr(GError) error = NULL;
+    Classifier *classifier = classifier_load("models/paper-characters.bin", &error);
+    g_assert_no_error(error);
+    return classifier;
+}
+
+/* The places of @text's characters on a drawing of it. Returns: owned, @count of them */
+static Rect *places_on(PIX *line, const char *text, int *count)
+{
+    glong length = 0;
+    g_autofree gunichar *characters = g_utf8_to_ucs4_fast(text, -1, &length);
+    Rect *places = g_new0(Rect, length);
+    g_assert_true(characters_place(line, characters, (int)length, places));
+    *count = (int)length;
+    return places;
+}
+
+static void test_places(void)
+{
+    static const char *const texts[] = {"开封市龙亭区", "3栋1单元1204室", "一二三川小",
+                                        "电话:13800001111", "□增容□变更"};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autoptr(PIX) line = draw_line(texts[i], "Noto Sans CJK SC 40px");
+        int count = 0, right = 0;
+        g_autofree Rect *places = places_on(line, texts[i], &count);
+        g_autofree Rect *drawn = drawn_places(texts[i], "Noto Sans CJK SC 40px");
+        for (int k = 0; k < count; k++) {
+            int middle = places[k].x + places[k].width / 2;
+            right += middle > drawn[k].x && middle < rect_right(drawn[k]);
+        }
+        g_assert_cmpint(right, ==, count);
+    }
+}
+
+/* Ink that cannot be that many characters, and none at all. */
+static void test_no_places(void)
+{
+    gunichar characters[] = {0x5f00, 0x5c01};
+    Rect places[2];
+    g_autoptr(PIX) white = pixCreate(200, 60, 8);
+    pixSetAll(white);
+    g_assert_false(characters_place(white, characters, 2, places));
+    g_autoptr(PIX) line = draw_line("开", "Noto Sans CJK SC 40px");
+    g_assert_false(characters_place(line, characters, 0, places));
+}
+
+static void test_look(void)
+{
+    g_autoptr(Classifier) classifier = classifier_for_test();
+    static const char *const fonts[] = {"Noto Serif CJK SC 30px", "Noto Sans CJK SC 44px"};
+    static const char *const text = "龚樊薛鑫毅姣馨黛茗雁滢琬汴日曰未末";
+    for (size_t i = 0; i < G_N_ELEMENTS(fonts); i++) {
+        g_autoptr(PIX) line = draw_line(text, fonts[i]);
+        int count = 0;
+        g_autofree Rect *places = places_on(line, text, &count);
+        const char *p = text;
+        for (int k = 0; k < count; k++, p = g_utf8_next_char(p)) {
+            ClassifierLook look;
+            g_assert_true(classifier_look(classifier, line, places[k], AMONG_CHINESE,
+                                          &look));
+            g_assert_cmphex(look.nearest[0].character, ==, g_utf8_get_char(p));
+            g_assert_cmpfloat(look.nearest[0].distance, <, look.nearest[1].distance);
+            g_assert_cmpfloat(classifier_distance(classifier, &look, g_utf8_get_char(p)),
+                              ==, look.nearest[0].distance);
+        }
+    }
+}
+
+static void test_look_refused(void)
+{
+    g_autoptr(Classifier) classifier = classifier_for_test();
+    ClassifierLook look;
+    g_autoptr(PIX) white = pixCreate(60, 60, 8);
+    pixSetAll(white);
+    g_assert_false(classifier_look(classifier, white, (Rect){0, 0, 60, 60}, AMONG_CHINESE,
+                                   &look));
+    g_assert_false(classifier_look(classifier, white, (Rect){70, 0, 10, 10},
+                                   AMONG_DIGITS, &look));
+}
+
+/* Files that are cut short, or say they are longer than they are. */
+static void test_bad_files(void)
+{
+    g_autoptr(TempFolder) folder = temp_folder_new();
+    g_autofree char *path = g_build_filename(folder, "bad.bin", NULL);
+    g_autofree char *whole = NULL;
+    gsize length = 0;
+    g_assert_true(g_file_get_contents("models/paper-characters.bin", &whole, &length,
+                                      NULL));
+    const gsize lengths[] = {0, 10, 16, 24, 5000, length - 1};
+    for (size_t i = 0; i < G_N_ELEMENTS(lengths); i++) {
+        g_autoptr(GError) error = NULL;
+        g_assert_true(file_write_atomic(path, whole, lengths[i], 0600, NULL));
+        g_assert_null(classifier_load(path, &error));
+        g_assert_error(error, READING_ERROR, READING_ERROR_MODEL);
+    }
+    memset(whole + strlen("banjie characters 1\n"), 0xff, 8); /* its counts */
+    g_autoptr(GError) error = NULL;
+    g_assert_true(file_write_atomic(path, whole, length, 0600, NULL));
+    g_assert_null(classifier_load(path, &error));
+    g_assert_error(error, READING_ERROR, READING_ERROR_MODEL);
+}
+
+/* --- what it decides ------------------------------------------------------------------
+ */
+
+static TextLine *line_saying(const char *text, double confidence)
+{
+    TextLine *line = g_new0(TextLine, 1);
+    line->text = g_strdup(text);
+    line->glyphs = g_array_new(false, true, sizeof(Glyph));
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        Glyph glyph = {.confidence = confidence};
+        g_utf8_strncpy(glyph.text, p, 1);
+        if (*p != ' ')
+            g_array_append_val(line->glyphs, glyph);
+    }
+    text_line_summarise(line);
+    return line;
+}
+
+/* What two readings of a drawn line come to. */
+static const struct {
+    const char *what, *drawn, *first, *second;
+    double confidence;             /* of all characters, in both */
+    const char *decided, *other;   /* the two readings afterwards */
+    double weakest_from, weakest_to; /* of the first */
+} decisions[] = {
+    {"all three agree", "瞿滢", "瞿滢", "瞿滢", 0.5, "瞿滢", "瞿滢", 0.95, 1},
+    {"with the first", "龚苑", "龚苑", "秦苑", 0.6, "龚苑", "龚苑", 0.94, 1},
+    {"with the second", "龚苑", "秦苑", "龚苑", 0.6, "龚苑", "龚苑", 0.94, 1},
+    {"with neither: for a person", "龚苑", "秦苑", "奏苑", 0.6, "龚苑", "奏苑", 0.6, 0.89},
+    {"against both: a doubt", "姣丽", "嫌丽", "嫌丽", 0.95, "嫌丽", "嫌丽", 0.5, 0.85},
+    {"against both, both unsure", "姣丽", "嫌丽", "嫌丽", 0.7, "姣丽", "姣丽", 0.5, 0.85},
+    {"sure readings are not asked about", "开封", "开封", "开封", 0.98, "开封", "开封",
+     0.98, 0.98},
+    {"twins stay twins", "周未", "周未", "周未", 0.7, "周未", "周未", 0.7, 0.7},
+    {"digits are only borne out", "1806", "1806", "1808", 0.6, "1806", "1808", 0.6, 0.6},
+    {"digits borne out", "1806", "1806", "1806", 0.6, "1806", "1806", 0.95, 1},
+    {"blanks keep their place", "李 雁", "李 雁", "李 准", 0.6, "李 雁", "李 雁", 0.94, 1},
+    {"one for two", "龚苑光", "龚苑光", "龙共苑光", 0.6, "龚苑光", "龚苑光", 0.6, 0.95},
+    {"two for one", "明月光", "朋光", "明月光", 0.6, "明月光", "明月光", 0.6, 0.95},
+};
+
+static void test_decisions(void)
+{
+    g_autoptr(Classifier) classifier = classifier_for_test();
+    for (size_t i = 0; i < G_N_ELEMENTS(decisions); i++) {
+        g_test_message("%s", decisions[i].what);
+        g_autoptr(PIX) pix = draw_line(decisions[i].drawn, "Noto Serif CJK SC 40px");
+        TextLine *first = line_saying(decisions[i].first, decisions[i].confidence);
+        TextLine *second = line_saying(decisions[i].second, decisions[i].confidence);
+        third_opinion(classifier, pix, first, second);
+        g_assert_cmpstr(first->text, ==, decisions[i].decided);
+        g_assert_cmpstr(second->text, ==, decisions[i].other);
+        g_assert_cmpfloat(first->weakest, >=, decisions[i].weakest_from - 1e-9);
+        g_assert_cmpfloat(first->weakest, <=, decisions[i].weakest_to + 1e-9);
+        text_line_free(first);
+        text_line_free(second);
+    }
+}
+
+/* What was read before a shape decided is kept beside what it decided. */
+static void test_kept_choice(void)
+{
+    g_autoptr(Classifier) classifier = classifier_for_test();
+    g_autoptr(PIX) pix = draw_line("龚苑", "Noto Serif CJK SC 40px");
+    TextLine *first = line_saying("秦苑", 0.6), *second = line_saying("龚苑", 0.6);
+    third_opinion(classifier, pix, first, second);
+    const Glyph *glyph = &g_array_index(first->glyphs, Glyph, 0);
+    g_assert_cmpstr(glyph->text, ==, "龚");
+    g_assert_cmpstr(glyph->choices[0].text, ==, "秦");
+    g_assert_cmpfloat(glyph->choices[0].confidence, ==, 0.6);
+    text_line_free(first);
+    text_line_free(second);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/classifier/places", test_places);
+    g_test_add_func("/classifier/no-places", test_no_places);
+    g_test_add_func("/classifier/look", test_look);
+    g_test_add_func("/classifier/look-refused", test_look_refused);
+    g_test_add_func("/classifier/bad-files", test_bad_files);
+    g_test_add_func("/classifier/decisions", test_decisions);
+    g_test_add_func("/classifier/kept-choice", test_kept_choice);
+    return g_test_run();
+}
