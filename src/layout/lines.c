@@ -28,6 +28,9 @@ static const double EDGE_MM = 30.0;
 static const double MAX_CLOSE_LINE = 1.4;
 /* Characters that look like a box are this much higher than it, ticks more. */
 static const double TICK_OVERHANG = 0.3;
+/* What is no higher, of the height of text, reaches no other line: it may be a tick in its
+ * box, or a character that looks like a box with a foot (号 哲 梁). */
+static const double MAX_CHARACTER = 1.15;
 #define WHITE_LEVEL 235
 #define GAP_ENDS_LINE 2.5
 #define MAX_DEPTH 30
@@ -332,6 +335,8 @@ static bool is_dirt(const Cutting *c, const Blob *blob)
  * Not at its sides: a character that looks like a box may be joined with the next. */
 static void keep_to_box(const Layout *layout, Rect *box)
 {
+    if (box->height <= MAX_CHARACTER * layout->text_height_px)
+        return;
     for (guint i = 0; i < layout->boxes->len; i++) {
         Rect mark = g_array_index(layout->boxes, BoxMark, i).box_px;
         Rect shared = rect_intersection(mark, *box);

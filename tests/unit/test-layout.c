@@ -731,6 +731,18 @@ static void test_character_like_a_box_keeps_its_neighbour(void)
     g_assert_cmpfloat_with_epsilon(line_box(found.layout, 1).x, 55.5 / 25.4 * 200, 2);
 }
 
+/* 号: a square with a foot is whole. */
+static void test_character_like_a_box_keeps_its_foot(void)
+{
+    Page page = page_a4(200);
+    ink_line(&page, 25, 20, 4.2, 20, BLACK);
+    draw_box(&page, 60, 100, 2.6, EMPTY);
+    ink_rect(&page, 60, 102, 0.4, 1.6, BLACK);
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->lines->len, ==, 2);
+    g_assert_cmpfloat_with_epsilon(line_box(found.layout, 1).height, 3.6 / 25.4 * 200, 2);
+}
+
 static int darkest_border(PIX *pix, int border)
 {
     int darkest = 255;
@@ -873,6 +885,7 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/lines/larger-character",
                     test_parts_of_a_larger_character_are_one_line);
     g_test_add_func("/layout/lines/ticks", test_tick_does_not_join_lines);
+    g_test_add_func("/layout/lines/foot", test_character_like_a_box_keeps_its_foot);
     g_test_add_func("/layout/lines/like-a-box",
                     test_character_like_a_box_keeps_its_neighbour);
     g_test_add_func("/layout/crop/white-around", test_crop_is_white_around);
