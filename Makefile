@@ -11,7 +11,7 @@ PACKAGES_TEST = perl util-linux jq unzip zip fonts-arphic-uming fonts-arphic-uka
 	fonts-cns11643-kai fonts-cns11643-sung
 PACKAGES_LINT = clang-format cppcheck universal-ctags
 PACKAGES_BENCH = tesseract-ocr time
-PACKAGES_MODELS = tesseract-ocr python3-jieba woff2 fonts-noto-cjk-extra fonts-babelstone-han \
+PACKAGES_MODELS = tesseract-ocr python3-jieba python3-numpy woff2 fonts-noto-cjk-extra fonts-babelstone-han \
 	fonts-cwtex-fs fonts-cwtex-yen fonts-smiley-sans
 
 VARIANT ?= $(if $(SANITIZE),sanitize,)
@@ -39,7 +39,8 @@ UNIT_SOURCES := $(wildcard tests/unit/test-*.c)
 UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/tests/%)
 PRESS_OBJECTS := $(patsubst samples/press/%.c,$(BUILD)/obj/press/%.o,$(wildcard samples/press/*.c))
 HEADERS := $(wildcard src/*/*.h)
-MODEL_TOOLS := $(addprefix $(BUILD)/models/,float-model wider-charset texts line-press line-cutter)
+MODEL_TOOLS := $(addprefix $(BUILD)/models/,float-model wider-charset texts line-press line-cutter \
+	character-press)
 
 .PHONY: all deps deps-test deps-lint deps-bench deps-models models demo test check-unit check-cases check-cli \
 	accuracy bench samples hdr-check layers lint format metrics asan tsan install clean help \
@@ -147,7 +148,9 @@ $(BUILD)/models/float-model $(BUILD)/models/wider-charset: MODEL_PARTS =
 $(BUILD)/models/texts: MODEL_PARTS = $(BUILD)/obj/press/dice.o
 $(BUILD)/models/line-press: MODEL_PARTS = $(PRESS_PARTS)
 $(BUILD)/models/line-cutter: MODEL_PARTS = $(OBJECTS)
-$(BUILD)/models/line-press $(BUILD)/models/texts: CPPFLAGS += -Isamples/press
+$(BUILD)/models/character-press: MODEL_PARTS = $(PRESS_PARTS) $(BUILD)/obj/base/geometry.o \
+	$(BUILD)/obj/reading/character-features.o
+$(BUILD)/models/line-press $(BUILD)/models/character-press $(BUILD)/models/texts: CPPFLAGS += -Isamples/press
 $(BUILD)/models/%: models/make/%.c $(OBJECTS) $(PRESS_PARTS)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS) -o $@ $< $(MODEL_PARTS) $(PKG_LIBS)
@@ -176,7 +179,7 @@ lint: deps-lint hdr-check layers ## formatting, cppcheck, banned calls, layers; 
 
 format: deps-lint ## format the whole tree
 	clang-format -i $(wildcard src/*.c src/*/*.[ch] samples/press/*.[ch] tests/unit/*.[ch] \
-		tests/accuracy/*.c)
+		models/make/*.c tests/accuracy/*.c)
 
 metrics: deps-lint ## lines per function: median, 90th percentile, the ten longest
 	@sh tests/lint/metrics.sh

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* character-press: prints single characters, wears them as the press wears its papers, and
- * measures them as the program does: what shapes are learnt from.
+/* character-press: prints single characters, wears them as the press wears its papers,
+ * and measures them as the program does: what shapes are learnt from.
  *
  *     character-press CHARACTERS FACES OUT ROUNDS SEED
  *
@@ -73,7 +73,7 @@ static GArray *faces_of(const char *path, const gunichar *characters, glong coun
             continue;
         *end = '\0';
         CharacterFace face = {pango_font_description_new(),
-                          g_array_new(FALSE, FALSE, sizeof(gunichar))};
+                              g_array_new(FALSE, FALSE, sizeof(gunichar))};
         pango_font_description_set_family(face.description, rows[i]);
         PangoFont *font = pango_context_load_font(context, face.description);
         for (glong c = 0; c < count; c++)
@@ -111,8 +111,8 @@ static cairo_surface_t *draw_page(const CharacterFace *face, const Grid *grid,
     PangoLayout *layout = pango_cairo_create_layout(cr);
     pango_font_description_set_absolute_size(face->description,
                                              grid->size_px * PANGO_SCALE);
-    pango_font_description_set_weight(face->description, is_bold ? PANGO_WEIGHT_BOLD
-                                                                 : PANGO_WEIGHT_NORMAL);
+    pango_font_description_set_weight(face->description,
+                                      is_bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     pango_layout_set_font_description(layout, face->description);
     for (int i = 0; i < grid->count; i++) {
         char text[7] = {0};
@@ -131,9 +131,8 @@ static cairo_surface_t *draw_page(const CharacterFace *face, const Grid *grid,
 static PIX *evened(PIX *worn)
 {
     PIX *grey = pixConvertTo8(worn, 0);
-    PIX *even = pixGetDepth(worn) == 1
-                    ? pixClone(grey)
-                    : pixBackgroundNormSimple(grey, NULL, NULL);
+    PIX *even = pixGetDepth(worn) == 1 ? pixClone(grey)
+                                       : pixBackgroundNormSimple(grey, NULL, NULL);
     pixDestroy(&grey);
     return even;
 }
@@ -145,14 +144,13 @@ static void measure_page(PIX *page, const Grid *grid, double skew_deg, Dice *dic
     double cx = pixGetWidth(page) / 2.0, cy = pixGetHeight(page) / 2.0;
     for (int i = 0; i < grid->count; i++) {
         double x = grid->left_px + (i % COLUMNS + 0.5) * grid->pitch_px - cx;
-        double y = grid->top_px +
-                   (i / COLUMNS + 0.42) * grid->size_px * LEADING - cy;
+        double y = grid->top_px + (i / COLUMNS + 0.42) * grid->size_px * LEADING - cy;
         double mx = cx + x * cos(turn) - y * sin(turn);
         double my = cy + x * sin(turn) + y * cos(turn);
-        double left = mx - grid->pitch_px / 2 +
-                      dice_real(dice, -CUT_OFF, CUT_OFF) * grid->size_px;
-        double right = mx + grid->pitch_px / 2 +
-                       dice_real(dice, -CUT_OFF, CUT_OFF) * grid->size_px;
+        double left =
+            mx - grid->pitch_px / 2 + dice_real(dice, -CUT_OFF, CUT_OFF) * grid->size_px;
+        double right =
+            mx + grid->pitch_px / 2 + dice_real(dice, -CUT_OFF, CUT_OFF) * grid->size_px;
         double half = grid->size_px * LEADING * 0.48;
         Rect box = {(int)lround(left), (int)lround(my - half),
                     (int)lround(right) - (int)lround(left), (int)lround(2 * half)};
@@ -181,7 +179,8 @@ static void print_page(const CharacterFace *face, const gunichar *characters, in
     wear.quarter_turns = 0;
     wear.edge_mm = 0;
     double size_px = CLAMP(DICE_PICK(dice, sizes_pt) / 72 * wear.dpi, 20, 80);
-    Grid grid = {size_px, size_px * dice_real(dice, 1.0, 1.25), size_px, size_px,
+    Grid grid = {size_px,    size_px * dice_real(dice, 1.0, 1.25),
+                 size_px,    size_px,
                  characters, count};
     cairo_surface_t *drawn =
         draw_page(face, &grid, dice_real(dice, 0.65, 1), dice_chance(dice, 0.12));

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# make-models.sh BUILD: trains models/paper-*.traineddata again from Debian's models.
+# make-models.sh BUILD: makes models/paper-* again from Debian's models and from faces.
 #
 # Goes on where it stopped: every step's result is kept in BUILD/models. On two cores it
 # takes about three hours, nearly all of it the two trainings, which run side by side.
@@ -64,6 +64,24 @@ done
 find pipelines -name '*.yaml' -exec grep -ohP \
     '[\x{4e00}-\x{9fff}][\x{4e00}-\x{9fff}、（）()/]{1,17}' {} + |
     sed 's/（/(/g; s/）/)/g' | sort -u >"$work/terms.txt"
+
+# Single characters: those of GB 2312 and of the models, and digits, in every face.
+if [ ! -f "$work/characters.done" ]; then
+    say "learning single characters, about ten minutes"
+    {
+        python3 -c 'print("".join(bytes([a, b]).decode("gb2312", "ignore")
+            for a in range(0xb0, 0xf8) for b in range(0xa1, 0xff)))'
+        cat "$work/charset.txt"
+    } | grep -oP '\p{Han}' | sort -u | tr -d '\n' >"$work/characters.txt"
+    printf 0123456789 >"$work/digits.txt"
+    "$work/character-press" "$work/characters.txt" $here/faces.tsv "$work/characters.prints" 9 11 &
+    "$work/character-press" "$work/digits.txt" $here/faces.tsv "$work/digits.prints" 3 77
+    wait
+    $here/learn-characters.py models/paper-characters.bin "$work/characters.prints" \
+        "$work/digits.prints" >&2
+    rm "$work/characters.prints" "$work/digits.prints"
+    touch "$work/characters.done"
+fi
 
 # make_chunk NUMBER: pages printed, worn and cut to lines, as training data
 make_chunk() {

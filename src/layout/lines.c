@@ -28,8 +28,8 @@ static const double EDGE_MM = 30.0;
 static const double MAX_CLOSE_LINE = 1.4;
 /* Characters that look like a box are this much higher than it, ticks more. */
 static const double TICK_OVERHANG = 0.3;
-/* What is no higher, of the height of text, reaches no other line: it may be a tick in its
- * box, or a character that looks like a box with a foot (号 哲 梁). */
+/* What is no higher, of the height of text, reaches no other line: it may be a tick in
+ * its box, or a character that looks like a box with a foot (号 哲 梁). */
 static const double MAX_CHARACTER = 1.15;
 #define WHITE_LEVEL 235
 #define GAP_ENDS_LINE 2.5

@@ -113,9 +113,9 @@ static void normalise(const InkMap *map, const Extent *extent,
 {
     for (int v = 0; v < SIDE; v++)
         for (int u = 0; u < SIDE; u++)
-            square[v + 1][u + 1] = ink_between(
-                map, extent->x + ((u + 0.5) * 2 / SIDE - 1) * extent->reach_x,
-                extent->y + ((v + 0.5) * 2 / SIDE - 1) * extent->reach_y);
+            square[v + 1][u + 1] =
+                ink_between(map, extent->x + ((u + 0.5) * 2 / SIDE - 1) * extent->reach_x,
+                            extent->y + ((v + 0.5) * 2 / SIDE - 1) * extent->reach_y);
 }
 
 /* Adds an edge of @strength to the four cells that it is nearest to. */
@@ -149,8 +149,8 @@ static void add_edges(float square[SIDE + 2][SIDE + 2], float *features)
             float strength = hypotf(across, down);
             if (strength < 0.05F)
                 continue;
-            float turn = (atan2f(down, across) / (2 * (float)G_PI) + 1) *
-                         FEATURE_DIRECTIONS;
+            float turn =
+                (atan2f(down, across) / (2 * (float)G_PI) + 1) * FEATURE_DIRECTIONS;
             int first = (int)turn;
             float over = turn - (float)first;
             add_edge(features + first % FEATURE_DIRECTIONS * plane, u - 1, v - 1,

@@ -97,8 +97,7 @@ static bool columns_init(Columns *columns, PIX *line)
         return false;
     l_int32 y = 0, height = 0;
     boxGetGeometry(extent, NULL, &y, NULL, &height);
-    *columns = (Columns){pixGetWidth(ink), y, y + height,
-                         g_new0(int, pixGetWidth(ink)),
+    *columns = (Columns){pixGetWidth(ink), y, y + height, g_new0(int, pixGetWidth(ink)),
                          g_array_new(false, false, sizeof(int))};
     for (int x = 0; x < columns->width; x++) {
         l_int32 count = 0;
@@ -118,7 +117,8 @@ static const Width *width_of(gunichar c)
     return g_unichar_isalnum(c) ? &width_small : &width_mark;
 }
 
-/* The ink between two cuts. Returns: its width, 0 for none; @gap: the widest white in it */
+/* The ink between two cuts. Returns: its width, 0 for none; @gap: the widest white in it
+ */
 static int ink_between(const Columns *columns, int from, int to, int *left, int *gap)
 {
     while (from < to && columns->ink[from] == 0)
@@ -148,7 +148,8 @@ static double cost_of(const Columns *columns, int from, int to, gunichar c, doub
            INK_COST * through / (columns->bottom - columns->top);
 }
 
-/* The cheapest cuts for type of @size. @cuts: out: count + 1 columns. Returns: the cost */
+/* The cheapest cuts for type of @size. @cuts: out: count + 1 columns. Returns: the cost
+ */
 static double best_cuts(const Columns *columns, const gunichar *characters, int count,
                         double size, int *cuts)
 {
@@ -169,8 +170,9 @@ static double best_cuts(const Columns *columns, const gunichar *characters, int 
                     break;
                 if (!isfinite(before))
                     continue;
-                double all = before + cost_of(columns, cut_at(columns, q),
-                                              cut_at(columns, p), characters[k - 1], size);
+                double all =
+                    before + cost_of(columns, cut_at(columns, q), cut_at(columns, p),
+                                     characters[k - 1], size);
                 if (all < *best) {
                     *best = all;
                     from[(gsize)k * places + p] = (guint16)q;

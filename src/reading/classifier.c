@@ -14,12 +14,13 @@ struct Classifier {
     float *middle;     /* CHARACTER_FEATURES */
     float *projection; /* CHARACTER_FEATURES rows of axes */
     float scale;
-    gint8 *means;        /* count rows of axes */
-    float *square;       /* of each mean: its squared length, scaled */
+    gint8 *means;  /* count rows of axes */
+    float *square; /* of each mean: its squared length, scaled */
     guint32 from[CLASSIFIER_KINDS], to[CLASSIFIER_KINDS]; /* rows of each kind */
 };
 
-/* Takes @size bytes off the front of @bytes. Returns: owned; NULL where there are fewer */
+/* Takes @size bytes off the front of @bytes. Returns: owned; NULL where there are fewer
+ */
 static void *take(GBytes *bytes, gsize *at, gsize size)
 {
     gsize length = 0;
@@ -39,8 +40,9 @@ static bool take_counts(Classifier *classifier, GBytes *bytes, gsize *at)
         return false;
     classifier->count = GUINT32_FROM_LE(counts[0]);
     classifier->axes = GUINT32_FROM_LE(counts[1]);
-    return classifier->count >= CLASSIFIER_MATCHES && classifier->count <= MAX_CHARACTERS &&
-           classifier->axes >= 1 && classifier->axes <= CLASSIFIER_MAX_AXES;
+    return classifier->count >= CLASSIFIER_MATCHES &&
+           classifier->count <= MAX_CHARACTERS && classifier->axes >= 1 &&
+           classifier->axes <= CLASSIFIER_MAX_AXES;
 }
 
 static bool take_tables(Classifier *classifier, GBytes *bytes, gsize *at)
@@ -111,8 +113,8 @@ Classifier *classifier_load(const char *path, GError **error)
     gsize at = 0;
     if (!take_counts(classifier, bytes, &at) || !take_tables(classifier, bytes, &at) ||
         !find_kinds(classifier))
-        return fail_null(error, READING_ERROR, READING_ERROR_MODEL,
-                         "%s is no classifier", path);
+        return fail_null(error, READING_ERROR, READING_ERROR_MODEL, "%s is no classifier",
+                         path);
     square_means(classifier);
     return g_steal_pointer(&classifier);
 }
@@ -129,7 +131,8 @@ void classifier_free(Classifier *classifier)
     g_free(classifier);
 }
 
-static void project(const Classifier *classifier, const float *features, ClassifierLook *look)
+static void project(const Classifier *classifier, const float *features,
+                    ClassifierLook *look)
 {
     memset(look->at, 0, sizeof look->at);
     for (int i = 0; i < CHARACTER_FEATURES; i++) {
@@ -140,8 +143,8 @@ static void project(const Classifier *classifier, const float *features, Classif
     }
 }
 
-static double distance_to(const Classifier *classifier, const ClassifierLook *look, double square,
-                          guint32 i)
+static double distance_to(const Classifier *classifier, const ClassifierLook *look,
+                          double square, guint32 i)
 {
     const gint8 *mean = classifier->means + (gsize)i * classifier->axes;
     float product = 0;

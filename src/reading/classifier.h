@@ -38,8 +38,8 @@ bool characters_place(PIX *line, const gunichar *characters, int count, Rect *bo
 /* What shapes are compared with, made by models/make/learn-characters.py. */
 typedef struct Classifier Classifier;
 
-/* classifier_load: read it. Returns: owned; NULL with READING_ERROR_MODEL where @path cannot
- * be read or is no such file (every size in it is checked) */
+/* classifier_load: read it. Returns: owned; NULL with READING_ERROR_MODEL where @path
+ * cannot be read or is no such file (every size in it is checked) */
 Classifier *classifier_load(const char *path, GError **error);
 void classifier_free(Classifier *classifier);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Classifier, classifier_free)
@@ -70,5 +70,7 @@ ClassifierKind classifier_kind_of(gunichar character);
 bool classifier_look(const Classifier *classifier, PIX *line, Rect box,
                      ClassifierKind kind, ClassifierLook *look);
 
-/* classifier_distance: from what was looked at to @character; INFINITY for one not known. */
-double classifier_distance(const Classifier *classifier, const ClassifierLook *look, gunichar character);
+/* classifier_distance: from what was looked at to @character; INFINITY for one not known.
+ */
+double classifier_distance(const Classifier *classifier, const ClassifierLook *look,
+                           gunichar character);

@@ -128,11 +128,20 @@ static void keep_surer(TextLine *line, TextLine *second)
     line->second_confidence = second->confidence;
 }
 
+/* Whether no second reading of @line is needed. */
+static bool is_surely_read(const Reader *reader, const Crop *crop, TextLine *line)
+{
+    const Classifier *classifier = engine_classifier(reader->engine);
+    return line->weakest >= SURE_WEAKEST ||
+           (classifier != NULL &&
+            shapes_bear_out(classifier, crop->pix, line, SURE_WEAKEST));
+}
+
 /* A second opinion by the other model, and a digits-only look at what seems a number. */
 static bool read_again(Reader *reader, const Crop *crop, TextLine *line, GError **error)
 {
     bool is_number = is_mostly_digits(line->text);
-    if (line->weakest < SURE_WEAKEST || is_number) {
+    if (is_number || !is_surely_read(reader, crop, line)) {
         TextLine second = {0};
         if (!read_crop(reader, crop, READ_OTHER, &second, error))
             return false;

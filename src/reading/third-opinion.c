@@ -17,12 +17,13 @@
 #define ALONE 0.85
 #define OBJECTS_LEAD 40.0 /* both say the same, and the shape another */
 #define OBJECTED 0.85
-#define OVERRULES_LEAD 120.0 /* as before, where neither of both is sure: right 33 of 41 */
+#define OVERRULES_LEAD                                                                   \
+    120.0 /* as before, where neither of both is sure: right 33 of 41 */
 #define OVERRULES_BELOW 0.9
-#define SURE_LEAD 200.0 /* as before, however sure they are: right 28 of 32, they none */
+#define SURE_LEAD 200.0 /* as before, however sure they are: right 28 of 32 */
 #define SURE_DISTANCE 300.0
-/* Of the characters whose shape was right 99 in 100 were nearer than this, in the face that
- * is furthest from those learnt; what people write is further. */
+/* Of the characters whose shape was right 99 in 100 were nearer than this, in the face
+ * that is furthest from those learnt; what people write is further. */
 #define MAX_DISTANCE 450.0
 /* Single strokes: rests of ruled lines look so. None is put where nobody read one. */
 #define STROKES "一丨丶丿亅乙乚乀"
@@ -55,8 +56,7 @@ static Rect *places_of(PIX *crop, const TextLine *line)
     g_autofree Rect *places = g_new0(Rect, line->glyphs->len + 1);
     for (guint i = 0; i < line->glyphs->len; i++)
         characters[i] = character_at(line, i);
-    bool is_placed =
-        characters_place(crop, characters, (int)line->glyphs->len, places);
+    bool is_placed = characters_place(crop, characters, (int)line->glyphs->len, places);
     return is_placed ? g_steal_pointer(&places) : NULL;
 }
 
@@ -116,8 +116,8 @@ static void weigh_same(Opinions *opinions, guint i, const ClassifierLook *look)
         }
         return;
     }
-    double lead = classifier_distance(opinions->classifier, look, read) -
-                  look->nearest[0].distance;
+    double lead =
+        classifier_distance(opinions->classifier, look, read) - look->nearest[0].distance;
     if (lead < OBJECTS_LEAD || !text_is_han(read) || !may_say(look))
         return;
     double surer = MAX(first->confidence, second->confidence);
@@ -182,7 +182,19 @@ static void weigh_even(Opinions *opinions)
     }
 }
 
-/* --- one of them took two characters for one, or one for two ------------------------- */
+/* --- one of them took two characters for one, or one for two -------------------------
+ */
+
+/* Whether the ink in @place is @character by its shape, and no other. */
+static bool is_shape_of(const Classifier *classifier, PIX *crop, Rect place,
+                        gunichar character)
+{
+    ClassifierLook look;
+    return classifier_look(classifier, crop, place, AMONG_CHINESE, &look) &&
+           look.nearest[0].character == character &&
+           look.nearest[0].distance <= MAX_DISTANCE &&
+           look.nearest[1].distance - look.nearest[0].distance >= TWO_AGREE_LEAD;
+}
 
 /* Whether characters @from .. @to of @line are Chinese, and each is what its shape says.
  */
@@ -192,15 +204,10 @@ static bool is_borne_out(const Classifier *classifier, PIX *crop, const TextLine
     g_autofree Rect *places = places_of(crop, line);
     if (places == NULL || from >= to)
         return false;
-    for (guint i = from; i < to; i++) {
-        ClassifierLook look;
+    for (guint i = from; i < to; i++)
         if (!text_is_han(character_at(line, i)) ||
-            !classifier_look(classifier, crop, places[i], AMONG_CHINESE, &look) ||
-            look.nearest[0].character != character_at(line, i) ||
-            look.nearest[0].distance > MAX_DISTANCE ||
-            look.nearest[1].distance - look.nearest[0].distance < TWO_AGREE_LEAD)
+            !is_shape_of(classifier, crop, places[i], character_at(line, i)))
             return false;
-    }
     return true;
 }
 
@@ -237,14 +244,37 @@ static void weigh_uneven(const Opinions *opinions)
     if (MAX(a_end, b_end) - before > MAX_UNEVEN || !are_all_han(a, before, a_end) ||
         !are_all_han(b, before, b_end))
         return;
-    bool is_first =
-        is_borne_out(opinions->classifier, opinions->crop, a, before, a_end);
-    bool is_second =
-        is_borne_out(opinions->classifier, opinions->crop, b, before, b_end);
+    bool is_first = is_borne_out(opinions->classifier, opinions->crop, a, before, a_end);
+    bool is_second = is_borne_out(opinions->classifier, opinions->crop, b, before, b_end);
     if (is_first && !is_second)
         follow(b, a, before, a_end);
     else if (is_second && !is_first)
         follow(a, b, before, b_end);
+}
+
+/* --- one reading alone ---------------------------------------------------------------
+ */
+
+bool shapes_bear_out(const Classifier *classifier, PIX *crop, TextLine *line, double sure)
+{
+    if (crop == NULL || line->glyphs->len == 0)
+        return false;
+    for (guint i = 0; i < line->glyphs->len; i++)
+        if (glyph_at(line, i)->confidence < sure &&
+            (!text_is_han(character_at(line, i)) ||
+             engine_is_twin(character_at(line, i))))
+            return false;
+    g_autofree Rect *places = places_of(crop, line);
+    if (places == NULL)
+        return false;
+    for (guint i = 0; i < line->glyphs->len; i++)
+        if (glyph_at(line, i)->confidence < sure &&
+            !is_shape_of(classifier, crop, places[i], character_at(line, i)))
+            return false;
+    for (guint i = 0; i < line->glyphs->len; i++)
+        raise_to(glyph_at(line, i), TWO_AGREE);
+    text_line_summarise(line);
+    return true;
 }
 
 void third_opinion(const Classifier *classifier, PIX *crop, TextLine *first,

@@ -34,7 +34,8 @@ static inline PIX *draw_line(const char *text, const char *font)
     cairo_move_to(cr, DRAWN_LINE_LEFT_PX, 0);
     pango_cairo_show_layout(cr, layout);
     cairo_surface_flush(surface);
-    PIX *pix = pixCreate(MIN(width + 2 * DRAWN_LINE_LEFT_PX, WIDTH), MIN(height, HEIGHT), 8);
+    PIX *pix =
+        pixCreate(MIN(width + 2 * DRAWN_LINE_LEFT_PX, WIDTH), MIN(height, HEIGHT), 8);
     const unsigned char *data = cairo_image_surface_get_data(surface);
     int stride = cairo_image_surface_get_stride(surface);
     for (int y = 0; y < pixGetHeight(pix); y++)

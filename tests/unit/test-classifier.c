@@ -59,7 +59,8 @@ static void test_no_places(void)
 static void test_look(void)
 {
     g_autoptr(Classifier) classifier = classifier_for_test();
-    static const char *const fonts[] = {"Noto Serif CJK SC 30px", "Noto Sans CJK SC 44px"};
+    static const char *const fonts[] = {"Noto Serif CJK SC 30px",
+                                        "Noto Sans CJK SC 44px"};
     static const char *const text = "龚樊薛鑫毅姣馨黛茗雁滢琬汴日曰未末";
     for (size_t i = 0; i < G_N_ELEMENTS(fonts); i++) {
         g_autoptr(PIX) line = draw_line(text, fonts[i]);
@@ -68,8 +69,8 @@ static void test_look(void)
         const char *p = text;
         for (int k = 0; k < count; k++, p = g_utf8_next_char(p)) {
             ClassifierLook look;
-            g_assert_true(classifier_look(classifier, line, places[k], AMONG_CHINESE,
-                                          &look));
+            g_assert_true(
+                classifier_look(classifier, line, places[k], AMONG_CHINESE, &look));
             g_assert_cmphex(look.nearest[0].character, ==, g_utf8_get_char(p));
             g_assert_cmpfloat(look.nearest[0].distance, <, look.nearest[1].distance);
             g_assert_cmpfloat(classifier_distance(classifier, &look, g_utf8_get_char(p)),
@@ -84,10 +85,10 @@ static void test_look_refused(void)
     ClassifierLook look;
     g_autoptr(PIX) white = pixCreate(60, 60, 8);
     pixSetAll(white);
-    g_assert_false(classifier_look(classifier, white, (Rect){0, 0, 60, 60}, AMONG_CHINESE,
-                                   &look));
-    g_assert_false(classifier_look(classifier, white, (Rect){70, 0, 10, 10},
-                                   AMONG_DIGITS, &look));
+    g_assert_false(
+        classifier_look(classifier, white, (Rect){0, 0, 60, 60}, AMONG_CHINESE, &look));
+    g_assert_false(
+        classifier_look(classifier, white, (Rect){70, 0, 10, 10}, AMONG_DIGITS, &look));
 }
 
 /* Files that are cut short, or say they are longer than they are. */
@@ -97,8 +98,8 @@ static void test_bad_files(void)
     g_autofree char *path = g_build_filename(folder, "bad.bin", NULL);
     g_autofree char *whole = NULL;
     gsize length = 0;
-    g_assert_true(g_file_get_contents("models/paper-characters.bin", &whole, &length,
-                                      NULL));
+    g_assert_true(
+        g_file_get_contents("models/paper-characters.bin", &whole, &length, NULL));
     const gsize lengths[] = {0, 10, 16, 24, 5000, length - 1};
     for (size_t i = 0; i < G_N_ELEMENTS(lengths); i++) {
         g_autoptr(GError) error = NULL;
@@ -134,14 +135,15 @@ static TextLine *line_saying(const char *text, double confidence)
 /* What two readings of a drawn line come to. */
 static const struct {
     const char *what, *drawn, *first, *second;
-    double confidence;             /* of all characters, in both */
-    const char *decided, *other;   /* the two readings afterwards */
+    double confidence;               /* of all characters, in both */
+    const char *decided, *other;     /* the two readings afterwards */
     double weakest_from, weakest_to; /* of the first */
 } decisions[] = {
     {"all three agree", "瞿滢", "瞿滢", "瞿滢", 0.5, "瞿滢", "瞿滢", 0.95, 1},
     {"with the first", "龚苑", "龚苑", "秦苑", 0.6, "龚苑", "龚苑", 0.94, 1},
     {"with the second", "龚苑", "秦苑", "龚苑", 0.6, "龚苑", "龚苑", 0.94, 1},
-    {"with neither: for a person", "龚苑", "秦苑", "奏苑", 0.6, "龚苑", "奏苑", 0.6, 0.89},
+    {"with neither: for a person", "龚苑", "秦苑", "奏苑", 0.6, "龚苑", "奏苑", 0.6,
+     0.89},
     {"against both: a doubt", "千克", "干克", "干克", 0.95, "干克", "干克", 0.5, 0.85},
     {"against both, by far", "姣丽", "嫌丽", "嫌丽", 0.95, "姣丽", "姣丽", 0.5, 0.85},
     {"against both, both unsure", "姣丽", "嫌丽", "嫌丽", 0.7, "姣丽", "姣丽", 0.5, 0.85},
@@ -150,7 +152,8 @@ static const struct {
     {"twins stay twins", "周未", "周未", "周未", 0.7, "周未", "周未", 0.7, 0.7},
     {"digits are only borne out", "1806", "1806", "1808", 0.6, "1806", "1808", 0.6, 0.6},
     {"digits borne out", "1806", "1806", "1806", 0.6, "1806", "1806", 0.95, 1},
-    {"blanks keep their place", "李 雁", "李 雁", "李 准", 0.6, "李 雁", "李 雁", 0.94, 1},
+    {"blanks keep their place", "李 雁", "李 雁", "李 准", 0.6, "李 雁", "李 雁", 0.94,
+     1},
     {"one for two", "龚苑光", "龚苑光", "龙共苑光", 0.6, "龚苑光", "龚苑光", 0.6, 0.95},
     {"two for one", "明月光", "朋光", "明月光", 0.6, "明月光", "明月光", 0.6, 0.95},
 };
@@ -188,6 +191,31 @@ static void test_kept_choice(void)
     text_line_free(second);
 }
 
+/* One reading alone, and whether shapes bear it out. */
+static const struct {
+    const char *drawn, *read;
+    double confidence;
+    bool is_borne_out;
+} alone[] = {
+    {"龚苑街", "龚苑街", 0.6, true},
+    {"龚苑街", "秦苑街", 0.6, false},
+    {"苑街12号", "苑街12号", 0.6, false}, /* digits are for the recognisers to read */
+    {"周未", "周未", 0.6, false},
+};
+
+static void test_alone(void)
+{
+    g_autoptr(Classifier) classifier = classifier_for_test();
+    for (size_t i = 0; i < G_N_ELEMENTS(alone); i++) {
+        g_autoptr(PIX) pix = draw_line(alone[i].drawn, "Noto Serif CJK SC 40px");
+        TextLine *line = line_saying(alone[i].read, alone[i].confidence);
+        g_assert_cmpint(shapes_bear_out(classifier, pix, line, 0.985), ==,
+                        alone[i].is_borne_out);
+        g_assert_cmpfloat(line->weakest, >=, alone[i].is_borne_out ? 0.94 : 0.59);
+        text_line_free(line);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -198,5 +226,6 @@ int main(int argc, char **argv)
     g_test_add_func("/classifier/bad-files", test_bad_files);
     g_test_add_func("/classifier/decisions", test_decisions);
     g_test_add_func("/classifier/kept-choice", test_kept_choice);
+    g_test_add_func("/classifier/alone", test_alone);
     return g_test_run();
 }
