@@ -10,18 +10,18 @@
 static const double size_shares[] = {0.95, 1.05, 1.2};
 
 /* Ink of the common kinds of characters, of the type's size: how wide it mostly is, how
- * far it varies, and how wide it is at most. */
+ * far it varies, how wide it is at most, and how much white may part it. */
 typedef struct {
-    double width, deviation, most;
+    double width, deviation, most, white;
 } Width;
-static const Width width_han = {0.88, 0.18, 1.1}, width_small = {0.45, 0.15, 0.8},
-                   width_mark = {0.2, 0.2, 0.8}, width_box = {0.85, 0.2, 1.15};
+static const Width width_han = {0.88, 0.18, 1.1, 0.2},
+                   width_small = {0.45, 0.15, 0.8, 0.04},
+                   width_mark = {0.2, 0.2, 0.8, 0.2}, width_box = {0.85, 0.2, 1.15, 0.2};
 
-/* Costs of a cut through a column full of ink, and of white within a character, beyond
- * what the parts of one leave between them. */
+/* Costs of a cut through a column full of ink, and of what is wider, or parted by more
+ * white, than a character may be. */
 #define INK_COST 40.0
-#define PART_GAP 0.2
-#define GAP_COST 60.0
+#define OVER_COST 60.0
 
 /* Where the greys of paper and of ink lie among a line's greys, and how much of the way
  * from the one to the other is ink. */
@@ -29,6 +29,9 @@ static const Width width_han = {0.88, 0.18, 1.1}, width_small = {0.45, 0.15, 0.8
 #define INK_RANK 0.03F
 #define INK_SHARE 0.4F
 #define MIN_CONTRAST 30 /* grey levels */
+/* White columns, at the height that lines are read at, that part a point from its digit.
+ */
+#define PARTED_PX 2
 
 typedef struct {
     int width, top, bottom;
@@ -142,9 +145,9 @@ static double cost_of(const Columns *columns, int from, int to, gunichar c, doub
     if (ink == 0)
         return INFINITY;
     double share = ink / size, off = (share - width->width) / width->deviation;
-    double over = MAX(0, share - width->most), apart = MAX(0, gap / size - PART_GAP);
+    double over = MAX(0, share - width->most), apart = MAX(0, gap / size - width->white);
     double through = columns->ink[to < columns->width ? to : columns->width - 1];
-    return off * off + GAP_COST * (over + apart) +
+    return off * off + OVER_COST * (over + apart) +
            INK_COST * through / (columns->bottom - columns->top);
 }
 
@@ -210,4 +213,21 @@ bool characters_place(PIX *line, const gunichar *characters, int count, Rect *bo
         boxes[k] = (Rect){left, columns.top, width, columns.bottom - columns.top};
     }
     return isfinite(least);
+}
+
+bool character_is_parted(PIX *line, Rect place)
+{
+    g_autoptr(BOX) box = boxCreate(place.x, place.y, place.width, place.height);
+    g_autoptr(PIX) part = pixClipRectangle(line, box, NULL);
+    g_autoptr(PIX) ink = part != NULL ? ink_of(part) : NULL;
+    g_autoptr(NUMA) counts = ink != NULL ? pixCountByColumn(ink, NULL) : NULL;
+    int white = 0;
+    for (int x = 0; counts != NULL && x < numaGetCount(counts); x++) {
+        l_int32 count = 0;
+        numaGetIValue(counts, x, &count);
+        white = count == 0 ? white + 1 : 0;
+        if (white >= PARTED_PX)
+            return true;
+    }
+    return false;
 }

@@ -35,6 +35,10 @@ bool character_features(PIX *line, Rect box, float *features);
  * Returns: false where the ink cannot be that many characters */
 bool characters_place(PIX *line, const gunichar *characters, int count, Rect *boxes);
 
+/* character_is_parted: whether white from top to bottom parts what stands in @place: no
+ * digit is, but a digit with a point beside it. @line, @place: of characters_place() */
+bool character_is_parted(PIX *line, Rect place);
+
 /* What shapes are compared with, made by models/make/learn-characters.py. */
 typedef struct Classifier Classifier;
 

@@ -128,29 +128,40 @@ static void keep_surer(TextLine *line, TextLine *second)
     line->second_confidence = second->confidence;
 }
 
-/* Whether no second reading of @line is needed. */
-static bool is_surely_read(const Reader *reader, const Crop *crop, TextLine *line)
+/* Whether no second reading of @line is needed: its model is sure of every character, or
+ * their shapes bear it out. A number needs more than its model's word. */
+static bool is_surely_read(const Reader *reader, const Crop *crop, TextLine *line,
+                           bool is_number)
 {
     const Classifier *classifier = engine_classifier(reader->engine);
-    return line->weakest >= SURE_WEAKEST ||
+    return (!is_number && line->weakest >= SURE_WEAKEST) ||
            (classifier != NULL &&
-            shapes_bear_out(classifier, crop->pix, line, SURE_WEAKEST));
+            shapes_bear_out(classifier, crop->pix, line, SURE_WEAKEST, is_number));
+}
+
+static bool read_by_other(Reader *reader, const Crop *crop, TextLine *line,
+                          GError **error)
+{
+    const Classifier *classifier = engine_classifier(reader->engine);
+    TextLine second = {0};
+    if (!read_crop(reader, crop, READ_OTHER, &second, error))
+        return false;
+    if (classifier != NULL)
+        third_opinion(classifier, crop->pix, line, &second);
+    take_doubts(line, &second);
+    keep_surer(line, &second);
+    text_line_clear(&second);
+    return true;
 }
 
 /* A second opinion by the other model, and a digits-only look at what seems a number. */
 static bool read_again(Reader *reader, const Crop *crop, TextLine *line, GError **error)
 {
     bool is_number = is_mostly_digits(line->text);
-    if (is_number || !is_surely_read(reader, crop, line)) {
-        TextLine second = {0};
-        if (!read_crop(reader, crop, READ_OTHER, &second, error))
-            return false;
-        if (engine_classifier(reader->engine) != NULL)
-            third_opinion(engine_classifier(reader->engine), crop->pix, line, &second);
-        take_doubts(line, &second);
-        keep_surer(line, &second);
-        text_line_clear(&second);
-    }
+    if (is_surely_read(reader, crop, line, is_number))
+        return true;
+    if (!read_by_other(reader, crop, line, error))
+        return false;
     if (is_number) {
         TextLine digits = {0};
         if (!read_crop(reader, crop, READ_DIGITS, &digits, error))

@@ -27,6 +27,8 @@
 #define MAX_DISTANCE 450.0
 /* Single strokes: rests of ruled lines look so. None is put where nobody read one. */
 #define STROKES "一丨丶丿亅乙乚乀"
+/* A digit is at most so wide, of the line's height. */
+#define MAX_DIGIT_WIDTH 0.72
 /* A reading that was outvoted must not be taken for the surer one. */
 #define OUTVOTED 0.3
 /* One reading has more characters than the other: no longer a part is decided. */
@@ -190,7 +192,8 @@ static bool is_shape_of(const Classifier *classifier, PIX *crop, Rect place,
                         gunichar character)
 {
     ClassifierLook look;
-    return classifier_look(classifier, crop, place, AMONG_CHINESE, &look) &&
+    return classifier_look(classifier, crop, place, classifier_kind_of(character),
+                           &look) &&
            look.nearest[0].character == character &&
            look.nearest[0].distance <= MAX_DISTANCE &&
            look.nearest[1].distance - look.nearest[0].distance >= TWO_AGREE_LEAD;
@@ -255,21 +258,46 @@ static void weigh_uneven(const Opinions *opinions)
 /* --- one reading alone ---------------------------------------------------------------
  */
 
-bool shapes_bear_out(const Classifier *classifier, PIX *crop, TextLine *line, double sure)
+/* Whether @line's character at @i needs its shape's word. */
+static bool needs_shape(const TextLine *line, guint i, double sure, bool is_number)
+{
+    return glyph_at(line, i)->confidence < sure ||
+           (is_number && classifier_kind_of(character_at(line, i)) == AMONG_DIGITS);
+}
+
+/* A point that was not read stands in its digit's place, and makes it wider. */
+static bool may_hold_point(PIX *crop, Rect place)
+{
+    return place.width > MAX_DIGIT_WIDTH * place.height ||
+           character_is_parted(crop, place);
+}
+
+/* Whether the ink in @place is what was read. */
+static bool is_as_read(const Classifier *classifier, PIX *crop, Rect place,
+                       gunichar character)
+{
+    bool is_digit = classifier_kind_of(character) == AMONG_DIGITS;
+    return is_shape_of(classifier, crop, place, character) &&
+           !(is_digit && may_hold_point(crop, place));
+}
+
+bool shapes_bear_out(const Classifier *classifier, PIX *crop, TextLine *line, double sure,
+                     bool is_number)
 {
     if (crop == NULL || line->glyphs->len == 0)
         return false;
-    for (guint i = 0; i < line->glyphs->len; i++)
-        if (glyph_at(line, i)->confidence < sure &&
-            (!text_is_han(character_at(line, i)) ||
-             engine_is_twin(character_at(line, i))))
+    for (guint i = 0; i < line->glyphs->len; i++) {
+        gunichar c = character_at(line, i);
+        if (needs_shape(line, i, sure, is_number) &&
+            (classifier_kind_of(c) == CLASSIFIER_KINDS || engine_is_twin(c)))
             return false;
+    }
     g_autofree Rect *places = places_of(crop, line);
     if (places == NULL)
         return false;
     for (guint i = 0; i < line->glyphs->len; i++)
-        if (glyph_at(line, i)->confidence < sure &&
-            !is_shape_of(classifier, crop, places[i], character_at(line, i)))
+        if (needs_shape(line, i, sure, is_number) &&
+            !is_as_read(classifier, crop, places[i], character_at(line, i)))
             return false;
     for (guint i = 0; i < line->glyphs->len; i++)
         raise_to(glyph_at(line, i), TWO_AGREE);

@@ -195,12 +195,18 @@ static void test_kept_choice(void)
 static const struct {
     const char *drawn, *read;
     double confidence;
-    bool is_borne_out;
+    bool is_number, is_borne_out;
 } alone[] = {
-    {"龚苑街", "龚苑街", 0.6, true},
-    {"龚苑街", "秦苑街", 0.6, false},
-    {"苑街12号", "苑街12号", 0.6, false}, /* digits are for the recognisers to read */
-    {"周未", "周未", 0.6, false},
+    {"龚苑街", "龚苑街", 0.6, false, true},
+    {"龚苑街", "秦苑街", 0.6, false, false},
+    {"周未", "周未", 0.6, false, false},
+    {"13800001111", "13800001111", 0.99, true, true},
+    {"13800001111", "13800007111", 0.99, true, false},
+    {"13800001111", "1380001111", 0.99, true, false}, /* one 0 was not read */
+    {"12.5", "125", 0.99, true, false},               /* its point was not */
+    {"12.5", "12.5", 0.99, true, true},
+    {"41020319800101123X", "41020319800101123X", 0.6, true, false}, /* X is no digit */
+    {"苑街12号", "苑街12号", 0.6, false, true},
 };
 
 static void test_alone(void)
@@ -209,8 +215,9 @@ static void test_alone(void)
     for (size_t i = 0; i < G_N_ELEMENTS(alone); i++) {
         g_autoptr(PIX) pix = draw_line(alone[i].drawn, "Noto Serif CJK SC 40px");
         TextLine *line = line_saying(alone[i].read, alone[i].confidence);
-        g_assert_cmpint(shapes_bear_out(classifier, pix, line, 0.985), ==,
-                        alone[i].is_borne_out);
+        g_assert_cmpint(shapes_bear_out(classifier, pix, line, 0.985, alone[i].is_number),
+                        ==, alone[i].is_borne_out);
+        g_test_message("%s as %s", alone[i].drawn, alone[i].read);
         g_assert_cmpfloat(line->weakest, >=, alone[i].is_borne_out ? 0.94 : 0.59);
         text_line_free(line);
     }
