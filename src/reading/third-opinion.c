@@ -13,15 +13,17 @@
 #define ALL_AGREE 0.96
 #define TWO_AGREE_LEAD 40.0 /* the shape and one of them: none of 485 was wrong */
 #define TWO_AGREE 0.95
-#define ALONE_LEAD 60.0 /* neither: 188 of 190 are what the shape says */
-#define ALONE 0.85
-#define OBJECTS_LEAD 40.0 /* both say the same, and the shape another */
+#define ALONE_LEAD 40.0 /* neither, by so much over both: the shape 231 of 246, they 1   \
+                         */
+#define ALONE 0.85      /* and by so much over any other character: 207 of 210 */
+#define ALONE_UNCLEAR 0.5
+/* Both say the same, and the shape another. */
+#define OBJECTS_LEAD                                                                     \
+    40.0 /* where one of both is less sure than that; else they are right */
+#define OBJECTS_BELOW 0.95
 #define OBJECTED 0.85
-#define OVERRULES_LEAD                                                                   \
-    120.0 /* as before, where neither of both is sure: right 33 of 41 */
-#define OVERRULES_BELOW 0.9
-#define SURE_LEAD 200.0 /* as before, however sure they are: right 28 of 32 */
-#define SURE_DISTANCE 300.0
+#define OVERRULES_LEAD 120.0 /* the shape is right 33 of 38, they 2 */
+#define SURE_LEAD 200.0      /* however sure they are: the shape 33 of 37, they none */
 /* Of the characters whose shape was right 99 in 100 were nearer than this, in the face
  * that is furthest from those learnt; what people write is further. */
 #define MAX_DISTANCE 450.0
@@ -102,6 +104,13 @@ static bool may_say(const ClassifierLook *look)
            g_utf8_strchr(STROKES, -1, look->nearest[0].character) == NULL;
 }
 
+/* How much nearer the nearest shape is than that of @character. */
+static double lead_over(const Classifier *classifier, const ClassifierLook *look,
+                        gunichar character)
+{
+    return classifier_distance(classifier, look, character) - look->nearest[0].distance;
+}
+
 /* Both readings say the same at @i. The recognisers know digits better than shapes do (of
  * 3708 the first had one wrong, shapes 60): there a shape may only bear out. */
 static void weigh_same(Opinions *opinions, guint i, const ClassifierLook *look)
@@ -118,13 +127,12 @@ static void weigh_same(Opinions *opinions, guint i, const ClassifierLook *look)
         }
         return;
     }
-    double lead =
-        classifier_distance(opinions->classifier, look, read) - look->nearest[0].distance;
-    if (lead < OBJECTS_LEAD || !text_is_han(read) || !may_say(look))
+    double lead = lead_over(opinions->classifier, look, read);
+    bool is_sure = MIN(first->confidence, second->confidence) >= OBJECTS_BELOW;
+    if (!text_is_han(read) || !may_say(look) ||
+        lead < (is_sure ? SURE_LEAD : OBJECTS_LEAD))
         return;
-    double surer = MAX(first->confidence, second->confidence);
-    bool is_sure = lead >= SURE_LEAD && look->nearest[0].distance < SURE_DISTANCE;
-    if (is_sure || (lead >= OVERRULES_LEAD && surer < OVERRULES_BELOW)) {
+    if (lead >= OVERRULES_LEAD) {
         put_character(opinions->first, i, seen);
         put_character(opinions->second, i, seen);
     }
@@ -148,10 +156,12 @@ static void weigh_different(Opinions *opinions, guint i, const ClassifierLook *l
         glyph_at(lines[k], i)->confidence = glyph_at(lines[1 - k], i)->confidence = most;
         return;
     }
-    if (lead < ALONE_LEAD || !may_say(look))
+    if (!may_say(look) ||
+        lead_over(opinions->classifier, look, character_at(lines[0], i)) < ALONE_LEAD ||
+        lead_over(opinions->classifier, look, character_at(lines[1], i)) < ALONE_LEAD)
         return;
     put_character(opinions->first, i, seen);
-    glyph_at(opinions->first, i)->confidence = ALONE;
+    glyph_at(opinions->first, i)->confidence = lead >= ALONE_LEAD ? ALONE : ALONE_UNCLEAR;
     lower_to(glyph_at(opinions->second, i), OUTVOTED);
 }
 
