@@ -7,6 +7,7 @@
 
 #define MAGIC "banjie characters 1\n"
 #define MAX_CHARACTERS 30000
+#define LANES 8 /* axes are a multiple */
 
 struct Classifier {
     guint32 count, axes;
@@ -144,35 +145,39 @@ static void project(const Classifier *classifier, const float *features,
 }
 
 static double distance_to(const Classifier *classifier, const ClassifierLook *look,
-                          double square, guint32 i)
+                          guint32 i)
 {
     const gint8 *mean = classifier->means + (gsize)i * classifier->axes;
-    float product = 0;
-    for (guint32 k = 0; k < classifier->axes; k++)
-        product += look->at[k] * mean[k];
-    return square + classifier->square[i] - 2 * product * classifier->scale;
+    /* several sums at a time: the compiler must not change the order of one */
+    float sums[LANES] = {0}, product = 0;
+    for (guint32 k = 0; k < classifier->axes; k += LANES)
+        for (guint32 lane = 0; lane < LANES; lane++)
+            sums[lane] += look->at[k + lane] * mean[k + lane];
+    for (guint32 lane = 0; lane < LANES; lane++)
+        product += sums[lane];
+    return look->square + classifier->square[i] - 2 * product * classifier->scale;
 }
 
-static double square_of(const Classifier *classifier, const ClassifierLook *look)
-{
-    double sum = 0;
-    for (guint32 k = 0; k < classifier->axes; k++)
-        sum += look->at[k] * look->at[k];
-    return sum;
-}
-
-bool classifier_look(const Classifier *classifier, PIX *line, Rect box,
-                     ClassifierKind kind, ClassifierLook *look)
+bool classifier_measure(const Classifier *classifier, PIX *line, Rect box,
+                        ClassifierLook *look)
 {
     float features[CHARACTER_FEATURES];
     if (!character_features(line, box, features))
         return false;
     project(classifier, features, look);
-    double square = square_of(classifier, look);
+    look->square = 0;
+    for (guint32 k = 0; k < classifier->axes; k++)
+        look->square += look->at[k] * look->at[k];
+    return true;
+}
+
+void classifier_search(const Classifier *classifier, ClassifierKind kind,
+                       ClassifierLook *look)
+{
     for (int n = 0; n < CLASSIFIER_MATCHES; n++)
         look->nearest[n].distance = INFINITY;
     for (guint32 i = classifier->from[kind]; i < classifier->to[kind]; i++) {
-        double distance = distance_to(classifier, look, square, i);
+        double distance = distance_to(classifier, look, i);
         int n = CLASSIFIER_MATCHES;
         for (; n > 0 && distance < look->nearest[n - 1].distance; n--)
             if (n < CLASSIFIER_MATCHES)
@@ -182,7 +187,6 @@ bool classifier_look(const Classifier *classifier, PIX *line, Rect box,
         look->nearest[n].character = classifier->characters[i];
         look->nearest[n].distance = distance;
     }
-    return true;
 }
 
 static int compare_characters(const void *a, const void *b)
@@ -199,6 +203,5 @@ double classifier_distance(const Classifier *classifier, const ClassifierLook *l
                                    sizeof wanted, compare_characters);
     if (found == NULL)
         return INFINITY;
-    return distance_to(classifier, look, square_of(classifier, look),
-                       (guint32)(found - classifier->characters));
+    return distance_to(classifier, look, (guint32)(found - classifier->characters));
 }

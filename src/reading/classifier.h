@@ -51,16 +51,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Classifier, classifier_free)
 #define CLASSIFIER_MAX_AXES 256
 #define CLASSIFIER_MATCHES 2
 
-/* One character's shape, and what it is nearest to. Distances are squared, in standard
- * deviations of shapes of one character from their mean. */
-typedef struct {
-    float at[CLASSIFIER_MAX_AXES];
-    struct {
-        gunichar character;
-        double distance;
-    } nearest[CLASSIFIER_MATCHES]; /* nearest first */
-} ClassifierLook;
-
 /* What a character is looked for among: one is seldom taken for one of another kind, and
  * 口 and 0, 一 and - are told apart by their neighbours, not by their shapes. */
 typedef enum { AMONG_CHINESE, AMONG_DIGITS, CLASSIFIER_KINDS } ClassifierKind;
@@ -68,13 +58,28 @@ typedef enum { AMONG_CHINESE, AMONG_DIGITS, CLASSIFIER_KINDS } ClassifierKind;
 /* classifier_kind_of: the kind that @character is of; CLASSIFIER_KINDS: of none */
 ClassifierKind classifier_kind_of(gunichar character);
 
-/* classifier_look: what the ink in @box is nearest to.
+/* One character's shape, and what it is nearest to. Distances are squared, in standard
+ * deviations of shapes of one character from their mean. */
+typedef struct {
+    float at[CLASSIFIER_MAX_AXES];
+    double square; /* its squared length */
+    struct {
+        gunichar character;
+        double distance;
+    } nearest[CLASSIFIER_MATCHES]; /* nearest first; filled by classifier_search() */
+} ClassifierLook;
+
+/* classifier_measure: the shape of the ink in @box, a fifth of a search's cost.
  * @line, @box: as for character_features()
  * Returns: false where there is no ink to look at */
-bool classifier_look(const Classifier *classifier, PIX *line, Rect box,
-                     ClassifierKind kind, ClassifierLook *look);
+bool classifier_measure(const Classifier *classifier, PIX *line, Rect box,
+                        ClassifierLook *look);
 
-/* classifier_distance: from what was looked at to @character; INFINITY for one not known.
+/* classifier_search: what that shape is nearest to among characters of @kind. */
+void classifier_search(const Classifier *classifier, ClassifierKind kind,
+                       ClassifierLook *look);
+
+/* classifier_distance: from what was measured to @character; INFINITY for one not known.
  */
 double classifier_distance(const Classifier *classifier, const ClassifierLook *look,
                            gunichar character);

@@ -8,14 +8,16 @@
  * lines in faces that neither the models nor the classifier were trained on (models/
  * README.md, "Three opinions"). A lead is how much nearer the nearest shape is than the
  * one it is compared with. */
-#define LOOK_BELOW 0.97     /* surer than this in both readings: nothing to ask */
+#define LOOK_BELOW 0.97 /* surer than this in both readings and near: no doubt */
+#define NEAR 300.0
 #define ALL_AGREE_LEAD 25.0 /* all three: of 11131 characters 5 were wrong */
 #define ALL_AGREE 0.96
 #define TWO_AGREE_LEAD 40.0 /* the shape and one of them: none of 485 was wrong */
 #define TWO_AGREE 0.95
-#define ALONE_LEAD 40.0 /* neither, by so much over both: the shape 231 of 246, they 1   \
-                         */
-#define ALONE 0.85      /* and by so much over any other character: 207 of 210 */
+#define ALONE_LEAD                                                                       \
+    40.0           /* neither, by so much over both: the shape 231 of 246, they 1        \
+                    */
+#define ALONE 0.85 /* and by so much over any other character: 207 of 210 */
 #define ALONE_UNCLEAR 0.5
 /* Both say the same, and the shape another. */
 #define OBJECTS_LEAD                                                                     \
@@ -165,18 +167,25 @@ static void weigh_different(Opinions *opinions, guint i, const ClassifierLook *l
     lower_to(glyph_at(opinions->second, i), OUTVOTED);
 }
 
-/* Whether the shape at @i is to be asked: of one Chinese character or another, or to bear
+/* Whether the shape at @i may be asked: of one Chinese character or another, or to bear
  * out a digit. */
 static bool is_to_ask(const Opinions *opinions, guint i)
 {
     gunichar first = character_at(opinions->first, i);
     gunichar second = character_at(opinions->second, i);
     ClassifierKind kind = classifier_kind_of(first);
-    if (kind == CLASSIFIER_KINDS || kind != classifier_kind_of(second) ||
-        (kind == AMONG_DIGITS && first != second))
-        return false;
-    return first != second || glyph_at(opinions->first, i)->confidence < LOOK_BELOW ||
-           glyph_at(opinions->second, i)->confidence < LOOK_BELOW;
+    return kind != CLASSIFIER_KINDS && kind == classifier_kind_of(second) &&
+           (kind != AMONG_DIGITS || first == second);
+}
+
+/* Whether both readings are sure of what they say at @i, and the shape is near to it. */
+static bool is_beyond_doubt(const Opinions *opinions, guint i, const ClassifierLook *look)
+{
+    gunichar first = character_at(opinions->first, i);
+    return first == character_at(opinions->second, i) &&
+           MIN(glyph_at(opinions->first, i)->confidence,
+               glyph_at(opinions->second, i)->confidence) >= LOOK_BELOW &&
+           classifier_distance(opinions->classifier, look, first) <= NEAR;
 }
 
 static void weigh_even(Opinions *opinions)
@@ -184,10 +193,13 @@ static void weigh_even(Opinions *opinions)
     for (guint i = 0; i < opinions->first->glyphs->len; i++) {
         ClassifierLook look;
         if (!is_to_ask(opinions, i) ||
-            !classifier_look(opinions->classifier, opinions->crop, opinions->places[i],
-                             classifier_kind_of(character_at(opinions->first, i)), &look))
+            !classifier_measure(opinions->classifier, opinions->crop, opinions->places[i],
+                                &look) ||
+            is_beyond_doubt(opinions, i, &look))
             continue;
-        if (character_at(opinions->first, i) == character_at(opinions->second, i))
+        gunichar first = character_at(opinions->first, i);
+        classifier_search(opinions->classifier, classifier_kind_of(first), &look);
+        if (first == character_at(opinions->second, i))
             weigh_same(opinions, i, &look);
         else
             weigh_different(opinions, i, &look);
@@ -202,9 +214,10 @@ static bool is_shape_of(const Classifier *classifier, PIX *crop, Rect place,
                         gunichar character)
 {
     ClassifierLook look;
-    return classifier_look(classifier, crop, place, classifier_kind_of(character),
-                           &look) &&
-           look.nearest[0].character == character &&
+    if (!classifier_measure(classifier, crop, place, &look))
+        return false;
+    classifier_search(classifier, classifier_kind_of(character), &look);
+    return look.nearest[0].character == character &&
            look.nearest[0].distance <= MAX_DISTANCE &&
            look.nearest[1].distance - look.nearest[0].distance >= TWO_AGREE_LEAD;
 }
@@ -268,6 +281,18 @@ static void weigh_uneven(const Opinions *opinions)
 /* --- one reading alone ---------------------------------------------------------------
  */
 
+/* Whether the ink in @place is by far something else than @character. */
+static bool is_other(const Classifier *classifier, PIX *crop, Rect place,
+                     gunichar character)
+{
+    ClassifierLook look;
+    if (!text_is_han(character) || !classifier_measure(classifier, crop, place, &look) ||
+        classifier_distance(classifier, &look, character) <= NEAR)
+        return false;
+    classifier_search(classifier, AMONG_CHINESE, &look);
+    return may_say(&look) && lead_over(classifier, &look, character) >= SURE_LEAD;
+}
+
 /* Whether @line's character at @i needs its shape's word. */
 static bool needs_shape(const TextLine *line, guint i, double sure, bool is_number)
 {
@@ -305,10 +330,13 @@ bool shapes_bear_out(const Classifier *classifier, PIX *crop, TextLine *line, do
     g_autofree Rect *places = places_of(crop, line);
     if (places == NULL)
         return false;
-    for (guint i = 0; i < line->glyphs->len; i++)
-        if (needs_shape(line, i, sure, is_number) &&
-            !is_as_read(classifier, crop, places[i], character_at(line, i)))
+    for (guint i = 0; i < line->glyphs->len; i++) {
+        gunichar c = character_at(line, i);
+        bool is_needed = needs_shape(line, i, sure, is_number);
+        if (is_needed ? !is_as_read(classifier, crop, places[i], c)
+                      : is_other(classifier, crop, places[i], c))
             return false;
+    }
     for (guint i = 0; i < line->glyphs->len; i++)
         raise_to(glyph_at(line, i), TWO_AGREE);
     text_line_summarise(line);
