@@ -114,11 +114,23 @@ static PIX *draw_page(const char *text)
     return page;
 }
 
+/* The least sure of what no shape says anything of. */
+static double weakest_letter(const TextLine *line)
+{
+    double weakest = 1;
+    for (guint i = 0; i < line->glyphs->len; i++) {
+        const Glyph *glyph = &g_array_index(line->glyphs, Glyph, i);
+        if (!g_ascii_isdigit(glyph->text[0]))
+            weakest = MIN(weakest, glyph->confidence);
+    }
+    return weakest;
+}
+
 static void test_doubt_of_either_counts(void)
 {
     g_autoptr(Engine) engine = engine_for_test();
     g_autoptr(GError) error = NULL;
-    g_autoptr(PIX) pix = draw_page("410222190706195686"); /* numbers are read twice */
+    g_autoptr(PIX) pix = draw_page("4X0222X90706K95X8W"); /* numbers are read twice */
     SheetParams params = {.claimed_dpi = 150};
     g_autoptr(Sheet) sheet = sheet_make(pix, &params, &error);
     g_assert_no_error(error);
@@ -134,9 +146,10 @@ static void test_doubt_of_either_counts(void)
         TextLine *first = g_new0(TextLine, 1), *second = g_new0(TextLine, 1);
         engine_read_line(engine, crop, READ_TEXT, (Point){0, 0}, 1, first, NULL);
         engine_read_line(engine, crop, READ_OTHER, (Point){0, 0}, 1, second, NULL);
-        if (strcmp(first->text, second->text) == 0 && second->weakest < first->weakest &&
-            line->second_text != NULL) {
-            g_assert_cmpfloat_with_epsilon(line->weakest, second->weakest, 1e-6);
+        if (strcmp(first->text, second->text) == 0 &&
+            weakest_letter(second) < weakest_letter(first) && line->second_text != NULL) {
+            g_assert_cmpfloat_with_epsilon(weakest_letter(line), weakest_letter(second),
+                                           1e-6);
             looked_at++;
         }
         text_line_free(first);
