@@ -3,7 +3,7 @@
 #include "layout/private.h"
 
 static const double MIN_SIDE_MM = FRAME_MIN_SIDE_MM, MAX_SIDE_MM = FRAME_MAX_SIDE_MM;
-static const double MIN_SQUARENESS = 0.85, MIN_WORST_SIDE = 0.70;
+const FrameLimits FRAME_STRICT = {.squareness = 0.85, .second = 0.70, .worst = 0.70};
 static const double MAX_ASPECT = 1.18;
 /* A box stands alone: of the ring around it no more than this is ink. The strokes around
  * a square in 居 or 型 cover more; a tick that leaves the box, or a neighbour, less. */
@@ -262,30 +262,43 @@ static double straight_share(const Plane *plane, Side from, Side to, int across)
     return MAX(best, stepped_share(plane->exact, from.position, to.position, across));
 }
 
+/* whether four sides of which these @shares are there come up to @limits */
+static bool is_within(const double shares[4], const FrameLimits *limits)
+{
+    double worst = 1, second = 1, sum = 0;
+    for (int i = 0; i < 4; i++) {
+        second = MIN(second, MAX(worst, shares[i]));
+        worst = MIN(worst, shares[i]);
+        sum += shares[i];
+    }
+    return worst >= limits->worst && second >= limits->second &&
+           sum / 4 >= limits->squareness;
+}
+
 bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi,
-                   Frame *frame)
+                   const FrameLimits *limits, Frame *frame)
 {
     int trim_x = guess.width / 8, trim_y = guess.height / 8;
     int x0 = guess.x + trim_x, x1 = rect_right(guess) - trim_x;
     int y0 = guess.y + trim_y, y1 = rect_bottom(guess) - trim_y;
     Side left = side_find(&planes[1], y0, y1, guess.x, slack, -1);
-    if (left.share < MIN_WORST_SIDE)
+    if (left.share < limits->worst)
         return false;
     Side right = side_find(&planes[1], y0, y1, rect_right(guess) - 1, slack, 1);
-    if (right.share < MIN_WORST_SIDE)
+    if (right.share < limits->worst)
         return false;
     Side top = side_find(&planes[0], x0, x1, guess.y, slack, -1);
-    if (top.share < MIN_WORST_SIDE)
+    if (top.share < limits->worst)
         return false;
     Side bottom = side_find(&planes[0], x0, x1, rect_bottom(guess) - 1, slack, 1);
-    if (bottom.share < MIN_WORST_SIDE)
+    if (bottom.share < limits->worst)
         return false;
     /* now over the whole length, corners included, and on one straight row of pixels */
     top.share = straight_share(&planes[0], left, right, top.position);
     bottom.share = straight_share(&planes[0], left, right, bottom.position);
     left.share = straight_share(&planes[1], top, bottom, left.position);
     right.share = straight_share(&planes[1], top, bottom, right.position);
-    double worst = MIN(MIN(top.share, bottom.share), MIN(left.share, right.share));
+    const double shares[4] = {top.share, bottom.share, left.share, right.share};
     /* The frame's thickness is that of its thinnest sides: a mark may lie on the others.
      */
     int thick = MIN(MIN(top.thick, bottom.thick), MIN(left.thick, right.thick));
@@ -293,7 +306,7 @@ bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi
     side_trim(&bottom, thick);
     side_trim(&left, thick);
     side_trim(&right, thick);
-    *frame = (Frame){.mark = {.cell = -1}};
+    *frame = (Frame){.mark = {.cell = -1}, .is_strict = is_within(shares, &FRAME_STRICT)};
     BoxMark *mark = &frame->mark;
     mark->box_px = (Rect){left.outer, top.outer, right.outer - left.outer + 1,
                           bottom.outer - top.outer + 1};
@@ -304,8 +317,7 @@ bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi
     int around = MAX(2, px_from_mm(0.25, dpi));
     frame->ring_ink =
         MIN(ring_ink(planes, box, around), ring_ink(planes, box, around + 1));
-    if (low < MIN_SIDE_PX || worst < MIN_WORST_SIDE ||
-        mark->squareness < MIN_SQUARENESS || high > low * MAX_ASPECT + 1 ||
+    if (low < MIN_SIDE_PX || !is_within(shares, limits) || high > low * MAX_ASPECT + 1 ||
         low < MIN_SIDE_MM / MM_PER_INCH * dpi || high > MAX_SIDE_MM / MM_PER_INCH * dpi ||
         frame->ring_ink > MAX_RING_INK)
         return false;

@@ -277,10 +277,12 @@ static bool read_lines(Reader *reader, PageReading *reading, GPtrArray *known,
     return true;
 }
 
-static void take_boxes(const Layout *layout, PageReading *reading)
+static void take_boxes(const Reader *reader, PageReading *reading)
 {
-    for (guint i = 0; i < layout->boxes->len; i++) {
-        const BoxMark *mark = &g_array_index(layout->boxes, BoxMark, i);
+    g_autoptr(GArray) boxes =
+        boxes_with_read(reader->sheet, reader->layout, reading->lines);
+    for (guint i = 0; i < boxes->len; i++) {
+        const BoxMark *mark = &g_array_index(boxes, BoxMark, i);
         TickMark tick = {mark->box_px, mark->cell, tick_state(mark), mark->squareness,
                          mark->inside_ink};
         g_array_append_val(reading->ticks, tick);
@@ -318,10 +320,10 @@ PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layo
     g_autoptr(PageReading) reading = reading_of_sheet(engine, sheet);
     Reader reader = {engine, sheet, layout};
     take_cells(layout, reading);
-    take_boxes(layout, reading);
     marks_take(sheet, layout, reading);
     if (!seals_read(engine, sheet, reading, error) ||
         !read_lines(&reader, reading, known, error))
         return NULL;
+    take_boxes(&reader, reading);
     return g_steal_pointer(&reading);
 }

@@ -30,3 +30,9 @@ bool seals_read(Engine *engine, const Sheet *sheet, PageReading *reading, GError
  * @sheet: with its layer of seals
  * Returns: 8 bpp, owned; NULL where there is no round seal, or its words have no end */
 PIX *seal_strip(const Sheet *sheet, Rect box_px);
+
+/* read-boxes.c: the tick boxes of a page whose lines are read: those of the layout, and
+ * those that were read, or stand in a column with such, and were not found by their ink.
+ * @lines: TextLine *; borrowed
+ * Returns: BoxMark, owned */
+GArray *boxes_with_read(const Sheet *sheet, const Layout *layout, const GPtrArray *lines);
