@@ -180,17 +180,32 @@ static bool is_bare_beside(PIX *part, int x0, int x1, int y, int step)
              bits_along(part, x0, x1, y + step) <= most));
 }
 
+/* Whether row @y of @part is inked like a stroke from @x0 to @x1: for the most part, and
+ * without a gap but at its ends. Between the arms of a tick is one. */
+static bool is_of_bar(PIX *part, int x0, int x1, int y)
+{
+    int first = x0, last = x1 - 1;
+    while (first < x1 && bits_along(part, first, first + 1, y) == 0)
+        first++;
+    while (last > first && bits_along(part, last, last + 1, y) == 0)
+        last--;
+    int run = last - first + 1;
+    return run >= BAR_SOLID * (x1 - x0) && bits_along(part, first, last + 1, y) == run;
+}
+
 /* Whether the level run @x0 .. @x1 of row @y is a thin stroke: rows that are inked like
  * it end soon, and are followed by white. A slope goes on beside itself. */
 static bool is_free_bar(PIX *part, int x0, int x1, int y, int thick)
 {
-    int least = (int)ceil(BAR_SOLID * (x1 - x0)), top = y, bottom = y;
-    while (bits_along(part, x0, x1, top - 1) >= least)
+    int top = y, bottom = y;
+    while (is_of_bar(part, x0, x1, top - 1))
         top--;
-    while (bits_along(part, x0, x1, bottom + 1) >= least)
+    while (is_of_bar(part, x0, x1, bottom + 1))
         bottom++;
-    return bottom - top < 2 * thick + 1 && is_bare_beside(part, x0, x1, top - 1, -1) &&
-           is_bare_beside(part, x0, x1, bottom + 1, 1);
+    /* the arms of a tick go on above its foot, and to its sides */
+    int from = MAX(0, x0 - thick), to = MIN(x1 + thick, pixGetWidth(part));
+    return bottom - top < 2 * thick + 1 && is_bare_beside(part, from, to, top - 1, -1) &&
+           is_bare_beside(part, from, to, bottom + 1, 1);
 }
 
 /* the longest thin level stroke in @inside that stands free, as a share of its width */

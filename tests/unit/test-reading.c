@@ -284,6 +284,88 @@ static PageReading *read_page(Engine *engine, const Page *page)
     return reading;
 }
 
+/* Four options above each other with boxes before them, whose right sides a thin copy
+ * lost; the third is ticked. Fine print has more squares than there are boxes. */
+static Page page_with_broken_boxes(void)
+{
+    Page page = page_a4(200);
+    ink_text(&page, 210, 120, 4);
+    for (int i = 0; i < 8; i++)
+        ink_frame(&page, 30 + i * 12, 140, 2.2, 2.2, 0.25, BLACK);
+    for (int i = 0; i < 4; i++) {
+        double y = 160 + i * 8;
+        ink_frame(&page, 40, y, 4, 4, 0.25, BLACK);
+        ink_rect(&page, 43.6, y + 1.3, 0.6, 1.35, 0xffffff);
+        ink_line(&page, 47, y, 4, 3, BLACK);
+    }
+    ink_stroke(&page, 40.8, 178, 41.8, 179.5, 0.45, BLACK);
+    ink_stroke(&page, 41.8, 179.5, 45, 175, 0.45, BLACK);
+    return page;
+}
+
+/* The lines of @layout as if read: those of the options with @is_box_read, the others
+ * without words. Returns: TextLine *, owned */
+static GPtrArray *lines_with_boxes(const Layout *layout, const bool is_box_read[4])
+{
+    GPtrArray *known = g_ptr_array_new_with_free_func((GDestroyNotify)text_line_free);
+    for (guint i = 0; i < layout->lines->len; i++) {
+        const InkLine *ink = &g_array_index(layout->lines, InkLine, i);
+        TextLine *line = g_new0(TextLine, 1);
+        line->box_px = ink->box_px;
+        line->cell = ink->cell;
+        line->glyphs = g_array_new(false, true, sizeof(Glyph));
+        int row = (int)((rect_centre_y(ink->box_px) * MM_PER_INCH / 200 - 158) / 8);
+        bool is_read = row >= 0 && row < 4 && is_box_read[row];
+        line->text = g_strdup(is_read ? READING_TICK_BOX : "");
+        Glyph glyph = {.confidence = 0.9, .box_px = ink->box_px};
+        glyph.box_px.width = 10;
+        g_strlcpy(glyph.text, READING_TICK_BOX, sizeof glyph.text);
+        if (is_read)
+            g_array_append_val(line->glyphs, glyph);
+        g_ptr_array_add(known, line);
+    }
+    return known;
+}
+
+/* the state of the box of each option, or -1 where there is none */
+static void read_states(Engine *engine, const bool is_box_read[4], int states[4])
+{
+    g_autoptr(GError) error = NULL;
+    Page page = page_with_broken_boxes();
+    g_autoptr(PIX) owned = page.pix;
+    SheetParams params = {.claimed_dpi = page.dpi};
+    g_autoptr(Sheet) sheet = sheet_make(page.pix, &params, &error);
+    g_autoptr(Layout) layout = layout_find(sheet, &error);
+    g_assert_no_error(error);
+    g_autoptr(GPtrArray) known = lines_with_boxes(layout, is_box_read);
+    g_autoptr(PageReading) reading = reading_read(engine, sheet, layout, known, &error);
+    g_assert_no_error(error);
+    for (int i = 0; i < 4; i++)
+        states[i] = -1;
+    for (guint i = 0; i < reading->ticks->len; i++) {
+        const TickMark *tick = &g_array_index(reading->ticks, TickMark, i);
+        int row = (int)((rect_centre_y(tick->box_px) * MM_PER_INCH / 200 - 158) / 8);
+        if (row >= 0 && row < 4 && fabs(tick->box_px.x * MM_PER_INCH / 200 - 40) < 0.4)
+            states[row] = (int)tick->state;
+    }
+}
+
+/* A box that was read is looked for there, and where others stand above and below. */
+static void test_boxes_are_found_where_read(void)
+{
+    g_autoptr(Engine) engine = engine_for_test();
+    int states[4];
+    read_states(engine, (const bool[4]){false, false, false, false}, states);
+    g_assert_cmpint(states[0], ==, -1);
+    read_states(engine, (const bool[4]){true, true, false, false}, states);
+    g_assert_cmpint(states[0], ==, TICK_EMPTY);
+    g_assert_cmpint(states[1], ==, TICK_EMPTY);
+    g_assert_cmpint(states[2], ==, TICK_TICKED);
+    g_assert_cmpint(states[3], ==, TICK_EMPTY);
+    read_states(engine, (const bool[4]){false, true, false, false}, states);
+    g_assert_cmpint(states[1], ==, -1); /* one says too little of their size */
+}
+
 /* A cell to sign in, one below it, and strokes of a hand from one into the other. */
 static Page signed_page(void)
 {
@@ -456,6 +538,7 @@ int main(int argc, char **argv)
     g_test_add_func("/reading/tick/states", test_ticks);
     g_test_add_func("/reading/page-reading/json-round-trip", test_json_round_trip);
     g_test_add_func("/reading/line/twins", test_twins_are_never_sure);
+    g_test_add_func("/reading/boxes/where-read", test_boxes_are_found_where_read);
     g_test_add_func("/reading/marks/rules", test_loose_ink_ends_at_rules);
     g_test_add_func("/reading/marks/clear-of-a-seal", test_ink_clear_of_a_seal);
     g_test_add_func("/reading/seal/words", test_words_on_a_seal);
