@@ -458,6 +458,37 @@ static bool read_option_note(PaperField *field, const Sheets *sheets,
     return false;
 }
 
+/* The cell in which all options of @choice stand, and of several such none: where its
+ * label was misread they tell as well. */
+static const Block *options_block(const Sheets *sheets, const FieldDecl *choice)
+{
+    const Block *found = NULL;
+    for (guint i = 0; i < sheets->blocks->len; i++) {
+        const Block *block = sheets->blocks->pdata[i];
+        if (block->cell < 0 || block->label_of != NULL ||
+            !sheets_is_in_section(sheets, block, choice) ||
+            !has_all_options(block, choice))
+            continue;
+        if (found != NULL)
+            return NULL;
+        found = block;
+    }
+    return found;
+}
+
+static bool read_by_options(PaperField *field, const Sheets *sheets)
+{
+    const Block *block = is_choice(field->decl) && field->decl->row_labels == NULL
+                             ? options_block(sheets, field->decl)
+                             : NULL;
+    if (block == NULL)
+        return false;
+    g_autoptr(GPtrArray) blocks = g_ptr_array_new();
+    g_ptr_array_add(blocks, (gpointer)block);
+    field_take_choices(field, blocks, sheets);
+    return true;
+}
+
 static bool read_by_label(PaperField *field, const Sheets *sheets)
 {
     const FieldDecl *decl = field->decl;
@@ -475,6 +506,8 @@ static bool read_by_label(PaperField *field, const Sheets *sheets)
         return block != NULL;
     }
     const Block *label = sheets_label(sheets, decl);
+    if (label == NULL && read_by_options(field, sheets))
+        return true;
     if (label == NULL)
         return decl->finds == NULL && lines_read_field(field, sheets);
     if (decl->place == PLACE_BELOW)
