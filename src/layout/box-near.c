@@ -19,10 +19,10 @@ static const double OFF_COST = 0.02;
 
 /* The place cut out of the page, with what a frame's surroundings need around it. */
 typedef struct {
-    PIX *ink;           /* owned */
-    PIX *pictures[4];   /* owned: those of the planes */
+    PIX *ink;         /* owned */
+    PIX *pictures[4]; /* owned: those of the planes */
     Plane planes[2];
-    Rect clip_px;       /* on the page */
+    Rect clip_px; /* on the page */
 } Place;
 
 static void place_clear(Place *place)
@@ -113,7 +113,7 @@ bool layout_box_near(const Layout *layout, const Sheet *sheet, Rect area, BoxHin
                      int least_px, int most_px, BoxMark *mark)
 {
     g_auto(Place) place = {0};
-    Frame frame;
+    Frame frame = {.ring_ink = 1};
     if (!place_init(&place, layout, sheet, area))
         return false;
     Rect inner = {area.x - place.clip_px.x, area.y - place.clip_px.y, area.width,

@@ -290,64 +290,106 @@ static bool is_within(const double shares[4], const FrameLimits *limits)
            sum / 4 >= limits->squareness;
 }
 
-bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi,
-                   const FrameLimits *limits, Frame *frame)
+/* The four sides of a square. */
+typedef struct {
+    Side left, right, top, bottom;
+} Sides;
+
+/* the sides of about @guess. Returns: false where one is less there than @worst */
+static bool sides_find(const Plane *planes, Rect guess, int slack, double worst,
+                       Sides *sides)
 {
     int trim_x = guess.width / 8, trim_y = guess.height / 8;
     int x0 = guess.x + trim_x, x1 = rect_right(guess) - trim_x;
     int y0 = guess.y + trim_y, y1 = rect_bottom(guess) - trim_y;
-    Side left = side_find(&planes[1], y0, y1, guess.x, slack, -1);
-    if (left.share < limits->worst)
+    sides->left = side_find(&planes[1], y0, y1, guess.x, slack, -1);
+    if (sides->left.share < worst)
         return false;
-    Side right = side_find(&planes[1], y0, y1, rect_right(guess) - 1, slack, 1);
-    if (right.share < limits->worst)
+    sides->right = side_find(&planes[1], y0, y1, rect_right(guess) - 1, slack, 1);
+    if (sides->right.share < worst)
         return false;
-    Side top = side_find(&planes[0], x0, x1, guess.y, slack, -1);
-    if (top.share < limits->worst)
+    sides->top = side_find(&planes[0], x0, x1, guess.y, slack, -1);
+    if (sides->top.share < worst)
         return false;
-    Side bottom = side_find(&planes[0], x0, x1, rect_bottom(guess) - 1, slack, 1);
-    if (bottom.share < limits->worst)
+    sides->bottom = side_find(&planes[0], x0, x1, rect_bottom(guess) - 1, slack, 1);
+    return sides->bottom.share >= worst;
+}
+
+/* the shares over the whole length, corners included, and on one straight row of pixels
+ */
+static void straighten(const Plane *planes, Sides *sides)
+{
+    Side left = sides->left, right = sides->right;
+    sides->top.share = straight_share(&planes[0], left, right, sides->top.position);
+    sides->bottom.share = straight_share(&planes[0], left, right, sides->bottom.position);
+    Side top = sides->top, bottom = sides->bottom;
+    sides->left.share = straight_share(&planes[1], top, bottom, left.position);
+    sides->right.share = straight_share(&planes[1], top, bottom, right.position);
+}
+
+/* Takes marks beside the sides off. The frame's thickness is that of its thinnest sides:
+ * a mark may lie on the others. Returns: it */
+static int trim_sides(Sides *sides)
+{
+    int thick = MIN(MIN(sides->top.thick, sides->bottom.thick),
+                    MIN(sides->left.thick, sides->right.thick));
+    side_trim(&sides->top, thick);
+    side_trim(&sides->bottom, thick);
+    side_trim(&sides->left, thick);
+    side_trim(&sides->right, thick);
+    return thick;
+}
+
+/* What lies inside the sides of @box. Blur makes them differ by a pixel or two; more than
+ * that is a mark along a side. */
+static Rect inside_of(Rect box, const Sides *sides, int thick)
+{
+    int most = thick + 2, inset_left = MIN(sides->left.thick, most) + 1;
+    int inset_top = MIN(sides->top.thick, most) + 1;
+    return (Rect){box.x + inset_left, box.y + inset_top,
+                  box.width - inset_left - MIN(sides->right.thick, most) - 1,
+                  box.height - inset_top - MIN(sides->bottom.thick, most) - 1};
+}
+
+/* Whether @frame has the form and the size of a box, and stands alone. */
+static bool is_box_like(const Frame *frame, int dpi)
+{
+    Rect box = frame->mark.box_px;
+    int low = MIN(box.width, box.height), high = MAX(box.width, box.height);
+    return low >= MIN_SIDE_PX && high <= low * MAX_ASPECT + 1 &&
+           low >= MIN_SIDE_MM / MM_PER_INCH * dpi &&
+           high <= MAX_SIDE_MM / MM_PER_INCH * dpi && frame->ring_ink <= MAX_RING_INK;
+}
+
+bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi,
+                   const FrameLimits *limits, Frame *frame)
+{
+    Sides sides;
+    if (!sides_find(planes, guess, slack, limits->worst, &sides))
         return false;
-    /* now over the whole length, corners included, and on one straight row of pixels */
-    top.share = straight_share(&planes[0], left, right, top.position);
-    bottom.share = straight_share(&planes[0], left, right, bottom.position);
-    left.share = straight_share(&planes[1], top, bottom, left.position);
-    right.share = straight_share(&planes[1], top, bottom, right.position);
-    const double shares[4] = {top.share, bottom.share, left.share, right.share};
-    /* The frame's thickness is that of its thinnest sides: a mark may lie on the others.
-     */
-    int thick = MIN(MIN(top.thick, bottom.thick), MIN(left.thick, right.thick));
-    side_trim(&top, thick);
-    side_trim(&bottom, thick);
-    side_trim(&left, thick);
-    side_trim(&right, thick);
+    straighten(planes, &sides);
+    const double shares[4] = {sides.top.share, sides.bottom.share, sides.left.share,
+                              sides.right.share};
+    if (!is_within(shares, limits))
+        return false;
+    int thick = trim_sides(&sides);
     *frame = (Frame){.mark = {.cell = -1}, .is_strict = is_within(shares, &FRAME_STRICT)};
     BoxMark *mark = &frame->mark;
-    mark->box_px = (Rect){left.outer, top.outer, right.outer - left.outer + 1,
-                          bottom.outer - top.outer + 1};
-    mark->squareness = (top.share + bottom.share + left.share + right.share) / 4;
-    Rect box = mark->box_px;
-    int low = MIN(box.width, box.height), high = MAX(box.width, box.height);
+    Rect box = {sides.left.outer, sides.top.outer,
+                sides.right.outer - sides.left.outer + 1,
+                sides.bottom.outer - sides.top.outer + 1};
+    mark->box_px = box;
+    mark->squareness = (shares[0] + shares[1] + shares[2] + shares[3]) / 4;
     /* Blurred edges are a pixel or two wide; what comes after them is somebody else's. */
-    int around = MAX(2, px_from_mm(0.25, dpi));
+    int around = MAX(2, px_from_mm(0.25, dpi)), low = MIN(box.width, box.height);
     frame->ring_ink =
         MIN(ring_ink(planes, box, around), ring_ink(planes, box, around + 1));
-    if (low < MIN_SIDE_PX || !is_within(shares, limits) || high > low * MAX_ASPECT + 1 ||
-        low < MIN_SIDE_MM / MM_PER_INCH * dpi || high > MAX_SIDE_MM / MM_PER_INCH * dpi ||
-        frame->ring_ink > MAX_RING_INK)
-        return false;
     bool is_solid = thick > low / 3;
-    if (is_solid && frame->ring_ink > MAX_SOLID_RING_INK)
+    if (!is_box_like(frame, dpi) || (is_solid && frame->ring_ink > MAX_SOLID_RING_INK))
         return false;
     if (is_solid)
         thick = MAX(1, low / 12);
-    /* Blur makes sides differ by a pixel or two; more than that is a mark along a side.
-     */
-    int most = thick + 2, inset_left = MIN(left.thick, most) + 1;
-    int inset_top = MIN(top.thick, most) + 1;
-    Rect inside = {box.x + inset_left, box.y + inset_top,
-                   box.width - inset_left - MIN(right.thick, most) - 1,
-                   box.height - inset_top - MIN(bottom.thick, most) - 1};
+    Rect inside = inside_of(box, &sides, thick);
     if (inside.width < 3 || inside.height < 3)
         return false;
     measure_inside(ink, inside, mark);

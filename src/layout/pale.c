@@ -27,8 +27,8 @@ PIX *pale_ink(PIX *grey, PIX *ink, PIX *rules, int dpi)
      * box, on the level of its bottom, both look like one line with a gap. */
     int longest = px_from_mm(FRAME_MAX_SIDE_MM, dpi);
     g_autoptr(PIX) pale = pixThresholdToBinary(grey, PALE_LEVEL);
-    g_autoptr(PIX) lines =
-        pixSelectBySize(rules, longest, longest, 8, L_SELECT_IF_EITHER, L_SELECT_IF_GT, NULL);
+    g_autoptr(PIX) lines = pixSelectBySize(rules, longest, longest, 8, L_SELECT_IF_EITHER,
+                                           L_SELECT_IF_GT, NULL);
     g_autoptr(PIX) wide = lines != NULL ? pixDilateBrick(NULL, lines, 5, 5) : NULL;
     if (pale == NULL || wide == NULL)
         return NULL;

@@ -43,7 +43,8 @@ bool cells_find(const Rules *rules, Layout *layout);
 /* index of the smallest cell around the middle of @box, or -1 */
 int cell_around(const Layout *layout, Rect box);
 
-/* pale.c: ink with what is faint, without rules: a frame printed pale beside a black mark.
+/* pale.c: ink with what is faint, without rules: a frame printed pale beside a black
+ * mark.
  * @ink, @rules: 1 bpp, of @grey's size; borrowed
  * Returns: 1 bpp, owned; NULL without memory */
 PIX *pale_ink(PIX *grey, PIX *ink, PIX *rules, int dpi);

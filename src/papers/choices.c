@@ -62,8 +62,7 @@ static GPtrArray *ticks_in(const GPtrArray *blocks, const Sheets *sheets,
         for (guint k = 0; k < page->ticks->len; k++) {
             const TickMark *tick = &g_array_index(page->ticks, TickMark, k);
             if (tick->cell == block->cell && tick->squareness >= GOOD_SQUARENESS &&
-                has_box_size(tick, boxes->side_px, share_off) &&
-                !boxes->is_of_number[k])
+                has_box_size(tick, boxes->side_px, share_off) && !boxes->is_of_number[k])
                 g_ptr_array_add(ticks, (gpointer)tick);
         }
     }

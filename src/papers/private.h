@@ -58,8 +58,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Block, block_free)
 
 /* What is known of all tick boxes of a page. */
 typedef struct {
-    int side_px;        /* the median of width + height; 0: unknown */
-    bool *is_of_number; /* owned; for each of the page's ticks: it is a digit of a number */
+    int side_px; /* the median of width + height; 0: unknown */
+    bool *
+        is_of_number; /* owned; for each of the page's ticks: it is a digit of a number */
 } PageBoxes;
 
 /* page_boxes_find: of @page, borrowed. Returns: owned */
