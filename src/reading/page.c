@@ -200,6 +200,29 @@ static bool read_looks(Reader *reader, const Crop *crop, TextLine *line, GError 
     return read_again(reader, crop, line, error);
 }
 
+/* A number that stands apart from the words of its line, read alone by both models. */
+static bool read_number(Reader *reader, TextLine *line, GError **error)
+{
+    Number number = {0};
+    if (!number_apart(line, reader->layout->ink, &number))
+        return true;
+    Crop crop = crop_line(reader, number.box_px, NULL);
+    g_autoptr(PIX) pix = crop.pix;
+    TextLine alone = {0}, other = {0};
+    bool is_read = read_crop(reader, &crop, READ_TEXT, &alone, error) &&
+                   read_crop(reader, &crop, READ_OTHER, &other, error);
+    if (is_read) {
+        take_doubts(&alone, &other);
+        keep_surer(&alone, &other);
+        if (is_number_alone(alone.text))
+            number_take(line, &number, &alone, alone.second_text);
+    }
+    g_free(alone.second_text);
+    text_line_clear(&alone);
+    text_line_clear(&other);
+    return is_read;
+}
+
 static bool read_line(Reader *reader, TextLine *line, GError **error)
 {
     Crop crop = crop_line(reader, line->box_px, NULL);
@@ -208,6 +231,8 @@ static bool read_line(Reader *reader, TextLine *line, GError **error)
         return false;
     if (*line->text == '\0')
         return true;
+    if (!read_number(reader, line, error))
+        return false;
     tighten(line, reader->layout->ink);
     return read_boxless(reader, line, error);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The recogniser on lines drawn here, ticks by their shares, page readings as JSON. */
 #include "drawn-page.h"
-#include "reading/reading.h"
+#include "reading/private.h"
 
 #include "base/json.h"
 
@@ -366,6 +366,74 @@ static void test_boxes_are_found_where_read(void)
     g_assert_cmpint(states[1], ==, -1); /* one says too little of their size */
 }
 
+/* A line of characters 20 px wide and a blank in it: "户号:" at 0, a number of @count
+ * digits at @from_px, a bracket behind. What was read has a digit more, over the white.
+ */
+static TextLine *line_with_number(PIX *ink, int from_px, const char *text)
+{
+    TextLine *line = g_new0(TextLine, 1);
+    line->box_px = (Rect){10, 10, 500, 24};
+    line->text = g_strdup(text);
+    line->glyphs = g_array_new(false, true, sizeof(Glyph));
+    int x = 10;
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        Glyph glyph = {.confidence = 0.9};
+        memcpy(glyph.text, p, (gsize)(g_utf8_next_char(p) - p));
+        x = x < from_px && g_ascii_isdigit(*p) ? from_px - 12 : x;
+        glyph.box_px = (Rect){x, 10, 14, 24};
+        x += 16;
+        g_array_append_val(line->glyphs, glyph);
+    }
+    for (int i = 0; i < 3; i++)
+        pixRasterop(ink, 10 + i * 16, 10, 14, 24, PIX_SET, NULL, 0, 0);
+    for (int i = 0; i < 7; i++)
+        pixRasterop(ink, from_px + i * 16, 14, 12, 16, PIX_SET, NULL, 0, 0);
+    pixRasterop(ink, 500, 10, 10, 24, PIX_SET, NULL, 0, 0);
+    return line;
+}
+
+static void test_number_apart_is_found(void)
+{
+    g_autoptr(PIX) ink = pixCreate(600, 50, 1);
+    TextLine *line = line_with_number(ink, 200, "户号:60246046)");
+    Number number;
+    g_assert_true(number_apart(line, ink, &number));
+    g_assert_cmpint(number.from, ==, 3);
+    g_assert_cmpint(number.to, ==, 11);
+    g_assert_cmpint(number.box_px.x, ==, 200);
+    g_assert_cmpint(rect_right(number.box_px), ==, 200 + 6 * 16 + 12);
+    g_assert_cmpint(number.box_px.y, ==, 14);
+    g_assert_cmpint(number.box_px.height, ==, 16);
+    text_line_free(line);
+    pixClearAll(ink);
+    line = line_with_number(ink, 60, "户号:0246046"); /* close behind its label */
+    pixClearInRect(ink, &(BOX){.x = 490, .y = 0, .w = 100, .h = 50});
+    line->box_px.width = 160;
+    g_assert_false(number_apart(line, ink, &number));
+    text_line_free(line);
+}
+
+/* What is read of a number alone counts; it is in doubt where no reading of the whole
+ * line has it. */
+static void test_number_read_alone_is_taken(void)
+{
+    for (int is_borne_out = 0; is_borne_out <= 1; is_borne_out++) {
+        g_autoptr(PIX) ink = pixCreate(600, 50, 1);
+        TextLine *line = line_with_number(ink, 200, "户号:60246046)");
+        line->second_text = g_strdup(is_borne_out ? "户号0246046)" : "户号:02460461");
+        TextLine *alone = line_with_number(ink, 200, "0246046");
+        Number number;
+        g_assert_true(number_apart(line, ink, &number));
+        number_take(line, &number, alone, "0246046");
+        g_assert_cmpstr(line->text, ==, "户号:0246046)");
+        g_assert_cmpint(line->glyphs->len, ==, 11);
+        g_assert_cmpstr(line->second_text, ==,
+                        is_borne_out ? "户号:0246046)" : "户号:60246046)");
+        text_line_free(line);
+        text_line_free(alone);
+    }
+}
+
 /* A cell to sign in, one below it, and strokes of a hand from one into the other. */
 static Page signed_page(void)
 {
@@ -538,6 +606,8 @@ int main(int argc, char **argv)
     g_test_add_func("/reading/tick/states", test_ticks);
     g_test_add_func("/reading/page-reading/json-round-trip", test_json_round_trip);
     g_test_add_func("/reading/line/twins", test_twins_are_never_sure);
+    g_test_add_func("/reading/number/apart", test_number_apart_is_found);
+    g_test_add_func("/reading/number/alone", test_number_read_alone_is_taken);
     g_test_add_func("/reading/boxes/where-read", test_boxes_are_found_where_read);
     g_test_add_func("/reading/marks/rules", test_loose_ink_ends_at_rules);
     g_test_add_func("/reading/marks/clear-of-a-seal", test_ink_clear_of_a_seal);
