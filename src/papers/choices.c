@@ -20,8 +20,6 @@
 /* How far from a square its character may have been placed, in the square's widths. */
 #define MAX_READ_OFF_WIDTHS 2.75
 #define NOWHERE (1 << 24)
-/* So many options are told from other words without their label. */
-#define TELLING_OPTIONS 3
 
 /* Boxes of one page are of one size; a 固 that looks like one is of another. */
 static bool has_box_size(const TickMark *tick, int typical_px, double share_off)
@@ -439,19 +437,15 @@ static bool assign_by_ink(GArray *places, const GPtrArray *blocks, GPtrArray *ti
     return is_side_after(places);
 }
 
-bool has_all_options(const Block *block, const FieldDecl *choice)
+guint count_options(const GPtrArray *blocks, const FieldDecl *choice)
 {
-    if (choice->options->len < TELLING_OPTIONS)
-        return false;
-    g_autoptr(GPtrArray) blocks = g_ptr_array_new();
-    g_ptr_array_add(blocks, (gpointer)block);
     g_autoptr(GPtrArray) rows = rows_of(blocks, true);
     g_autoptr(GArray) places = places_of(choice);
     find_options(rows, places, true);
+    guint count = 0;
     for (guint i = 0; i < places->len; i++)
-        if (!g_array_index(places, Place, i).is_found)
-            return false;
-    return true;
+        count += g_array_index(places, Place, i).is_found;
+    return count;
 }
 
 void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets *sheets)

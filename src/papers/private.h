@@ -134,9 +134,8 @@ void span_add_line(Span *span, const TextLine *line, int from_glyph, int to_glyp
 
 /* field_take_value: turn @span into the field's inks and raw, units and hints off. */
 void field_take_value(PaperField *field, const Span *span);
-/* has_all_options: whether every option of @choice, three at least, stands in @block as
- * printed. */
-bool has_all_options(const Block *block, const FieldDecl *choice);
+/* count_options: how many options of @choice stand in @blocks as printed. */
+guint count_options(const GPtrArray *blocks, const FieldDecl *choice);
 /* field_take_choices: ticks and options in @blocks (on one page). */
 void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets *sheets);
 /* field_take_presence: is there ink where one signs, in @block right of or under the
