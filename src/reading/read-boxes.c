@@ -5,8 +5,11 @@
 
 #include <stdlib.h>
 
-/* Recognition places characters roughly: up to two and a half boxes off. */
-static const double NEAR_SIDES = 1.0, FAR_SIDES = 2.75;
+/* Recognition places characters roughly, up to three boxes off, but in their order; those
+ * beside each other it moves alike. */
+static const double FAR_SIDES = 4.0;
+/* A square with a longer level stroke in it is a character. */
+static const double CHARACTER_BAR = 0.6;
 /* Sides of boxes, of the height of the line they were read in. */
 static const double LEAST_OF_LINE = 0.65, MOST_OF_LINE = 1.5;
 /* Boxes of one page differ by so much, in blur. */
@@ -19,6 +22,7 @@ static const int SIZE_QUORUM = 2, COLUMN_QUORUM = 2, MAX_SEARCHES = 200;
 typedef struct {
     Rect box_px; /* as wide as its character was taken to be, as high as its line */
     int cell;
+    guint line;
     int mark; /* index into the marks, or -1 */
 } ReadBox;
 
@@ -61,6 +65,7 @@ static void collect_boxes(Search *search)
             ReadBox box = {{glyph->box_px.x, line->box_px.y, glyph->box_px.width,
                             line->box_px.height},
                            line->cell,
+                           i,
                            -1};
             if (strcmp(glyph->text, READING_TICK_BOX) == 0)
                 g_array_append_val(search->boxes, box);
@@ -68,41 +73,79 @@ static void collect_boxes(Search *search)
     }
 }
 
-static bool is_taken(const Search *search, int mark)
+/* how far @mark is from where @box was read, in pixels; -1 where it cannot be that */
+static int off_from(const Search *search, const ReadBox *box, const BoxMark *mark)
 {
-    for (guint i = 0; i < search->boxes->len; i++)
-        if (box_at(search, i)->mark == mark)
-            return true;
-    return false;
+    int off = abs(mark->box_px.x - box->box_px.x), side = side_of(mark);
+    if (mark->cell != box->cell || off > FAR_SIDES * side ||
+        mark->longest_bar >= CHARACTER_BAR ||
+        rect_overlap_y(mark->box_px, box->box_px) * 2 < mark->box_px.height ||
+        (search->side_px > 0 && !is_side(side, search->side_px)))
+        return -1;
+    return off;
 }
 
-/* the free square nearest to @box that lies up to @reach of its sides off; or -1 */
-static int nearest_mark(const Search *search, const ReadBox *box, double reach)
+/* the squares that may be boxes of the line of @box, from left to right: int, owned */
+static GArray *marks_beside(const Search *search, const ReadBox *box)
 {
-    int best = -1, best_off = G_MAXINT;
+    GArray *beside = g_array_new(false, false, sizeof(int));
+    Rect row = box->box_px;
     for (int i = 0; i < (int)search->marks->len; i++) {
         const BoxMark *mark = mark_at(search, i);
-        int off = abs(mark->box_px.x - box->box_px.x);
-        if (mark->cell != box->cell || off > reach * side_of(mark) || off >= best_off ||
-            rect_overlap_y(mark->box_px, box->box_px) * 2 < mark->box_px.height ||
-            (search->side_px > 0 && !is_side(side_of(mark), search->side_px)) ||
-            is_taken(search, i))
+        guint at = 0;
+        if (mark->cell != box->cell || rect_overlap_y(mark->box_px, row) == 0)
             continue;
-        best = i;
-        best_off = off;
+        while (at < beside->len &&
+               mark_at(search, g_array_index(beside, int, at))->box_px.x < mark->box_px.x)
+            at++;
+        g_array_insert_val(beside, at, i);
     }
-    return best;
+    return beside;
 }
 
-/* gives the boxes their squares; near ones first */
+/* Gives the @n boxes of one line from @first on their squares: as many as can be, both in
+ * order, the nearest on the whole. */
+static void match_line(Search *search, guint first, guint n)
+{
+    g_autoptr(GArray) beside = marks_beside(search, box_at(search, first));
+    guint m = beside->len, width = m + 1;
+    const int without = 1 << 20;
+    g_autofree int *cost = g_new0(int, (gsize)(n + 1) * width);
+    for (guint i = 1; i <= n; i++)
+        for (guint j = 0; j <= m; j++) {
+            int *here = &cost[i * width + j];
+            *here = here[-(int)width] + without;
+            if (j == 0)
+                continue;
+            *here = MIN(*here, here[-1]);
+            int off = off_from(search, box_at(search, first + i - 1),
+                               mark_at(search, g_array_index(beside, int, j - 1)));
+            if (off >= 0)
+                *here = MIN(*here, cost[(i - 1) * width + j - 1] + off);
+        }
+    for (guint i = n, j = m; i > 0;) {
+        int here = cost[i * width + j];
+        if (j > 0 && here == cost[i * width + j - 1]) {
+            j--;
+            continue;
+        }
+        ReadBox *box = box_at(search, first + --i);
+        box->mark = -1;
+        if (here != cost[i * width + j] + without)
+            box->mark = g_array_index(beside, int, --j);
+    }
+}
+
+/* gives the boxes their squares, line by line */
 static void match_boxes(Search *search)
 {
-    for (int is_far = 0; is_far <= 1; is_far++)
-        for (guint i = 0; i < search->boxes->len; i++) {
-            ReadBox *box = box_at(search, i);
-            if (box->mark < 0)
-                box->mark = nearest_mark(search, box, is_far ? FAR_SIDES : NEAR_SIDES);
-        }
+    for (guint i = 0, n; i < search->boxes->len; i += n) {
+        n = 1;
+        while (i + n < search->boxes->len &&
+               box_at(search, i + n)->line == box_at(search, i)->line)
+            n++;
+        match_line(search, i, n);
+    }
 }
 
 /* the side that most of @marks have, at least SIZE_QUORUM of them; else 0 */
@@ -176,12 +219,43 @@ static bool search_place(Search *search, Rect place, BoxHint hint, BoxMark *foun
            !is_of_other(search, found->box_px);
 }
 
-/* Looks for @box, of the page's size, near where it was read and then farther off. */
-static bool find_box(Search *search, const ReadBox *box, BoxMark *found)
+/* the nearest box of its line, from @i on in steps of @step, that has its square; or -1
+ */
+static int neighbour_of(const Search *search, guint i, int step)
 {
+    guint line = box_at(search, i)->line;
+    for (int k = (int)i + step; k >= 0 && k < (int)search->boxes->len; k += step) {
+        if (box_at(search, (guint)k)->line != line)
+            break;
+        if (box_at(search, (guint)k)->mark >= 0)
+            return k;
+    }
+    return -1;
+}
+
+/* Looks for box @i, of the page's size, as far off from where it was read as the box
+ * beside it, and on its level. */
+static bool find_beside(Search *search, guint i, int neighbour, BoxMark *found)
+{
+    const ReadBox *box = box_at(search, i), *other = box_at(search, (guint)neighbour);
+    Rect known = mark_at(search, other->mark)->box_px, at = box->box_px;
+    at.x += known.x - other->box_px.x;
+    return search_place(search, place_of(&at, search->side_px, search->side_px),
+                        BOX_OF_SIDE, found) &&
+           found->cell == box->cell &&
+           abs(found->box_px.y - known.y) <= LAYOUT_SAME_SIDE_PX;
+}
+
+/* Looks for box @i where it was read and then farther off. */
+static bool find_box(Search *search, guint i, BoxMark *found)
+{
+    const ReadBox *box = box_at(search, i);
+    int before = neighbour_of(search, i, -1), after = neighbour_of(search, i, 1);
+    if (before >= 0 || after >= 0)
+        return (before >= 0 && find_beside(search, i, before, found)) ||
+               (after >= 0 && find_beside(search, i, after, found));
     for (int reach = 1; reach <= 2; reach++) {
-        Rect place = place_of(&box->box_px, search->side_px,
-                              (int)(reach * NEAR_SIDES * search->side_px));
+        Rect place = place_of(&box->box_px, search->side_px, reach * search->side_px);
         if (search_place(search, place, BOX_OF_SIDE, found) && found->cell == box->cell)
             return true;
     }
@@ -193,7 +267,7 @@ static void find_of_known_size(Search *search)
 {
     for (guint i = 0; i < search->boxes->len; i++) {
         BoxMark found;
-        if (box_at(search, i)->mark < 0 && find_box(search, box_at(search, i), &found)) {
+        if (box_at(search, i)->mark < 0 && find_box(search, i, &found)) {
             int mark = add_mark(search, &found);
             box_at(search, i)->mark = mark;
         }
@@ -216,8 +290,7 @@ static int count_like(Search *search, guint owner, const BoxMark *found)
     for (guint i = 0; i < search->boxes->len; i++) {
         BoxMark other;
         count += i != owner && box_at(search, i)->cell == found->cell &&
-                 find_box(search, box_at(search, i), &other) &&
-                 is_aligned(other.box_px, found->box_px);
+                 find_box(search, i, &other) && is_aligned(other.box_px, found->box_px);
     }
     return count;
 }
@@ -320,8 +393,6 @@ GArray *boxes_with_read(const Sheet *sheet, const Layout *layout, const GPtrArra
         find_size(&search);
     if (search.side_px == 0)
         return search.marks;
-    for (guint i = 0; i < boxes->len; i++)
-        box_at(&search, i)->mark = -1;
     match_boxes(&search);
     find_of_known_size(&search);
     find_in_columns(&search);

@@ -366,6 +366,52 @@ static void test_boxes_are_found_where_read(void)
     g_assert_cmpint(states[1], ==, -1); /* one says too little of their size */
 }
 
+/* Four whole boxes in a row, behind each a character that looks like one with a side
+ * lost. */
+static Page page_with_row(void)
+{
+    Page page = page_a4(200);
+    ink_line(&page, 25, 40, 4, 20, BLACK);
+    for (int i = 0; i < 4; i++) {
+        double x = 40 + i * 20;
+        ink_frame(&page, x, 80, 4, 4, 0.25, BLACK);
+        ink_frame(&page, x + 10, 80, 4, 4, 0.25, BLACK);
+        ink_rect(&page, x + 13.6, 80.8, 0.6, 2.4, 0xffffff);
+        ink_stroke(&page, x + 10.5, 80.5, x + 13, 83, 0.4, BLACK);
+    }
+    return page;
+}
+
+/* Where all boxes that were read have their squares none is looked for, however far off
+ * they were read. */
+static void test_boxes_read_far_off_are_not_looked_for(void)
+{
+    g_autoptr(Engine) engine = engine_for_test();
+    g_autoptr(GError) error = NULL;
+    Page page = page_with_row();
+    g_autoptr(PIX) owned = page.pix;
+    SheetParams params = {.claimed_dpi = page.dpi};
+    g_autoptr(Sheet) sheet = sheet_make(page.pix, &params, &error);
+    g_autoptr(Layout) layout = layout_find(sheet, &error);
+    g_assert_no_error(error);
+    g_autoptr(GPtrArray) known = lines_with_boxes(layout, (const bool[4]){false});
+    for (guint i = 0; i < known->len; i++) {
+        TextLine *line = known->pdata[i];
+        for (int k = 0; k < 4 && line->box_px.y > 600; k++) {
+            Glyph glyph = {.confidence = 0.9, .box_px = line->box_px};
+            g_strlcpy(glyph.text, READING_TICK_BOX, sizeof glyph.text);
+            glyph.box_px.x = (int)((52 + k * 20) / MM_PER_INCH * 200);
+            glyph.box_px.width = 10;
+            g_array_append_val(line->glyphs, glyph);
+        }
+    }
+    g_autoptr(PageReading) reading = reading_read(engine, sheet, layout, known, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(reading->ticks->len, ==, 4);
+    for (guint i = 0; i < 4; i++)
+        g_assert_cmpint(g_array_index(reading->ticks, TickMark, i).state, ==, TICK_EMPTY);
+}
+
 /* A line of characters 20 px wide and a blank in it: "户号:" at 0, a number of @count
  * digits at @from_px, a bracket behind. What was read has a digit more, over the white.
  */
@@ -606,6 +652,8 @@ int main(int argc, char **argv)
     g_test_add_func("/reading/tick/states", test_ticks);
     g_test_add_func("/reading/page-reading/json-round-trip", test_json_round_trip);
     g_test_add_func("/reading/line/twins", test_twins_are_never_sure);
+    g_test_add_func("/reading/boxes/read-far-off",
+                    test_boxes_read_far_off_are_not_looked_for);
     g_test_add_func("/reading/number/apart", test_number_apart_is_found);
     g_test_add_func("/reading/number/alone", test_number_read_alone_is_taken);
     g_test_add_func("/reading/boxes/where-read", test_boxes_are_found_where_read);
