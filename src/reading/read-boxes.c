@@ -16,7 +16,9 @@ static const double LEAST_OF_LINE = 0.65, MOST_OF_LINE = 1.5;
 static const double SIZE_SHARE = 0.08;
 /* So far a box may reach out of its line's ink, of its side. */
 static const double OUT_OF_LINE = 0.35;
-static const int SIZE_QUORUM = 2, COLUMN_QUORUM = 2, MAX_SEARCHES = 200;
+static const int SIZE_QUORUM = 2, COLUMN_QUORUM = 2;
+/* Each takes one to ten milliseconds; no page needs so many. */
+static const int MAX_SEARCHES = 200;
 
 /* A box as it was read, and the square that it is. */
 typedef struct {
@@ -299,7 +301,7 @@ static int count_like(Search *search, guint owner, const BoxMark *found)
 static void find_size(Search *search)
 {
     int most = SIZE_QUORUM - 1, side_px = 0;
-    for (guint i = 0; i < search->boxes->len; i++) {
+    for (guint i = 0; i < search->boxes->len && ++search->searches <= MAX_SEARCHES; i++) {
         const ReadBox *box = box_at(search, i);
         int high = (int)(MOST_OF_LINE * box->box_px.height);
         BoxMark found;
