@@ -19,6 +19,7 @@ static const double OUT_OF_LINE = 0.35;
 static const int SIZE_QUORUM = 2, COLUMN_QUORUM = 2;
 /* Each takes one to ten milliseconds; no page needs so many. */
 static const int MAX_SEARCHES = 200;
+static const guint MAX_IN_LINE = 200;
 
 /* A box as it was read, and the square that it is. */
 typedef struct {
@@ -111,7 +112,7 @@ static void match_line(Search *search, guint first, guint n)
 {
     g_autoptr(GArray) beside = marks_beside(search, box_at(search, first));
     guint m = beside->len, width = m + 1;
-    const int without = 1 << 20;
+    const int without = 1 << 16; /* over the sum of all offsets */
     g_autofree int *cost = g_new0(int, (gsize)(n + 1) * width);
     for (guint i = 1; i <= n; i++)
         for (guint j = 0; j <= m; j++) {
@@ -143,7 +144,7 @@ static void match_boxes(Search *search)
 {
     for (guint i = 0, n; i < search->boxes->len; i += n) {
         n = 1;
-        while (i + n < search->boxes->len &&
+        while (i + n < search->boxes->len && n < MAX_IN_LINE &&
                box_at(search, i + n)->line == box_at(search, i)->line)
             n++;
         match_line(search, i, n);
