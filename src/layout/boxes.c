@@ -17,10 +17,6 @@ static const double GOOD_SQUARENESS = 0.95, WHOLE_SQUARENESS = 0.97;
 static const double SIZE_SHARE = 0.12;
 static const int SIZE_QUORUM = 3, SURE_QUORUM = 2;
 static const int LARGER_VOTES = 2; /* one that is sure, or two with a mark */
-/* The sheet's paper is 255 and its noise reaches down to about 225: hair-thin frames of
- * worn 200 dpi copies lie just under that (of 31 choices on four such pages 19 were found
- * with 218, 13 with 205; elsewhere it made no difference). */
-#define PALE_LEVEL 218
 /* Squares within characters are smaller than this share of the print's height; where they
  * are the commonest, boxes may be few and larger by this at least. */
 static const double IN_PRINT_SHARE = 0.85, LARGER_BY = 1.2;
@@ -148,7 +144,7 @@ static void add_found(Search *search, Rect small_box)
                   small_box.height * n};
     Frame frame;
     if (frame_measure(search->ink, search->planes, guess, search->slack_px,
-                      search->dpi * n, &frame) &&
+                      search->dpi * n, &FRAME_STRICT, &frame) &&
         !is_found_already(search->found, &frame))
         g_array_append_val(search->found, frame);
 }
@@ -464,49 +460,11 @@ static int compare_place(gconstpointer a, gconstpointer b)
     return p->box_px.y - q->box_px.y;
 }
 
-/* what is dark over more than any box covers: the shadow of an edge, a shaded cell; NULL
- * where there is nothing */
-static PIX *shaded_areas(PIX *pale, int dpi)
-{
-    int size = px_from_mm(FRAME_MAX_SIDE_MM * 1.2, dpi / 4);
-    g_autoptr(PIX) small = pixReduceRankBinaryCascade(pale, 3, 3, 0, 0);
-    g_autoptr(PIX) wide = small != NULL ? pixOpenBrick(NULL, small, size, size) : NULL;
-    l_int32 is_empty = 1;
-    if (wide != NULL)
-        pixZero(wide, &is_empty);
-    g_autoptr(PIX) grown = !is_empty ? pixDilateBrick(NULL, wide, 3, 3) : NULL;
-    return grown != NULL ? pixExpandReplicate(grown, 4) : NULL;
-}
-
-/* Rules without pieces that a box's side may be: where an underline begins behind a box,
- * on the level of its bottom, both look like one line with a gap. */
-static PIX *long_rules(const Layout *layout)
-{
-    int longest = px_from_mm(MAX_SIDE_MM, layout->dpi);
-    return pixSelectBySize(layout->rules, longest, longest, 8, L_SELECT_IF_EITHER,
-                           L_SELECT_IF_GT, NULL);
-}
-
-/* ink with what is faint, without rules: a frame printed pale beside a black mark */
-static PIX *pale_ink(PIX *grey, const Layout *layout)
-{
-    g_autoptr(PIX) pale = pixThresholdToBinary(grey, PALE_LEVEL);
-    g_autoptr(PIX) rules = long_rules(layout);
-    g_autoptr(PIX) wide = rules != NULL ? pixDilateBrick(NULL, rules, 5, 5) : NULL;
-    if (pale == NULL || wide == NULL)
-        return NULL;
-    g_autoptr(PIX) shade = shaded_areas(pale, layout->dpi);
-    g_autoptr(PIX) rest = pixSubtract(NULL, pale, wide);
-    if (rest != NULL && shade != NULL)
-        pixSubtract(rest, rest, shade);
-    return rest != NULL ? pixOr(NULL, rest, layout->ink) : NULL;
-}
-
 bool boxes_find(PIX *grey, Layout *layout)
 {
     Search search = {.ink = layout->ink, .reduction = layout->dpi >= 200 ? 2 : 1};
     search.dpi = layout->dpi / search.reduction;
-    g_autoptr(PIX) pale = pale_ink(grey, layout);
+    g_autoptr(PIX) pale = pale_ink(grey, layout->ink, layout->rules, layout->dpi);
     g_autoptr(PIX) small = pale == NULL            ? NULL
                            : search.reduction == 2 ? pixReduceRankBinary2(pale, 1, NULL)
                                                    : pixClone(pale);

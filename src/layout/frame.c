@@ -3,7 +3,7 @@
 #include "layout/private.h"
 
 static const double MIN_SIDE_MM = FRAME_MIN_SIDE_MM, MAX_SIDE_MM = FRAME_MAX_SIDE_MM;
-static const double MIN_SQUARENESS = 0.85, MIN_WORST_SIDE = 0.70;
+const FrameLimits FRAME_STRICT = {.squareness = 0.85, .second = 0.70, .worst = 0.70};
 static const double MAX_ASPECT = 1.18;
 /* A box stands alone: of the ring around it no more than this is ink. The strokes around
  * a square in 居 or 型 cover more; a tick that leaves the box, or a neighbour, less. */
@@ -180,17 +180,32 @@ static bool is_bare_beside(PIX *part, int x0, int x1, int y, int step)
              bits_along(part, x0, x1, y + step) <= most));
 }
 
+/* Whether row @y of @part is inked like a stroke from @x0 to @x1: for the most part, and
+ * without a gap but at its ends. Between the arms of a tick is one. */
+static bool is_of_bar(PIX *part, int x0, int x1, int y)
+{
+    int first = x0, last = x1 - 1;
+    while (first < x1 && bits_along(part, first, first + 1, y) == 0)
+        first++;
+    while (last > first && bits_along(part, last, last + 1, y) == 0)
+        last--;
+    int run = last - first + 1;
+    return run >= BAR_SOLID * (x1 - x0) && bits_along(part, first, last + 1, y) == run;
+}
+
 /* Whether the level run @x0 .. @x1 of row @y is a thin stroke: rows that are inked like
  * it end soon, and are followed by white. A slope goes on beside itself. */
 static bool is_free_bar(PIX *part, int x0, int x1, int y, int thick)
 {
-    int least = (int)ceil(BAR_SOLID * (x1 - x0)), top = y, bottom = y;
-    while (bits_along(part, x0, x1, top - 1) >= least)
+    int top = y, bottom = y;
+    while (is_of_bar(part, x0, x1, top - 1))
         top--;
-    while (bits_along(part, x0, x1, bottom + 1) >= least)
+    while (is_of_bar(part, x0, x1, bottom + 1))
         bottom++;
-    return bottom - top < 2 * thick + 1 && is_bare_beside(part, x0, x1, top - 1, -1) &&
-           is_bare_beside(part, x0, x1, bottom + 1, 1);
+    /* the arms of a tick go on above its foot, and to its sides */
+    int from = MAX(0, x0 - thick), to = MIN(x1 + thick, pixGetWidth(part));
+    return bottom - top < 2 * thick + 1 && is_bare_beside(part, from, to, top - 1, -1) &&
+           is_bare_beside(part, from, to, bottom + 1, 1);
 }
 
 /* the longest thin level stroke in @inside that stands free, as a share of its width */
@@ -262,65 +277,119 @@ static double straight_share(const Plane *plane, Side from, Side to, int across)
     return MAX(best, stepped_share(plane->exact, from.position, to.position, across));
 }
 
-bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi,
-                   Frame *frame)
+/* whether four sides of which these @shares are there come up to @limits */
+static bool is_within(const double shares[4], const FrameLimits *limits)
+{
+    double worst = 1, second = 1, sum = 0;
+    for (int i = 0; i < 4; i++) {
+        second = MIN(second, MAX(worst, shares[i]));
+        worst = MIN(worst, shares[i]);
+        sum += shares[i];
+    }
+    return worst >= limits->worst && second >= limits->second &&
+           sum / 4 >= limits->squareness;
+}
+
+/* The four sides of a square. */
+typedef struct {
+    Side left, right, top, bottom;
+} Sides;
+
+/* the sides of about @guess. Returns: false where one is less there than @worst */
+static bool sides_find(const Plane *planes, Rect guess, int slack, double worst,
+                       Sides *sides)
 {
     int trim_x = guess.width / 8, trim_y = guess.height / 8;
     int x0 = guess.x + trim_x, x1 = rect_right(guess) - trim_x;
     int y0 = guess.y + trim_y, y1 = rect_bottom(guess) - trim_y;
-    Side left = side_find(&planes[1], y0, y1, guess.x, slack, -1);
-    if (left.share < MIN_WORST_SIDE)
+    sides->left = side_find(&planes[1], y0, y1, guess.x, slack, -1);
+    if (sides->left.share < worst)
         return false;
-    Side right = side_find(&planes[1], y0, y1, rect_right(guess) - 1, slack, 1);
-    if (right.share < MIN_WORST_SIDE)
+    sides->right = side_find(&planes[1], y0, y1, rect_right(guess) - 1, slack, 1);
+    if (sides->right.share < worst)
         return false;
-    Side top = side_find(&planes[0], x0, x1, guess.y, slack, -1);
-    if (top.share < MIN_WORST_SIDE)
+    sides->top = side_find(&planes[0], x0, x1, guess.y, slack, -1);
+    if (sides->top.share < worst)
         return false;
-    Side bottom = side_find(&planes[0], x0, x1, rect_bottom(guess) - 1, slack, 1);
-    if (bottom.share < MIN_WORST_SIDE)
-        return false;
-    /* now over the whole length, corners included, and on one straight row of pixels */
-    top.share = straight_share(&planes[0], left, right, top.position);
-    bottom.share = straight_share(&planes[0], left, right, bottom.position);
-    left.share = straight_share(&planes[1], top, bottom, left.position);
-    right.share = straight_share(&planes[1], top, bottom, right.position);
-    double worst = MIN(MIN(top.share, bottom.share), MIN(left.share, right.share));
-    /* The frame's thickness is that of its thinnest sides: a mark may lie on the others.
-     */
-    int thick = MIN(MIN(top.thick, bottom.thick), MIN(left.thick, right.thick));
-    side_trim(&top, thick);
-    side_trim(&bottom, thick);
-    side_trim(&left, thick);
-    side_trim(&right, thick);
-    *frame = (Frame){.mark = {.cell = -1}};
-    BoxMark *mark = &frame->mark;
-    mark->box_px = (Rect){left.outer, top.outer, right.outer - left.outer + 1,
-                          bottom.outer - top.outer + 1};
-    mark->squareness = (top.share + bottom.share + left.share + right.share) / 4;
-    Rect box = mark->box_px;
+    sides->bottom = side_find(&planes[0], x0, x1, rect_bottom(guess) - 1, slack, 1);
+    return sides->bottom.share >= worst;
+}
+
+/* the shares over the whole length, corners included, and on one straight row of pixels
+ */
+static void straighten(const Plane *planes, Sides *sides)
+{
+    Side left = sides->left, right = sides->right;
+    sides->top.share = straight_share(&planes[0], left, right, sides->top.position);
+    sides->bottom.share = straight_share(&planes[0], left, right, sides->bottom.position);
+    Side top = sides->top, bottom = sides->bottom;
+    sides->left.share = straight_share(&planes[1], top, bottom, left.position);
+    sides->right.share = straight_share(&planes[1], top, bottom, right.position);
+}
+
+/* Takes marks beside the sides off. The frame's thickness is that of its thinnest sides:
+ * a mark may lie on the others. Returns: it */
+static int trim_sides(Sides *sides)
+{
+    int thick = MIN(MIN(sides->top.thick, sides->bottom.thick),
+                    MIN(sides->left.thick, sides->right.thick));
+    side_trim(&sides->top, thick);
+    side_trim(&sides->bottom, thick);
+    side_trim(&sides->left, thick);
+    side_trim(&sides->right, thick);
+    return thick;
+}
+
+/* What lies inside the sides of @box. Blur makes them differ by a pixel or two; more than
+ * that is a mark along a side. */
+static Rect inside_of(Rect box, const Sides *sides, int thick)
+{
+    int most = thick + 2, inset_left = MIN(sides->left.thick, most) + 1;
+    int inset_top = MIN(sides->top.thick, most) + 1;
+    return (Rect){box.x + inset_left, box.y + inset_top,
+                  box.width - inset_left - MIN(sides->right.thick, most) - 1,
+                  box.height - inset_top - MIN(sides->bottom.thick, most) - 1};
+}
+
+/* Whether @frame has the form and the size of a box, and stands alone. */
+static bool is_box_like(const Frame *frame, int dpi)
+{
+    Rect box = frame->mark.box_px;
     int low = MIN(box.width, box.height), high = MAX(box.width, box.height);
+    return low >= MIN_SIDE_PX && high <= low * MAX_ASPECT + 1 &&
+           low >= MIN_SIDE_MM / MM_PER_INCH * dpi &&
+           high <= MAX_SIDE_MM / MM_PER_INCH * dpi && frame->ring_ink <= MAX_RING_INK;
+}
+
+bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi,
+                   const FrameLimits *limits, Frame *frame)
+{
+    Sides sides;
+    if (!sides_find(planes, guess, slack, limits->worst, &sides))
+        return false;
+    straighten(planes, &sides);
+    const double shares[4] = {sides.top.share, sides.bottom.share, sides.left.share,
+                              sides.right.share};
+    if (!is_within(shares, limits))
+        return false;
+    int thick = trim_sides(&sides);
+    *frame = (Frame){.mark = {.cell = -1}, .is_strict = is_within(shares, &FRAME_STRICT)};
+    BoxMark *mark = &frame->mark;
+    Rect box = {sides.left.outer, sides.top.outer,
+                sides.right.outer - sides.left.outer + 1,
+                sides.bottom.outer - sides.top.outer + 1};
+    mark->box_px = box;
+    mark->squareness = (shares[0] + shares[1] + shares[2] + shares[3]) / 4;
     /* Blurred edges are a pixel or two wide; what comes after them is somebody else's. */
-    int around = MAX(2, px_from_mm(0.25, dpi));
+    int around = MAX(2, px_from_mm(0.25, dpi)), low = MIN(box.width, box.height);
     frame->ring_ink =
         MIN(ring_ink(planes, box, around), ring_ink(planes, box, around + 1));
-    if (low < MIN_SIDE_PX || worst < MIN_WORST_SIDE ||
-        mark->squareness < MIN_SQUARENESS || high > low * MAX_ASPECT + 1 ||
-        low < MIN_SIDE_MM / MM_PER_INCH * dpi || high > MAX_SIDE_MM / MM_PER_INCH * dpi ||
-        frame->ring_ink > MAX_RING_INK)
-        return false;
     bool is_solid = thick > low / 3;
-    if (is_solid && frame->ring_ink > MAX_SOLID_RING_INK)
+    if (!is_box_like(frame, dpi) || (is_solid && frame->ring_ink > MAX_SOLID_RING_INK))
         return false;
     if (is_solid)
         thick = MAX(1, low / 12);
-    /* Blur makes sides differ by a pixel or two; more than that is a mark along a side.
-     */
-    int most = thick + 2, inset_left = MIN(left.thick, most) + 1;
-    int inset_top = MIN(top.thick, most) + 1;
-    Rect inside = {box.x + inset_left, box.y + inset_top,
-                   box.width - inset_left - MIN(right.thick, most) - 1,
-                   box.height - inset_top - MIN(bottom.thick, most) - 1};
+    Rect inside = inside_of(box, &sides, thick);
     if (inside.width < 3 || inside.height < 3)
         return false;
     measure_inside(ink, inside, mark);

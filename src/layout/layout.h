@@ -12,7 +12,7 @@ typedef enum {
 } LayoutError;
 GQuark layout_error_quark(void);
 
-#define LAYOUT_VERSION "12"
+#define LAYOUT_VERSION "13"
 
 /* A cell of a ruled grid: the white inside, rules excluded. Merged cells are one cell. */
 typedef struct {
@@ -57,6 +57,26 @@ typedef struct {
  * Returns: a new layout, owned; NULL with LAYOUT_ERROR_IMAGE. A page without a grid or
  *     without ink is a result with empty arrays. */
 Layout *layout_find(const Sheet *sheet, GError **error);
+
+/* Sides that differ by no more are those of boxes of one page. */
+#define LAYOUT_SAME_SIDE_PX 3
+
+/* What is known of a box beforehand. */
+typedef enum {
+    BOX_OF_ANY_SIDE, /* it was read there */
+    BOX_OF_SIDE,     /* and the size of the page's boxes is known */
+    BOX_IN_COLUMN    /* others of its size stand above or below it */
+} BoxHint;
+
+/* layout_box_near: the tick box in @area, where one is known to stand. Its frame may be
+ * paler or more broken than those that layout_find takes, the more the more is known of
+ * it; of one that is so the mark's inside_ink is that of the core of its inside.
+ * @area: pixels of the sheet; a box that lies in it, best in its middle, is found
+ * @least_px, @most_px: its side, with the frame
+ * @mark: out: as in Layout, where one was found
+ * Returns: whether there is one */
+bool layout_box_near(const Layout *layout, const Sheet *sheet, Rect area, BoxHint hint,
+                     int least_px, int most_px, BoxMark *mark);
 
 /* layout_line_crop: the grey crop of one line for the recogniser: @line grown by a small
  * margin, ink of rules and (where asked) of boxes painted white, on a white border.

@@ -43,6 +43,12 @@ bool cells_find(const Rules *rules, Layout *layout);
 /* index of the smallest cell around the middle of @box, or -1 */
 int cell_around(const Layout *layout, Rect box);
 
+/* pale.c: ink with what is faint, without rules: a frame printed pale beside a black
+ * mark.
+ * @ink, @rules: 1 bpp, of @grey's size; borrowed
+ * Returns: 1 bpp, owned; NULL without memory */
+PIX *pale_ink(PIX *grey, PIX *ink, PIX *rules, int dpi);
+
 /* boxes.c: fill boxes of @layout, whose ink and rules are of @grey.
  * Returns: false without memory */
 bool boxes_find(PIX *grey, Layout *layout);
@@ -60,16 +66,28 @@ typedef struct {
 typedef struct {
     BoxMark mark;
     double ring_ink; /* 0..1: ink on a ring close around it */
+    bool is_strict;  /* as much of it is there as FRAME_STRICT asks */
 } Frame;
+
+/* How much of a frame must be there, 0..1. */
+typedef struct {
+    double squareness; /* of all four sides */
+    double second;     /* of the weakest side but one */
+    double worst;      /* of the weakest side */
+} FrameLimits;
+
+/* Where nothing else says that a box stands there. */
+extern const FrameLimits FRAME_STRICT;
 
 /* count_bits: ink in @line from @x0 up to @x1 */
 int count_bits(const l_uint32 *line, int x0, int x1);
 /* frame_measure: the square whose sides are about those of @guess.
  * @ink: what lies inside is measured here; @planes: [0] for level, [1] for upright sides
  * @guess: full pixels, good to @slack
+ * @limits: what is less is no frame
  * Returns: whether it may be a tick box; @frame is filled then */
 bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi,
-                   Frame *frame);
+                   const FrameLimits *limits, Frame *frame);
 
 /* lines.c: fill lines of @layout from its ink, cells and boxes.
  * @grey: the sheet's; @blobs: of the ink */

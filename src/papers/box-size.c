@@ -49,7 +49,7 @@ static GArray *sides_as_read(const PageReading *page)
 
 /* A 0 of some faces is as good a hollow square as a box is; an account has four of them.
  */
-bool tick_is_of_number(const PageReading *page, const TickMark *tick)
+static bool is_of_number(const PageReading *page, const TickMark *tick)
 {
     for (guint i = 0; i < page->lines->len; i++) {
         const TextLine *line = page->lines->pdata[i];
@@ -73,7 +73,7 @@ bool tick_is_of_number(const PageReading *page, const TickMark *tick)
 
 /* From those that stand where a box was read, else from those that are whole and empty:
  * no character but 0 is a hollow square. */
-int page_box_side_px(const PageReading *page)
+static int side_px(const PageReading *page, const bool *is_of_number)
 {
     g_autoptr(GArray) sides = sides_as_read(page);
     if (sides->len >= 2)
@@ -82,8 +82,27 @@ int page_box_side_px(const PageReading *page)
         const TickMark *tick = &g_array_index(page->ticks, TickMark, i);
         int side = tick->box_px.width + tick->box_px.height;
         if (tick->state == TICK_EMPTY && tick->squareness >= FLAWLESS_SQUARENESS &&
-            !tick_is_of_number(page, tick))
+            !is_of_number[i])
             g_array_append_val(sides, side);
     }
     return sides->len >= 3 ? median_px(sides) : 0;
+}
+
+PageBoxes *page_boxes_find(const PageReading *page)
+{
+    PageBoxes *boxes = g_new0(PageBoxes, 1);
+    boxes->is_of_number = g_new0(bool, (gsize)page->ticks->len + 1);
+    for (guint i = 0; i < page->ticks->len; i++)
+        boxes->is_of_number[i] =
+            is_of_number(page, &g_array_index(page->ticks, TickMark, i));
+    boxes->side_px = side_px(page, boxes->is_of_number);
+    return boxes;
+}
+
+void page_boxes_free(PageBoxes *boxes)
+{
+    if (boxes == NULL)
+        return;
+    g_free(boxes->is_of_number);
+    g_free(boxes);
 }

@@ -56,12 +56,11 @@ static GPtrArray *ticks_in(const GPtrArray *blocks, const Sheets *sheets,
     for (guint i = 0; i < blocks->len; i++) {
         const Block *block = blocks->pdata[i];
         const PageReading *page = sheets->pages->pdata[block->page];
-        int typical_px = page_box_side_px(page);
+        const PageBoxes *boxes = sheets_boxes(sheets, block->page);
         for (guint k = 0; k < page->ticks->len; k++) {
             const TickMark *tick = &g_array_index(page->ticks, TickMark, k);
             if (tick->cell == block->cell && tick->squareness >= GOOD_SQUARENESS &&
-                has_box_size(tick, typical_px, share_off) &&
-                !tick_is_of_number(page, tick))
+                has_box_size(tick, boxes->side_px, share_off) && !boxes->is_of_number[k])
                 g_ptr_array_add(ticks, (gpointer)tick);
         }
     }
@@ -388,6 +387,17 @@ static void take_states(PaperField *field, const GArray *places, int page, bool 
     field->confidence = field->unsure[0] == NULL ? 1 : 0.5;
 }
 
+/* the options of @choice, none of which is found yet. Returns: Place, owned */
+static GArray *places_of(const FieldDecl *choice)
+{
+    GArray *places = g_array_new(false, true, sizeof(Place));
+    for (guint i = 0; i < choice->options->len; i++) {
+        Place place = {.option = choice->options->pdata[i]};
+        g_array_append_val(places, place);
+    }
+    return places;
+}
+
 /* Where the options' texts stand: as read with all squares, where that has them whole,
  * since without its box a word may be read over the gap. Returns: owned */
 static GArray *places_of_texts(const GPtrArray *whole_rows, const GArray *places)
@@ -427,14 +437,21 @@ static bool assign_by_ink(GArray *places, const GPtrArray *blocks, GPtrArray *ti
     return is_side_after(places);
 }
 
+guint count_options(const GPtrArray *blocks, const FieldDecl *choice)
+{
+    g_autoptr(GPtrArray) rows = rows_of(blocks, true);
+    g_autoptr(GArray) places = places_of(choice);
+    find_options(rows, places, true);
+    guint count = 0;
+    for (guint i = 0; i < places->len; i++)
+        count += g_array_index(places, Place, i).is_found;
+    return count;
+}
+
 void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets *sheets)
 {
-    g_autoptr(GArray) places = g_array_new(false, true, sizeof(Place));
+    g_autoptr(GArray) places = places_of(field->decl);
     g_autoptr(GPtrArray) rows = rows_of(blocks, true);
-    for (guint i = 0; i < field->decl->options->len; i++) {
-        Place place = {.option = field->decl->options->pdata[i]};
-        g_array_append_val(places, place);
-    }
     find_options(rows, places, false);
     g_autoptr(GPtrArray) ticks = ticks_in(blocks, sheets, SIZE_SHARE);
     g_autoptr(GPtrArray) longer = ticks_in(blocks, sheets, MARKED_SIZE_SHARE);

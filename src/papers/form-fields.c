@@ -12,6 +12,8 @@
 #define TELLING_LABEL 3
 /* What a tick box between a word and its label may be read as. */
 #define MAX_BOX_CHARACTERS 3
+/* So many options are told from other words without their label. */
+#define TELLING_OPTIONS 3
 
 static void span_drop_boxes(Span *span, const PageReading *page, int cell)
 {
@@ -128,6 +130,38 @@ static void take_block_but_boxes(PaperField *field, const Block *block,
     take_part(field, block, from_character, G_MAXINT, sheets->pages->pdata[block->page]);
 }
 
+/* The cell in which all options of @choice stand; where its label was misread, or a lost
+ * rule hides which cell is beside it, they tell as well.
+ * Returns: Block *, one at most; owned */
+static GPtrArray *options_block(const Sheets *sheets, const FieldDecl *choice)
+{
+    GPtrArray *found = g_ptr_array_new();
+    for (guint i = 0; i < sheets->blocks->len; i++) {
+        const Block *block = sheets->blocks->pdata[i];
+        if (choice->options->len < TELLING_OPTIONS || block->cell < 0 ||
+            !sheets_is_in_section(sheets, block, choice))
+            continue;
+        g_ptr_array_add(found, (gpointer)block);
+        g_autoptr(GPtrArray) alone = g_ptr_array_new();
+        g_ptr_array_add(alone, (gpointer)block);
+        if (count_options(alone, choice) < choice->options->len)
+            g_ptr_array_set_size(found, (gint)found->len - 1);
+    }
+    if (found->len > 1)
+        g_ptr_array_set_size(found, 0);
+    return found;
+}
+
+static void take_choice(PaperField *field, const Sheets *sheets, const Block *label)
+{
+    g_autoptr(GPtrArray) right = sheets_right_of(sheets, label);
+    if (right->len == 0)
+        g_ptr_array_add(right, (gpointer)label);
+    g_autoptr(GPtrArray) others = options_block(sheets, field->decl);
+    bool is_elsewhere = others->len > 0 && count_options(right, field->decl) == 0;
+    field_take_choices(field, is_elsewhere ? others : right, sheets);
+}
+
 /* The value in the cell right of the label, or behind the label in its own cell. */
 static bool take_right(PaperField *field, const Sheets *sheets, const Block *label)
 {
@@ -135,9 +169,7 @@ static bool take_right(PaperField *field, const Sheets *sheets, const Block *lab
     block_matches_label(label, field->decl->labels, false, &end);
     g_autoptr(GPtrArray) right = sheets_right_of(sheets, label);
     if (is_choice(field->decl)) {
-        if (right->len == 0)
-            g_ptr_array_add(right, (gpointer)label);
-        field_take_choices(field, right, sheets);
+        take_choice(field, sheets, label);
         return true;
     }
     if (right->len > 0) {
@@ -475,6 +507,13 @@ static bool read_by_label(PaperField *field, const Sheets *sheets)
         return block != NULL;
     }
     const Block *label = sheets_label(sheets, decl);
+    if (label == NULL && is_choice(decl) && decl->row_labels == NULL) {
+        g_autoptr(GPtrArray) blocks = options_block(sheets, decl);
+        if (blocks->len > 0) {
+            field_take_choices(field, blocks, sheets);
+            return true;
+        }
+    }
     if (label == NULL)
         return decl->finds == NULL && lines_read_field(field, sheets);
     if (decl->place == PLACE_BELOW)

@@ -56,16 +56,31 @@ void block_add_line(Block *block, const TextLine *line);
 void block_free(Block *block);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Block, block_free)
 
+/* What is known of all tick boxes of a page. */
+typedef struct {
+    int side_px; /* the median of width + height; 0: unknown */
+    bool *
+        is_of_number; /* owned; for each of the page's ticks: it is a digit of a number */
+} PageBoxes;
+
+/* page_boxes_find: of @page, borrowed. Returns: owned */
+PageBoxes *page_boxes_find(const PageReading *page);
+void page_boxes_free(PageBoxes *boxes);
+
 typedef struct {
     const ClassDecl *decl;
     const GPtrArray *pages; /* PageReading * of the pile */
     const GArray *numbers;  /* guint: this paper's pages, in the order of print */
     GPtrArray *blocks;      /* Block *, page by page, in reading order */
+    GPtrArray *boxes;       /* PageBoxes *, of each of pages; NULL: not needed yet */
 } Sheets;
 
 Sheets *sheets_new(const ClassDecl *decl, const GPtrArray *pages, const GArray *numbers);
 void sheets_free(Sheets *sheets);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sheets, sheets_free)
+
+/* sheets_boxes: of page @page of the pile; found where first asked for. Borrowed. */
+const PageBoxes *sheets_boxes(const Sheets *sheets, int page);
 
 /* sheets_has_heading: whether the heading of section @id was found. */
 bool sheets_has_heading(const Sheets *sheets, const char *id);
@@ -99,11 +114,6 @@ Block *sheets_table_block(const Sheets *sheets, const FieldDecl *field);
 #define FLAWLESS_SQUARENESS 0.985
 /* median_px: of ints, which are sorted by it; 0 where there are none. */
 int median_px(GArray *values);
-/* page_box_side_px: the size of this page's tick boxes. Returns: the median of width +
- * height, two sides; 0 where there are too few to say */
-int page_box_side_px(const PageReading *page);
-/* tick_is_of_number: whether what looks like a box is a digit of a number. */
-bool tick_is_of_number(const PageReading *page, const TickMark *tick);
 /* is_choice: whether the field is ticked, not written. */
 bool is_choice(const FieldDecl *decl);
 /* choice_with_option: the choice field of the same section one of whose options is
@@ -124,6 +134,8 @@ void span_add_line(Span *span, const TextLine *line, int from_glyph, int to_glyp
 
 /* field_take_value: turn @span into the field's inks and raw, units and hints off. */
 void field_take_value(PaperField *field, const Span *span);
+/* count_options: how many options of @choice stand in @blocks as printed. */
+guint count_options(const GPtrArray *blocks, const FieldDecl *choice);
 /* field_take_choices: ticks and options in @blocks (on one page). */
 void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets *sheets);
 /* field_take_presence: is there ink where one signs, in @block right of or under the

@@ -10,6 +10,7 @@
 #define ROW_OVERLAP 0.5
 #define HEADING_SIMILARITY 0.70
 #define RULE_REST_MM 0.5
+#define EDGE_PX 2
 
 void block_free(Block *block)
 {
@@ -109,22 +110,31 @@ static bool is_thin(const TextLine *line, int dpi)
            line->box_px.height >= 2 * line->box_px.width;
 }
 
-static bool is_rule_rest(const GPtrArray *lines, const TextLine *line, int dpi)
+/* whether @line begins or ends where the cell does: print stands clear of that */
+static bool is_at_edge(Rect cell, const TextLine *line)
 {
-    for (guint i = 0; i < lines->len && is_thin(line, dpi); i++) {
-        const TextLine *other = lines->pdata[i];
+    return line->box_px.y <= cell.y + EDGE_PX ||
+           rect_bottom(line->box_px) >= rect_bottom(cell) - EDGE_PX;
+}
+
+static bool is_rule_rest(const Block *block, const TextLine *line, int dpi)
+{
+    if (!is_thin(line, dpi))
+        return false;
+    for (guint i = 0; i < block->lines->len; i++) {
+        const TextLine *other = block->lines->pdata[i];
         if (other != line && is_thin(other, dpi) &&
             abs(other->box_px.x - line->box_px.x) <= line->box_px.width)
             return true;
     }
-    return false;
+    return is_at_edge(block->box_px, line);
 }
 
 static void drop_rule_rests(Block *block, int dpi)
 {
     g_autoptr(GPtrArray) kept = g_ptr_array_new();
     for (guint i = 0; i < block->lines->len; i++)
-        if (!is_rule_rest(block->lines, block->lines->pdata[i], dpi))
+        if (!is_rule_rest(block, block->lines->pdata[i], dpi))
             g_ptr_array_add(kept, block->lines->pdata[i]);
     if (kept->len == block->lines->len)
         return;
@@ -171,7 +181,7 @@ static void split_at_labels(Sheets *sheets)
     for (guint i = 0; i < sheets->blocks->len; i++) {
         Block *block = sheets->blocks->pdata[i];
         const PageReading *page = sheets->pages->pdata[block->page];
-        if (block->cell >= 0 && block->lines->len > 2)
+        if (block->cell >= 0 && block->lines->len > 1)
             drop_rule_rests(block, page->dpi);
         if (block->cell < 0 || block->lines->len < 2 || !is_one_row(block->lines))
             continue;
@@ -213,6 +223,8 @@ Sheets *sheets_new(const ClassDecl *decl, const GPtrArray *pages, const GArray *
     sheets->pages = pages;
     sheets->numbers = numbers;
     sheets->blocks = g_ptr_array_new_with_free_func((GDestroyNotify)block_free);
+    sheets->boxes = g_ptr_array_new_with_free_func((GDestroyNotify)page_boxes_free);
+    g_ptr_array_set_size(sheets->boxes, (gint)pages->len);
     for (guint i = 0; i < numbers->len; i++)
         add_page(sheets, g_array_index(numbers, guint, i));
     split_at_labels(sheets);
@@ -225,7 +237,15 @@ void sheets_free(Sheets *sheets)
     if (sheets == NULL)
         return;
     g_ptr_array_unref(sheets->blocks);
+    g_ptr_array_unref(sheets->boxes);
     g_free(sheets);
+}
+
+const PageBoxes *sheets_boxes(const Sheets *sheets, int page)
+{
+    if (sheets->boxes->pdata[page] == NULL)
+        sheets->boxes->pdata[page] = page_boxes_find(sheets->pages->pdata[page]);
+    return sheets->boxes->pdata[page];
 }
 
 /* --- sections --- */

@@ -222,6 +222,29 @@ static bool read_looks(Reader *reader, const Crop *crop, TextLine *line, GError 
     return read_again(reader, crop, line, error);
 }
 
+/* A number that stands apart from the words of its line, read alone by both models. */
+static bool read_number(Reader *reader, TextLine *line, GError **error)
+{
+    Number number = {0};
+    if (!number_apart(line, reader->layout->ink, &number))
+        return true;
+    Crop crop = crop_line(reader, number.box_px, NULL);
+    g_autoptr(PIX) pix = crop.pix;
+    TextLine alone = {0}, other = {0};
+    bool is_read = read_crop(reader, &crop, READ_TEXT, &alone, error) &&
+                   read_crop(reader, &crop, READ_OTHER, &other, error);
+    if (is_read) {
+        take_doubts(&alone, &other);
+        keep_surer(&alone, &other);
+        if (is_number_alone(alone.text))
+            number_take(line, &number, &alone, alone.second_text);
+    }
+    g_free(alone.second_text);
+    text_line_clear(&alone);
+    text_line_clear(&other);
+    return is_read;
+}
+
 static bool read_line(Reader *reader, TextLine *line, GError **error)
 {
     Crop crop = crop_line(reader, line->box_px, NULL);
@@ -230,6 +253,8 @@ static bool read_line(Reader *reader, TextLine *line, GError **error)
         return false;
     if (*line->text == '\0')
         return true;
+    if (!read_number(reader, line, error))
+        return false;
     tighten(line, reader->layout->ink);
     return read_boxless(reader, line, error);
 }
@@ -299,10 +324,12 @@ static bool read_lines(Reader *reader, PageReading *reading, GPtrArray *known,
     return true;
 }
 
-static void take_boxes(const Layout *layout, PageReading *reading)
+static void take_boxes(const Reader *reader, PageReading *reading)
 {
-    for (guint i = 0; i < layout->boxes->len; i++) {
-        const BoxMark *mark = &g_array_index(layout->boxes, BoxMark, i);
+    g_autoptr(GArray) boxes =
+        boxes_with_read(reader->sheet, reader->layout, reading->lines);
+    for (guint i = 0; i < boxes->len; i++) {
+        const BoxMark *mark = &g_array_index(boxes, BoxMark, i);
         TickMark tick = {mark->box_px, mark->cell, tick_state(mark), mark->squareness,
                          mark->inside_ink};
         g_array_append_val(reading->ticks, tick);
@@ -340,10 +367,10 @@ PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layo
     g_autoptr(PageReading) reading = reading_of_sheet(engine, sheet);
     Reader reader = {engine, sheet, layout};
     take_cells(layout, reading);
-    take_boxes(layout, reading);
     marks_take(sheet, layout, reading);
     if (!seals_read(engine, sheet, reading, error) ||
         !read_lines(&reader, reading, known, error))
         return NULL;
+    take_boxes(&reader, reading);
     return g_steal_pointer(&reading);
 }

@@ -59,3 +59,27 @@ void third_opinion(const Classifier *classifier, PIX *crop, TextLine *first,
  * @sure: 0..1 */
 bool shapes_bear_out(const Classifier *classifier, PIX *crop, TextLine *line, double sure,
                      bool is_number);
+
+/* apart.c: the only long number among the words of a line. */
+typedef struct {
+    guint from, to; /* its glyphs, @to excluded */
+    Rect box_px;    /* the ink between the gaps around it */
+} Number;
+
+/* number_apart: whether @line, which is read, has a number of NUMBER_MIN_DIGITS or more
+ * that stands apart from its other words, as what is typed into a blank does.
+ * @ink: 1 bpp, the page's; @number: out */
+bool number_apart(const TextLine *line, PIX *ink, Number *number);
+/* number_take: put what was read of @number alone in its place.
+ * @alone: digits only; its glyphs are copied. @other: what the other model read of it
+ * alone. It is the line's second text as well where one of the readings of the whole line
+ * has the number so, and else the line's own text as it was, which then differs. */
+void number_take(TextLine *line, const Number *number, const TextLine *alone,
+                 const char *other);
+bool is_number_alone(const char *text);
+
+/* read-boxes.c: the tick boxes of a page whose lines are read: those of the layout, and
+ * those that were read, or stand in a column with such, and were not found by their ink.
+ * @lines: TextLine *; borrowed
+ * Returns: BoxMark, owned */
+GArray *boxes_with_read(const Sheet *sheet, const Layout *layout, const GPtrArray *lines);

@@ -609,6 +609,89 @@ static void test_character_like_a_box_has_bars(void)
     g_assert_cmpint(found.layout->boxes->len, ==, 6);
 }
 
+/* As scanned at 150 dpi: the foot of a √ is a level stroke in few pixels, but its arms go
+ * on from there. */
+static void test_foot_of_a_tick_is_no_bar(void)
+{
+    static const char *const ticks[][20] = {
+        {"####################", "####################", "##................##",
+         "##................##", "##..............####", "##............#####.",
+         "##............####.#", "##...........####..#", "##..........####..##",
+         "##...#.....####...##", "##.####....####...##", "##.#####..####....##",
+         "##..##########....##", "##...########.....##", "##....######......##",
+         "##.....####.......##", "##......###.......##", "##................##",
+         "####################", "####################"},
+        {"####################", "####################", "##................##",
+         "##................##", "##...........######.", "##...........######.",
+         "##...........####.##", "##...........####.##", "##...........###..##",
+         "##...#......####..##", "##.###.....####...##", "##..####..####....##",
+         "##..#########.....##", "##...########.....##", "##....######......##",
+         "##.....####.......##", "##......##........##", "##................##",
+         "####################", "####################"},
+    };
+    Page page = page_a4(150);
+    double dot = MM_PER_INCH / 150;
+    for (int i = 0; i < 5; i++)
+        draw_box(&page, 40, 60 + i * 12, 20 * dot, EMPTY);
+    for (gsize i = 0; i < G_N_ELEMENTS(ticks); i++)
+        for (int y = 0; y < 20; y++)
+            for (int x = 0; x < 20; x++)
+                if (ticks[i][y][x] == '#')
+                    ink_rect(&page, 40 + x * dot, 120 + (double)i * 12 + y * dot, dot,
+                             dot, BLACK);
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->boxes->len, ==, 7);
+    for (guint i = 5; i < 7; i++)
+        g_assert_cmpfloat(g_array_index(found.layout->boxes, BoxMark, i).longest_bar, <,
+                          0.5);
+}
+
+/* A box whose right side is lost, as a thin copy loses it; where it is known to stand. */
+static void test_broken_box_is_found_near(void)
+{
+    Page page = page_a4(200);
+    ink_line(&page, 25, 40, 4, 20, BLACK);
+    for (int i = 0; i < 2; i++) {
+        draw_box(&page, 60, 80 + i * 12, 4, i == 0 ? EMPTY : TICK);
+        ink_rect(&page, 63.6, 81.3 + i * 12, 0.6, 2, 0xffffff);
+    }
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->boxes->len, ==, 0);
+    int side = 4 * 200 / 25.4;
+    for (int i = 0; i < 2; i++) {
+        Rect place = {55 * 200 / 25.4, (79 + i * 12) * 200 / 25.4, 100, 48};
+        BoxMark mark;
+        g_assert_false(layout_box_near(found.layout, found.sheet, place, BOX_OF_ANY_SIDE,
+                                       15, 40, &mark));
+        g_assert_true(layout_box_near(found.layout, found.sheet, place, BOX_OF_SIDE,
+                                      side - 1, side + 1, &mark));
+        g_assert_cmpfloat_with_epsilon(mark.box_px.x * MM_PER_INCH / 200, 60, 0.3);
+        g_assert_cmpfloat_with_epsilon(mark.box_px.y * MM_PER_INCH / 200, 80 + i * 12,
+                                       0.3);
+        if (i == 0)
+            g_assert_cmpfloat(mark.inside_ink, <, 0.02);
+        else
+            g_assert_cmpfloat(mark.inside_ink, >, 0.08);
+    }
+}
+
+/* What is known of a place makes no box of ink that has no sides. */
+static void test_no_box_is_found_near_print(void)
+{
+    Page page = page_a4(200);
+    ink_line(&page, 25, 40, 4, 20, BLACK);
+    ink_rect(&page, 60, 80, 4, 0.3, BLACK);
+    ink_rect(&page, 60, 84, 4, 0.3, BLACK);
+    g_auto(Found) found = find(&page);
+    BoxMark mark;
+    g_assert_false(layout_box_near(found.layout, found.sheet,
+                                   (Rect){55 * 200 / 25.4, 79 * 200 / 25.4, 100, 48},
+                                   BOX_OF_SIDE, 30, 33, &mark));
+    g_assert_false(layout_box_near(found.layout, found.sheet,
+                                   (Rect){25 * 200 / 25.4, 39 * 200 / 25.4, 300, 48},
+                                   BOX_OF_SIDE, 30, 33, &mark));
+}
+
 static void test_squares_of_other_sizes_are_dropped(void)
 {
     Page page = page_a4(300);
@@ -876,6 +959,9 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/boxes/not-characters", test_characters_are_no_boxes);
     g_test_add_func("/layout/boxes/character-with-bars",
                     test_character_like_a_box_has_bars);
+    g_test_add_func("/layout/boxes/foot-of-a-tick", test_foot_of_a_tick_is_no_bar);
+    g_test_add_func("/layout/boxes/near-broken", test_broken_box_is_found_near);
+    g_test_add_func("/layout/boxes/near-print", test_no_box_is_found_near_print);
     g_test_add_func("/layout/boxes/one-size", test_squares_of_other_sizes_are_dropped);
     g_test_add_func("/layout/boxes/cell", test_box_in_a_cell_knows_it);
     g_test_add_func("/layout/lines/wide-gap", test_wide_gap_ends_a_line);

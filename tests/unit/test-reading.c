@@ -2,7 +2,7 @@
 /* The recogniser on lines drawn here, ticks by their shares, page readings as JSON. */
 #include "drawn-line.h"
 #include "drawn-page.h"
-#include "reading/reading.h"
+#include "reading/private.h"
 
 #include "base/json.h"
 
@@ -264,6 +264,202 @@ static PageReading *read_page(Engine *engine, const Page *page)
     return reading;
 }
 
+/* Four options above each other with boxes before them, whose right sides a thin copy
+ * lost; the third is ticked. Fine print has more squares than there are boxes. */
+static Page page_with_broken_boxes(void)
+{
+    Page page = page_a4(200);
+    ink_text(&page, 210, 120, 4);
+    for (int i = 0; i < 8; i++)
+        ink_frame(&page, 30 + i * 12, 140, 2.2, 2.2, 0.25, BLACK);
+    for (int i = 0; i < 4; i++) {
+        double y = 160 + i * 8;
+        ink_frame(&page, 40, y, 4, 4, 0.25, BLACK);
+        ink_rect(&page, 43.6, y + 1.3, 0.6, 1.35, 0xffffff);
+        ink_line(&page, 47, y, 4, 3, BLACK);
+    }
+    ink_stroke(&page, 40.8, 178, 41.8, 179.5, 0.45, BLACK);
+    ink_stroke(&page, 41.8, 179.5, 45, 175, 0.45, BLACK);
+    return page;
+}
+
+/* The lines of @layout as if read: those of the options with @is_box_read, the others
+ * without words. Returns: TextLine *, owned */
+static GPtrArray *lines_with_boxes(const Layout *layout, const bool is_box_read[4])
+{
+    GPtrArray *known = g_ptr_array_new_with_free_func((GDestroyNotify)text_line_free);
+    for (guint i = 0; i < layout->lines->len; i++) {
+        const InkLine *ink = &g_array_index(layout->lines, InkLine, i);
+        TextLine *line = g_new0(TextLine, 1);
+        line->box_px = ink->box_px;
+        line->cell = ink->cell;
+        line->glyphs = g_array_new(false, true, sizeof(Glyph));
+        int row = (int)((rect_centre_y(ink->box_px) * MM_PER_INCH / 200 - 158) / 8);
+        bool is_read = row >= 0 && row < 4 && is_box_read[row];
+        line->text = g_strdup(is_read ? READING_TICK_BOX : "");
+        Glyph glyph = {.confidence = 0.9, .box_px = ink->box_px};
+        glyph.box_px.width = 10;
+        g_strlcpy(glyph.text, READING_TICK_BOX, sizeof glyph.text);
+        if (is_read)
+            g_array_append_val(line->glyphs, glyph);
+        g_ptr_array_add(known, line);
+    }
+    return known;
+}
+
+/* the state of the box of each option, or -1 where there is none */
+static void read_states(Engine *engine, const bool is_box_read[4], int states[4])
+{
+    g_autoptr(GError) error = NULL;
+    Page page = page_with_broken_boxes();
+    g_autoptr(PIX) owned = page.pix;
+    SheetParams params = {.claimed_dpi = page.dpi};
+    g_autoptr(Sheet) sheet = sheet_make(page.pix, &params, &error);
+    g_autoptr(Layout) layout = layout_find(sheet, &error);
+    g_assert_no_error(error);
+    g_autoptr(GPtrArray) known = lines_with_boxes(layout, is_box_read);
+    g_autoptr(PageReading) reading = reading_read(engine, sheet, layout, known, &error);
+    g_assert_no_error(error);
+    for (int i = 0; i < 4; i++)
+        states[i] = -1;
+    for (guint i = 0; i < reading->ticks->len; i++) {
+        const TickMark *tick = &g_array_index(reading->ticks, TickMark, i);
+        int row = (int)((rect_centre_y(tick->box_px) * MM_PER_INCH / 200 - 158) / 8);
+        if (row >= 0 && row < 4 && fabs(tick->box_px.x * MM_PER_INCH / 200 - 40) < 0.4)
+            states[row] = (int)tick->state;
+    }
+}
+
+/* A box that was read is looked for there, and where others stand above and below. */
+static void test_boxes_are_found_where_read(void)
+{
+    g_autoptr(Engine) engine = engine_for_test();
+    int states[4];
+    read_states(engine, (const bool[4]){false, false, false, false}, states);
+    g_assert_cmpint(states[0], ==, -1);
+    read_states(engine, (const bool[4]){true, true, false, false}, states);
+    g_assert_cmpint(states[0], ==, TICK_EMPTY);
+    g_assert_cmpint(states[1], ==, TICK_EMPTY);
+    g_assert_cmpint(states[2], ==, TICK_TICKED);
+    g_assert_cmpint(states[3], ==, TICK_EMPTY);
+    read_states(engine, (const bool[4]){false, true, false, false}, states);
+    g_assert_cmpint(states[1], ==, -1); /* one says too little of their size */
+}
+
+/* Four whole boxes in a row, behind each a character that looks like one with a side
+ * lost. */
+static Page page_with_row(void)
+{
+    Page page = page_a4(200);
+    ink_line(&page, 25, 40, 4, 20, BLACK);
+    for (int i = 0; i < 4; i++) {
+        double x = 40 + i * 20;
+        ink_frame(&page, x, 80, 4, 4, 0.25, BLACK);
+        ink_frame(&page, x + 10, 80, 4, 4, 0.25, BLACK);
+        ink_rect(&page, x + 13.6, 80.8, 0.6, 2.4, 0xffffff);
+        ink_stroke(&page, x + 10.5, 80.5, x + 13, 83, 0.4, BLACK);
+    }
+    return page;
+}
+
+/* Where all boxes that were read have their squares none is looked for, however far off
+ * they were read. */
+static void test_boxes_read_far_off_are_not_looked_for(void)
+{
+    g_autoptr(Engine) engine = engine_for_test();
+    g_autoptr(GError) error = NULL;
+    Page page = page_with_row();
+    g_autoptr(PIX) owned = page.pix;
+    SheetParams params = {.claimed_dpi = page.dpi};
+    g_autoptr(Sheet) sheet = sheet_make(page.pix, &params, &error);
+    g_autoptr(Layout) layout = layout_find(sheet, &error);
+    g_assert_no_error(error);
+    g_autoptr(GPtrArray) known = lines_with_boxes(layout, (const bool[4]){false});
+    for (guint i = 0; i < known->len; i++) {
+        TextLine *line = known->pdata[i];
+        for (int k = 0; k < 4 && line->box_px.y > 600; k++) {
+            Glyph glyph = {.confidence = 0.9, .box_px = line->box_px};
+            g_strlcpy(glyph.text, READING_TICK_BOX, sizeof glyph.text);
+            glyph.box_px.x = (int)((52 + k * 20) / MM_PER_INCH * 200);
+            glyph.box_px.width = 10;
+            g_array_append_val(line->glyphs, glyph);
+        }
+    }
+    g_autoptr(PageReading) reading = reading_read(engine, sheet, layout, known, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(reading->ticks->len, ==, 4);
+    for (guint i = 0; i < 4; i++)
+        g_assert_cmpint(g_array_index(reading->ticks, TickMark, i).state, ==, TICK_EMPTY);
+}
+
+/* A line of characters 20 px wide and a blank in it: "户号:" at 0, a number of @count
+ * digits at @from_px, a bracket behind. What was read has a digit more, over the white.
+ */
+static TextLine *line_with_number(PIX *ink, int from_px, const char *text)
+{
+    TextLine *line = g_new0(TextLine, 1);
+    line->box_px = (Rect){10, 10, 500, 24};
+    line->text = g_strdup(text);
+    line->glyphs = g_array_new(false, true, sizeof(Glyph));
+    int x = 10;
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        Glyph glyph = {.confidence = 0.9};
+        memcpy(glyph.text, p, (gsize)(g_utf8_next_char(p) - p));
+        x = x < from_px && g_ascii_isdigit(*p) ? from_px - 12 : x;
+        glyph.box_px = (Rect){x, 10, 14, 24};
+        x += 16;
+        g_array_append_val(line->glyphs, glyph);
+    }
+    for (int i = 0; i < 3; i++)
+        pixRasterop(ink, 10 + i * 16, 10, 14, 24, PIX_SET, NULL, 0, 0);
+    for (int i = 0; i < 7; i++)
+        pixRasterop(ink, from_px + i * 16, 14, 12, 16, PIX_SET, NULL, 0, 0);
+    pixRasterop(ink, 500, 10, 10, 24, PIX_SET, NULL, 0, 0);
+    return line;
+}
+
+static void test_number_apart_is_found(void)
+{
+    g_autoptr(PIX) ink = pixCreate(600, 50, 1);
+    TextLine *line = line_with_number(ink, 200, "户号:60246046)");
+    Number number;
+    g_assert_true(number_apart(line, ink, &number));
+    g_assert_cmpint(number.from, ==, 3);
+    g_assert_cmpint(number.to, ==, 11);
+    g_assert_cmpint(number.box_px.x, ==, 200);
+    g_assert_cmpint(rect_right(number.box_px), ==, 200 + 6 * 16 + 12);
+    g_assert_cmpint(number.box_px.y, ==, 14);
+    g_assert_cmpint(number.box_px.height, ==, 16);
+    text_line_free(line);
+    pixClearAll(ink);
+    line = line_with_number(ink, 60, "户号:0246046"); /* close behind its label */
+    pixClearInRect(ink, &(BOX){.x = 490, .y = 0, .w = 100, .h = 50});
+    line->box_px.width = 160;
+    g_assert_false(number_apart(line, ink, &number));
+    text_line_free(line);
+}
+
+/* What is read of a number alone counts; it is in doubt where no reading of the whole
+ * line has it. */
+static void test_number_read_alone_is_taken(void)
+{
+    for (int is_borne_out = 0; is_borne_out <= 1; is_borne_out++) {
+        g_autoptr(PIX) ink = pixCreate(600, 50, 1);
+        TextLine *line = line_with_number(ink, 200, "户号:60246046)");
+        line->second_text = g_strdup(is_borne_out ? "户号0246046)" : "户号:02460461");
+        TextLine *alone = line_with_number(ink, 200, "0246046");
+        Number number;
+        g_assert_true(number_apart(line, ink, &number));
+        number_take(line, &number, alone, "0246046");
+        g_assert_cmpstr(line->text, ==, "户号:0246046)");
+        g_assert_cmpint(line->glyphs->len, ==, 11);
+        g_assert_cmpstr(line->second_text, ==,
+                        is_borne_out ? "户号:0246046)" : "户号:60246046)");
+        text_line_free(line);
+        text_line_free(alone);
+    }
+}
+
 /* A cell to sign in, one below it, and strokes of a hand from one into the other. */
 static Page signed_page(void)
 {
@@ -436,6 +632,11 @@ int main(int argc, char **argv)
     g_test_add_func("/reading/tick/states", test_ticks);
     g_test_add_func("/reading/page-reading/json-round-trip", test_json_round_trip);
     g_test_add_func("/reading/line/twins", test_twins_are_never_sure);
+    g_test_add_func("/reading/boxes/read-far-off",
+                    test_boxes_read_far_off_are_not_looked_for);
+    g_test_add_func("/reading/number/apart", test_number_apart_is_found);
+    g_test_add_func("/reading/number/alone", test_number_read_alone_is_taken);
+    g_test_add_func("/reading/boxes/where-read", test_boxes_are_found_where_read);
     g_test_add_func("/reading/marks/rules", test_loose_ink_ends_at_rules);
     g_test_add_func("/reading/marks/clear-of-a-seal", test_ink_clear_of_a_seal);
     g_test_add_func("/reading/seal/words", test_words_on_a_seal);
