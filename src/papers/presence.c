@@ -408,18 +408,21 @@ static bool is_space_sealed(const Block *block, const TextLine *label, int end_g
     return false;
 }
 
-/* Strokes beside a seal that are surely somebody's, whatever was read there. */
-static void take_clear_strokes(const Block *block, const Space *space, bool is_label,
+/* Strokes beside a seal that are surely somebody's, whatever was read there. Returns:
+ * whether there are any */
+static bool take_clear_strokes(const Block *block, const Space *space, bool is_label,
                                int end_glyph, Trace *largest)
 {
     Rect where = {0};
     if (space->label == NULL)
-        return;
+        return false;
     double mm = is_label ? clear_strokes_behind(block, space->page, space->label,
                                                 end_glyph, &where)
                          : clear_strokes_before(block, space->page, space->label, &where);
-    if (mm >= (is_label ? SURE_MM : SURE_ON_SEAL_MM))
-        keep_larger(largest, mm, where);
+    if (mm < (is_label ? SURE_MM : SURE_ON_SEAL_MM))
+        return false;
+    keep_larger(largest, mm, where);
+    return true;
 }
 
 void field_take_presence(PaperField *field, const Block *block, const Sheets *sheets)
@@ -439,10 +442,12 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
     if (guessed != NULL ||
         (label != NULL && is_space_sealed(block, label, end_glyph, page)))
         keep_larger(&largest, DIRT_MM, label->box_px);
-    if (label != NULL)
+    bool is_place = label != NULL;
+    if (is_place)
         trace_by_label(block, &space, end_glyph, &largest);
-    else if (!trace_without_label(block, &space, &largest))
-        return;
-    take_clear_strokes(block, &space, label != NULL, end_glyph, &largest);
-    set_presence(field, block->page, &largest);
+    else
+        is_place = trace_without_label(block, &space, &largest);
+    is_place |= take_clear_strokes(block, &space, label != NULL, end_glyph, &largest);
+    if (is_place)
+        set_presence(field, block->page, &largest);
 }
