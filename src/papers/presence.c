@@ -22,6 +22,9 @@
 #define UNDER_LABEL_MM 14.0
 /* 签字： in heights of the printed text around it */
 #define LABEL_WIDTH_HEIGHTS 2.8
+#define LABEL_MIN_WIDTH 1.6
+#define LABEL_MAX_HEIGHT 1.25
+#define LABEL_GLYPHS 3
 
 /* A doubt, however much ink there is. */
 static double doubt_mm(double ink_mm)
@@ -63,6 +66,22 @@ static const TextLine *label_line(const Block *block, GStrv labels, int *end_gly
                 return line;
         }
     return NULL;
+}
+
+static bool is_colon(const Glyph *glyph)
+{
+    return strcmp(glyph->text, ":") == 0 || strcmp(glyph->text, "：") == 0;
+}
+
+/* Whether @line looks like 签字：, whatever was read: so many characters of print, and a
+ * colon behind them. */
+static bool looks_like_label(const TextLine *line, int text_px)
+{
+    return line->glyphs != NULL && line->glyphs->len == LABEL_GLYPHS &&
+           is_colon(&g_array_index(line->glyphs, Glyph, LABEL_GLYPHS - 1)) &&
+           line->box_px.height <= LABEL_MAX_HEIGHT * text_px &&
+           line->box_px.width >= LABEL_MIN_WIDTH * text_px &&
+           line->box_px.width <= LABEL_WIDTH_HEIGHTS * text_px;
 }
 
 static bool has_date_words(const TextLine *line)
@@ -235,6 +254,24 @@ static const TextLine *date_line(const Block *block)
     return NULL;
 }
 
+/* A label of which every character was misread stands first in the row of the date, and
+ * is as long as it is printed. Returns: its line, or NULL */
+static const TextLine *label_by_place(const Block *block, const PageReading *page)
+{
+    const TextLine *date = date_line(block), *first = NULL;
+    for (guint i = 0; date != NULL && i < block->lines->len; i++) {
+        const TextLine *line = block->lines->pdata[i];
+        int least = MIN(line->box_px.height, date->box_px.height);
+        if (rect_overlap_y(line->box_px, date->box_px) * 2 >= least &&
+            (first == NULL || line->box_px.x < first->box_px.x))
+            first = line;
+    }
+    return first != NULL && first != date &&
+                   looks_like_label(first, page_text_height_px(page))
+               ? first
+               : NULL;
+}
+
 /* Ink on @line, from glyph @from on, that is no print. @ink: out, where it is
  * Returns: its width as far as it counts; a date that a seal made illegible is a doubt */
 static double line_mm(const TextLine *line, int from, const Space *space, Rect *ink)
@@ -371,19 +408,46 @@ static bool is_space_sealed(const Block *block, const TextLine *label, int end_g
     return false;
 }
 
+/* Strokes beside a seal that are surely somebody's, whatever was read there. Returns:
+ * whether there are any */
+static bool take_clear_strokes(const Block *block, const Space *space, bool is_label,
+                               int end_glyph, Trace *largest)
+{
+    Rect where = {0};
+    if (space->label == NULL)
+        return false;
+    double mm = is_label ? clear_strokes_behind(block, space->page, space->label,
+                                                end_glyph, &where)
+                         : clear_strokes_before(block, space->page, space->label, &where);
+    if (mm < (is_label ? SURE_MM : SURE_ON_SEAL_MM))
+        return false;
+    keep_larger(largest, mm, where);
+    return true;
+}
+
 void field_take_presence(PaperField *field, const Block *block, const Sheets *sheets)
 {
     const PageReading *page = sheets->pages->pdata[block->page];
     int end_glyph = 0;
     const TextLine *label = label_line(block, field->decl->labels, &end_glyph);
+    const TextLine *guessed = label == NULL ? label_by_place(block, page) : NULL;
+    if (guessed != NULL) {
+        label = guessed;
+        end_glyph = LABEL_GLYPHS;
+    }
     Space space = {label != NULL ? label : date_line(block), page,
                    block->label_of != NULL && !has_seal_like_ink(block, page)};
     Trace largest = {0};
-    if (label != NULL && is_space_sealed(block, label, end_glyph, page))
+    /* never surely absent there */
+    if (guessed != NULL ||
+        (label != NULL && is_space_sealed(block, label, end_glyph, page)))
         keep_larger(&largest, DIRT_MM, label->box_px);
-    if (label != NULL)
+    bool is_place = label != NULL;
+    if (is_place)
         trace_by_label(block, &space, end_glyph, &largest);
-    else if (!trace_without_label(block, &space, &largest))
-        return;
-    set_presence(field, block->page, &largest);
+    else
+        is_place = trace_without_label(block, &space, &largest);
+    is_place |= take_clear_strokes(block, &space, label != NULL, end_glyph, &largest);
+    if (is_place)
+        set_presence(field, block->page, &largest);
 }

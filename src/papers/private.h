@@ -147,6 +147,17 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
 void field_take_presence_beside(PaperField *field, const PageReading *page,
                                 int page_number, const TextLine *label, int end_glyph);
 
+/* clear_strokes_behind / _before: ink on or near a seal that is none of it and, by its
+ * size and place, no print: behind the label in its row, up to the date; where the label
+ * was not read, in the row of the date, behind the room that the label takes.
+ * @label: its last glyph is before @end_glyph; @date: a line with 年, 月 or 日 of @block
+ * @where: in and out, grown by what is found
+ * Returns: the width of the strokes in mm, 0 where there are none */
+double clear_strokes_behind(const Block *block, const PageReading *page,
+                            const TextLine *label, int end_glyph, Rect *where);
+double clear_strokes_before(const Block *block, const PageReading *page,
+                            const TextLine *date, Rect *where);
+
 /* page_text_height_px: the middle of the heights of the page's lines.
  * is_seal_rest: whether @line is what a seal's own small characters leave when the seal
  * is lifted: it lies within one and is lower than the page's text.

@@ -12,6 +12,10 @@
 /* Smaller or flatter pieces are rests of a seal, of print or of the line to sign on. */
 #define CLEAR_MIN_MM 2.0
 #define CLEAR_FLAT_MM 0.8
+/* What lies so near to the edge of a round seal from end to end is of its ring. */
+#define RING_REST_MM 2.0
+/* A round seal is as wide as high, but for this share of its radius. */
+#define ROUND_SLACK 0.15
 /* So far a signature may reach out of the seal that lies on its other end. */
 #define SIGNATURE_MM 40
 
@@ -113,6 +117,42 @@ static bool is_near_seal(Rect box, const GArray *seals, int reach_px)
     return false;
 }
 
+/* the least and the greatest distance of the ink of @mask from @x, @y, all in pixels of
+ * @mask */
+static void distances(PIX *mask, double x, double y, double *least, double *greatest)
+{
+    *least = G_MAXDOUBLE;
+    *greatest = 0;
+    for (int row = 0; row < pixGetHeight(mask); row++) {
+        const l_uint32 *line = pixGetData(mask) + (size_t)row * (size_t)pixGetWpl(mask);
+        for (int column = 0; column < pixGetWidth(mask); column++) {
+            if (!GET_DATA_BIT(line, column))
+                continue;
+            double distance = hypot(column + 0.5 - x, row + 0.5 - y);
+            *least = MIN(*least, distance);
+            *greatest = MAX(*greatest, distance);
+        }
+    }
+}
+
+/* Whether a piece lies along the edge of a round seal from end to end: rests of a ring
+ * that is not quite round. @mask: the piece, in the frame of @piece */
+static bool is_ring_rest(PIX *mask, Rect piece, const GArray *seals, int dpi)
+{
+    for (guint i = 0; i < seals->len; i++) {
+        Rect seal = g_array_index(seals, SealMark, i).box_px;
+        double radius = (seal.width + seal.height) / 4.0, least, greatest;
+        if (abs(seal.width - seal.height) > ROUND_SLACK * radius)
+            continue;
+        distances(mask, rect_centre_x(seal) - piece.x, rect_centre_y(seal) - piece.y,
+                  &least, &greatest);
+        if (least >= radius - px_from_mm(RING_REST_MM, dpi) &&
+            greatest <= radius + px_from_mm(RING_REST_MM, dpi))
+            return true;
+    }
+    return false;
+}
+
 /* The pieces of ink on and around seals that are left when the seals' own is taken away.
  */
 static void take_clear(const Sheet *sheet, const Layout *layout, PageReading *reading)
@@ -124,7 +164,8 @@ static void take_clear(const Sheet *sheet, const Layout *layout, PageReading *re
     g_autoptr(PIX) clear = seal != NULL ? pixSubtract(NULL, layout->ink, seal) : NULL;
     if (clear == NULL)
         return;
-    g_autoptr(BOXA) boxes = pixConnCompBB(clear, 8);
+    g_autoptr(PIXA) masks = NULL;
+    g_autoptr(BOXA) boxes = pixConnComp(clear, &masks, 8);
     int least_px = px_from_mm(CLEAR_MIN_MM, layout->dpi);
     int flat_px = px_from_mm(CLEAR_FLAT_MM, layout->dpi);
     int reach_px = px_from_mm(SIGNATURE_MM, layout->dpi);
@@ -134,8 +175,11 @@ static void take_clear(const Sheet *sheet, const Layout *layout, PageReading *re
         if (MAX(piece.width, piece.height) >= least_px &&
             MIN(piece.width, piece.height) >= flat_px &&
             is_near_seal(piece, reading->seals, reach_px) &&
-            reading->clear->len < LIMIT_LINES_PER_PAGE)
-            g_array_append_val(reading->clear, piece);
+            reading->clear->len < LIMIT_LINES_PER_PAGE) {
+            g_autoptr(PIX) mask = pixaGetPix(masks, i, L_CLONE);
+            if (!is_ring_rest(mask, piece, reading->seals, layout->dpi))
+                g_array_append_val(reading->clear, piece);
+        }
     }
 }
 

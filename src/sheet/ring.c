@@ -21,6 +21,15 @@ static const double REACH_MM = 1.2; /* outside the ring's line there may still b
 /* Ink of a seal lets through so much light at least, of 255; print under it is darker by
  * as much. What is darker is a black copy, where the two cannot be told apart. */
 static const int MIN_SEAL_LEVEL = 100;
+/* A dull seal, or one on a dark scan, is told from print where print is darker by so
+ * much: of three with a tone of 110 print was at 20 to 50, of black copies both at one.
+ */
+static const int MIN_DULL_LEVEL = 70, DULL_CONTRAST = 40;
+static const double PRINT_SHARE = 0.03;
+/* The middle of a ring's line, 0.8 to 1.3 mm thick. */
+static const double TONE_MM = 0.3;
+/* Its ink is uneven by so much around its commonest level, and reaches so far below. */
+static const int TONE_SPREAD = 8, TONE_DEPTH = 20;
 /* Strokes of a seal, ring, star and characters, are thicker than those of print. */
 static const double THICK_MM = 0.34;
 #define EDGE_LEVEL 48
@@ -276,11 +285,71 @@ static int ring_level(PIX *grey, const Ring *ring, int dpi, double share)
     return levels[(int)(share * (G_N_ELEMENTS(levels) - 1))];
 }
 
+/* the levels of the pixels within TONE_MM of the ring's line; 256 counts */
+static void count_ring_levels(PIX *grey, const Ring *ring, int dpi, int *counts)
+{
+    double reach = TONE_MM / MM_PER_INCH * dpi;
+    int far = (int)ceil(ring->radius + reach);
+    for (int y = -far; y <= far; y++)
+        for (int x = -far; x <= far; x++)
+            if (fabs(sqrt((double)(x * x + y * y)) - ring->radius) <= reach)
+                counts[level_at(grey, (int)ring->x + x, (int)ring->y + y)]++;
+}
+
+/* The tone of the ring's ink: its commonest level. Print, signatures and rules that cross
+ * the ring are darker, its blurred edges and worn places lighter. */
+static int ring_tone(PIX *grey, const Ring *ring, int dpi)
+{
+    int counts[256] = {0}, best = 0, most = -1;
+    count_ring_levels(grey, ring, dpi, counts);
+    for (int level = 0; level < DARK_LEVEL; level++) {
+        int sum = 0;
+        for (int i = MAX(0, level - TONE_SPREAD); i <= level + TONE_SPREAD; i++)
+            sum += counts[i];
+        if (sum > most) {
+            most = sum;
+            best = level;
+        }
+    }
+    return best;
+}
+
 static Rect ring_box(PIX *grey, const Ring *ring, int dpi)
 {
     int reach = px_from_mm(REACH_MM, dpi), size = (int)(2 * (ring->radius + reach));
     Rect box = {(int)(ring->x - size / 2.0), (int)(ring->y - size / 2.0), size, size};
     return rect_intersection(box, (Rect){0, 0, pixGetWidth(grey), pixGetHeight(grey)});
+}
+
+/* how dark print is in @box: the level that PRINT_SHARE of the ink there is darker than;
+ * 0 where there is no ink */
+static int print_level(PIX *grey, Rect box)
+{
+    int counts[256] = {0}, ink = 0, darker = 0, level = 0;
+    for (int y = box.y; y < rect_bottom(box); y++)
+        for (int x = box.x; x < rect_right(box); x++) {
+            int here = level_at(grey, x, y);
+            counts[here]++;
+            ink += here < DARK_LEVEL;
+        }
+    while (level < DARK_LEVEL && (darker += counts[level]) < PRINT_SHARE * ink)
+        level++;
+    return ink > 0 ? level : 0;
+}
+
+/* From which level on ink is a seal's that lets print show through; -1: none does, as on
+ * a black copy. */
+static int seal_level_of(PIX *grey, const Ring *ring, Rect box, int dpi)
+{
+    /* A third of the ring may lie under print, signatures and ruled lines. */
+    int level = ring_level(grey, ring, dpi, 0.33) - 12;
+    if (level >= MIN_SEAL_LEVEL)
+        return level;
+    /* More of a ring across a paragraph does: its commonest tone tells there. */
+    level = ring_tone(grey, ring, dpi) - TONE_DEPTH;
+    return level >= MIN_DULL_LEVEL && level - print_level(grey, box) >= DULL_CONTRAST
+               ? level
+               : -1;
 }
 
 static bool is_within(const Ring *ring, int x, int y, int dpi)
@@ -333,9 +402,8 @@ static bool lift_strokes(PIX *grey, PIX *strokes, Rect box, int thick, int seal_
 static bool take_ring(PIX *grey, const Ring *ring, int dpi, PIX *seal)
 {
     Rect box = ring_box(grey, ring, dpi);
-    /* A third of the ring may lie under print, signatures and ruled lines. */
-    int seal_level = ring_level(grey, ring, dpi, 0.33) - 12;
-    bool is_paler = seal_level >= MIN_SEAL_LEVEL;
+    int seal_level = seal_level_of(grey, ring, box, dpi);
+    bool is_paler = seal_level >= 0;
     g_autoptr(PIX) marks =
         levels_between(grey, ring, box, dpi, is_paler ? seal_level : 0, DARK_LEVEL + 30);
     g_autoptr(PIX) darker = levels_between(grey, ring, box, dpi, 0, seal_level - 1);

@@ -518,6 +518,33 @@ static void test_ink_clear_of_a_seal(void)
     }
 }
 
+static void draw_arc(Page *page, double radius_mm, double side_mm, int from_deg,
+                     int to_deg)
+{
+    for (int i = 2 * from_deg; i < 2 * to_deg; i++)
+        ink_rect(page, 100 + radius_mm * cos(i * G_PI / 360) - side_mm / 2,
+                 150 + radius_mm * sin(i * G_PI / 360) - side_mm / 2, side_mm, side_mm,
+                 BLACK);
+}
+
+/* A ring that is not quite round leaves arcs beside the circle that it was taken for. */
+static void test_rests_of_a_ring_are_not_clear(void)
+{
+    g_autoptr(Engine) engine = engine_for_test();
+    for (int is_signed = 0; is_signed <= 1; is_signed++) {
+        Page page = page_a4(200);
+        g_autoptr(PIX) owned = page.pix;
+        ink_line(&page, 25, 30, 4, 30, BLACK);
+        draw_arc(&page, 20, 1.2, 0, 360);
+        draw_arc(&page, 21.9, 0.6, 30, 55);
+        if (is_signed)
+            ink_stroke(&page, 78, 138, 66, 150, 0.6, BLACK);
+        g_autoptr(PageReading) reading = read_page(engine, &page);
+        g_assert_cmpint(reading->seals->len, ==, 1);
+        g_assert_cmpint(reading->clear->len, ==, is_signed);
+    }
+}
+
 #define SEAL_PX 320 /* 40.6 mm at 200 dpi */
 
 /* A seal with @words along its ring, turned by @turned_rad, pressed onto @page. */
@@ -639,6 +666,8 @@ int main(int argc, char **argv)
     g_test_add_func("/reading/boxes/where-read", test_boxes_are_found_where_read);
     g_test_add_func("/reading/marks/rules", test_loose_ink_ends_at_rules);
     g_test_add_func("/reading/marks/clear-of-a-seal", test_ink_clear_of_a_seal);
+    g_test_add_func("/reading/marks/rests-of-a-ring-are-not-clear",
+                    test_rests_of_a_ring_are_not_clear);
     g_test_add_func("/reading/seal/words", test_words_on_a_seal);
     g_test_add_func("/reading/page-reading/hostile-json", test_hostile_json);
     return g_test_run();

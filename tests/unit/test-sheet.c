@@ -257,6 +257,29 @@ static void test_grey_seal_is_lifted_and_text_stays(void)
     }
 }
 
+/* A dull seal, crossed by much print: lifted where the print is darker by far, and taken
+ * for a black copy's where print is as pale. */
+static void test_dull_seal_is_lifted_by_contrast(void)
+{
+    for (int is_pale_print = 0; is_pale_print < 2; is_pale_print++) {
+        uint32_t print_rgb = is_pale_print ? 0x666666 : 0x202020;
+        Page page = page_a4(200);
+        g_autoptr(PIX) owned = page.pix;
+        ink_text(&page, 210, 200, 4);
+        ink_ring(&page, 120, 240, 20, 0x666666);
+        for (int i = 0; i < 12; i++)
+            ink_line(&page, 95, 222 + 3 * i, 2, 20, print_rgb);
+        ink_rect(&page, 118, 235, 4, 4, 0x666666);
+        g_autoptr(Sheet) sheet = make(&page, 200, NULL, NULL);
+        g_assert_nonnull(sheet->seal);
+        g_assert_cmpint(bit_at(sheet->seal, &page, 120.6, 220.6), ==, 1);
+        if (is_pale_print)
+            g_assert_cmpint(level_at(sheet->grey, &page, 120.6, 220.6), <, 130);
+        else
+            g_assert_cmpint(level_at(sheet->grey, &page, 120.6, 220.6), >, 220);
+    }
+}
+
 /* Print cannot be told from the ink of a black copy of a seal: all within its ring is
  * marked, and nothing is lost. */
 static void test_black_seal_is_marked(void)
@@ -547,6 +570,7 @@ int main(int argc, char **argv)
     g_test_add_func("/sheet/seal/lifted-and-text-stays",
                     test_seal_is_lifted_and_text_stays);
     g_test_add_func("/sheet/seal/grey-lifted", test_grey_seal_is_lifted_and_text_stays);
+    g_test_add_func("/sheet/seal/dull-by-contrast", test_dull_seal_is_lifted_by_contrast);
     g_test_add_func("/sheet/seal/black-marked", test_black_seal_is_marked);
     g_test_add_func("/sheet/seal/other-strokes", test_ring_around_other_strokes);
     g_test_add_func("/sheet/seal/not-tables", test_tables_and_pictures_are_no_rings);
