@@ -321,11 +321,19 @@ bool fit_is_term_known(const Trial *trial)
     return field_is_usable(trial->case_, end);
 }
 
-/* A term that can be read and is over; one that cannot be read is only a note. */
+static bool has_ink(const DecidedField *field)
+{
+    return field != NULL && field->source != NULL && field->source->inks->len > 0;
+}
+
+/* A term that is over, or stands there and cannot be read: it may be. Where none was seen,
+ * as on a copy of one side, that is only a note. */
 static Fit fit_term(Trial *trial)
 {
     const DecidedField *end = field_of(trial->paper, trial->paper->paper->decl->expiry);
-    if (!fit_is_term_known(trial) || !g_ascii_isdigit(*end->value) ||
+    if (!fit_is_term_known(trial))
+        return has_ink(end) ? unsure(trial, reason_new("term_unknown", NULL)) : FIT_MET;
+    if (!g_ascii_isdigit(*end->value) ||
         strcmp(end->value, trial->case_->application_date) >= 0)
         return FIT_MET;
     return unsure(trial, reason_new("expired", "on", end->value, NULL));
