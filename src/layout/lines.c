@@ -30,7 +30,7 @@ static const double MAX_CLOSE_LINE = 1.4;
 static const double TICK_OVERHANG = 0.3;
 /* What is no higher, of the height of text, reaches no other line: it may be a tick in
  * its box, or a character that looks like a box with a foot (号 哲 梁). */
-static const double MAX_CHARACTER = 1.15;
+static const double MAX_CHARACTER = 1.3;
 #define WHITE_LEVEL 235
 #define GAP_ENDS_LINE 2.5
 #define MAX_DEPTH 30

@@ -22,6 +22,8 @@ static const Width width_han = {0.88, 0.18, 1.1, 0.2},
  * white, than a character may be. */
 #define INK_COST 40.0
 #define OVER_COST 60.0
+/* Of lines cut by what is printed on them 99 in 100 cost less than 1.8 a character. */
+#define MAX_COST 3.0
 
 /* Where the greys of paper and of ink lie among a line's greys, and how much of the way
  * from the one to the other is ink. */
@@ -207,12 +209,14 @@ bool characters_place(PIX *line, const gunichar *characters, int count, Rect *bo
             memcpy(best, cuts, sizeof(int) * (gsize)(count + 1));
         }
     }
-    for (int k = 0; isfinite(least) && k < count; k++) {
+    if (least > MAX_COST * count)
+        return false;
+    for (int k = 0; k < count; k++) {
         int left = 0, gap = 0;
         int width = ink_between(&columns, best[k], best[k + 1], &left, &gap);
         boxes[k] = (Rect){left, columns.top, width, columns.bottom - columns.top};
     }
-    return isfinite(least);
+    return true;
 }
 
 bool character_is_parted(PIX *line, Rect place)

@@ -245,6 +245,23 @@ static bool read_number(Reader *reader, TextLine *line, GError **error)
     return is_read;
 }
 
+/* Where the characters of @line stand, by its ink; where that cannot be told, roughly, as
+ * recognition has it. */
+static void place_glyphs(const Reader *reader, const Crop *crop, TextLine *line)
+{
+    g_autofree Rect *places = crop->pix != NULL ? places_of(crop->pix, line) : NULL;
+    if (places == NULL) {
+        tighten(line, reader->layout->ink);
+        return;
+    }
+    for (guint i = 0; i < line->glyphs->len; i++) {
+        Rect *box = &g_array_index(line->glyphs, Glyph, i).box_px;
+        int left = (int)lround(crop->offset.x + places[i].x * crop->scale);
+        int right = (int)lround(crop->offset.x + rect_right(places[i]) * crop->scale);
+        *box = (Rect){left, box->y, MAX(1, right - left), box->height};
+    }
+}
+
 static bool read_line(Reader *reader, TextLine *line, GError **error)
 {
     Crop crop = crop_line(reader, line->box_px, NULL);
@@ -255,7 +272,7 @@ static bool read_line(Reader *reader, TextLine *line, GError **error)
         return true;
     if (!read_number(reader, line, error))
         return false;
-    tighten(line, reader->layout->ink);
+    place_glyphs(reader, &crop, line);
     return read_boxless(reader, line, error);
 }
 

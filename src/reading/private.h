@@ -43,6 +43,10 @@ bool engine_is_twin(gunichar character);
 /* text_line_summarise: confidence and weakest of @line, of its glyphs. */
 void text_line_summarise(TextLine *line);
 
+/* places_of: where the characters of @line stand in @crop, by its ink.
+ * Returns: a rectangle for each of its glyphs, owned; NULL where nobody can tell */
+Rect *places_of(PIX *crop, const TextLine *line);
+
 /* third-opinion.c: where two readings of one line differ, or doubt a character, the
  * characters' shapes decide: two of three against one are right, all three are sure.
  * @crop: the line as both read it; borrowed

@@ -55,8 +55,7 @@ static gunichar character_at(const TextLine *line, guint i)
     return g_utf8_get_char(glyph_at(line, i)->text);
 }
 
-/* Where the characters of @line stand in the crop. Returns: owned, NULL: nobody knows */
-static Rect *places_of(PIX *crop, const TextLine *line)
+Rect *places_of(PIX *crop, const TextLine *line)
 {
     g_autofree gunichar *characters = g_new(gunichar, line->glyphs->len + 1);
     g_autofree Rect *places = g_new0(Rect, line->glyphs->len + 1);
@@ -222,21 +221,6 @@ static bool is_shape_of(const Classifier *classifier, PIX *crop, Rect place,
            look.nearest[1].distance - look.nearest[0].distance >= TWO_AGREE_LEAD;
 }
 
-/* Whether characters @from .. @to of @line are Chinese, and each is what its shape says.
- */
-static bool is_borne_out(const Classifier *classifier, PIX *crop, const TextLine *line,
-                         guint from, guint to)
-{
-    g_autofree Rect *places = places_of(crop, line);
-    if (places == NULL || from >= to)
-        return false;
-    for (guint i = from; i < to; i++)
-        if (!text_is_han(character_at(line, i)) ||
-            !is_shape_of(classifier, crop, places[i], character_at(line, i)))
-            return false;
-    return true;
-}
-
 static bool are_all_han(const TextLine *line, guint from, guint to)
 {
     for (guint i = from; i < to; i++)
@@ -245,16 +229,78 @@ static bool are_all_han(const TextLine *line, guint from, guint to)
     return true;
 }
 
-/* @loser reads as @winner does, whose @from .. @to were borne out. */
-static void follow(TextLine *loser, TextLine *winner, guint from, guint to)
+/* What shapes say of the part of a line that the two readings cut differently. */
+typedef struct {
+    gunichar says[MAX_UNEVEN];
+    double distance; /* the mean; INFINITY where one of them says nothing clear */
+} Spelling;
+
+static Spelling spell(const Opinions *opinions, const TextLine *line, guint from,
+                      guint to)
 {
-    for (guint i = from; i < to; i++)
-        if (!engine_is_twin(character_at(winner, i)))
-            glyph_at(winner, i)->confidence = TWO_AGREE;
-    g_free(loser->text);
-    g_array_unref(loser->glyphs);
-    loser->text = g_strdup(winner->text);
-    loser->glyphs = g_array_copy(winner->glyphs);
+    Spelling spelling = {.distance = INFINITY};
+    g_autofree Rect *places = places_of(opinions->crop, line);
+    double sum = 0;
+    if (places == NULL || from >= to)
+        return spelling;
+    for (guint i = from; i < to; i++) {
+        ClassifierLook look;
+        if (!classifier_measure(opinions->classifier, opinions->crop, places[i], &look))
+            return spelling;
+        classifier_search(opinions->classifier, AMONG_CHINESE, &look);
+        if (!may_say(&look) ||
+            look.nearest[1].distance - look.nearest[0].distance < TWO_AGREE_LEAD)
+            return spelling;
+        spelling.says[i - from] = look.nearest[0].character;
+        sum += look.nearest[0].distance;
+    }
+    spelling.distance = sum / (to - from);
+    return spelling;
+}
+
+static void copy_reading(TextLine *to, const TextLine *from)
+{
+    g_free(to->text);
+    g_array_unref(to->glyphs);
+    to->text = g_strdup(from->text);
+    to->glyphs = g_array_copy(from->glyphs);
+}
+
+/* Puts what shapes say into @line. Returns: whether it had read all of it so */
+static bool take_spelling(TextLine *line, const Spelling *spelling, guint from, guint to)
+{
+    bool is_same = true;
+    for (guint i = from; i < to; i++) {
+        gunichar says = spelling->says[i - from];
+        bool is_read = character_at(line, i) == says;
+        is_same &= is_read;
+        put_character(line, i, says);
+        glyph_at(line, i)->confidence =
+            is_read && !engine_is_twin(says) ? TWO_AGREE : ALONE;
+    }
+    return is_same;
+}
+
+/* @winner's characters stand where shapes are clear. What it read itself is two opinions
+ * of three, what only the shapes say is for a person. */
+static void follow(const Opinions *opinions, TextLine *winner, const Spelling *spelling,
+                   guint from, guint to)
+{
+    TextLine *first = opinions->first, *second = opinions->second;
+    TextLine *loser = winner == first ? second : first;
+    if (take_spelling(winner, spelling, from, to)) {
+        copy_reading(loser, winner);
+        return;
+    }
+    for (guint i = 0; i < loser->glyphs->len; i++)
+        lower_to(glyph_at(loser, i), OUTVOTED);
+    if (winner == second) {
+        TextLine kept = {.text = first->text, .glyphs = first->glyphs};
+        first->text = second->text;
+        first->glyphs = second->glyphs;
+        second->text = kept.text;
+        second->glyphs = kept.glyphs;
+    }
 }
 
 static void weigh_uneven(const Opinions *opinions)
@@ -270,12 +316,12 @@ static void weigh_uneven(const Opinions *opinions)
     if (MAX(a_end, b_end) - before > MAX_UNEVEN || !are_all_han(a, before, a_end) ||
         !are_all_han(b, before, b_end))
         return;
-    bool is_first = is_borne_out(opinions->classifier, opinions->crop, a, before, a_end);
-    bool is_second = is_borne_out(opinions->classifier, opinions->crop, b, before, b_end);
-    if (is_first && !is_second)
-        follow(b, a, before, a_end);
-    else if (is_second && !is_first)
-        follow(a, b, before, b_end);
+    Spelling by_first = spell(opinions, a, before, a_end);
+    Spelling by_second = spell(opinions, b, before, b_end);
+    if (by_first.distance < by_second.distance)
+        follow(opinions, a, &by_first, before, a_end);
+    else if (isfinite(by_second.distance))
+        follow(opinions, b, &by_second, before, b_end);
 }
 
 /* --- one reading alone ---------------------------------------------------------------
