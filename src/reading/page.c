@@ -139,6 +139,7 @@ static bool is_surely_read(const Reader *reader, const Crop *crop, TextLine *lin
             shapes_bear_out(classifier, crop->pix, line, SURE_WEAKEST, is_number));
 }
 
+/* A second opinion by the other model. */
 static bool read_by_other(Reader *reader, const Crop *crop, TextLine *line,
                           GError **error)
 {
@@ -154,22 +155,15 @@ static bool read_by_other(Reader *reader, const Crop *crop, TextLine *line,
     return true;
 }
 
-/* A second opinion by the other model, and a digits-only look at what seems a number. */
-static bool read_again(Reader *reader, const Crop *crop, TextLine *line, GError **error)
+/* A digits-only look at what seems a number. */
+static bool read_digits(Reader *reader, const Crop *crop, TextLine *line, GError **error)
 {
-    bool is_number = is_mostly_digits(line->text);
-    if (is_surely_read(reader, crop, line, is_number))
-        return true;
-    if (!read_by_other(reader, crop, line, error))
+    TextLine digits = {0};
+    if (!read_crop(reader, crop, READ_DIGITS, &digits, error))
         return false;
-    if (is_number) {
-        TextLine digits = {0};
-        if (!read_crop(reader, crop, READ_DIGITS, &digits, error))
-            return false;
-        line->digits_text = g_steal_pointer(&digits.text);
-        line->digits_confidence = digits.confidence;
-        text_line_clear(&digits);
-    }
+    line->digits_text = g_steal_pointer(&digits.text);
+    line->digits_confidence = digits.confidence;
+    text_line_clear(&digits);
     return true;
 }
 
@@ -202,24 +196,34 @@ static bool read_boxless(Reader *reader, TextLine *line, GError **error)
     return read_crop(reader, &crop, READ_TEXT, line->boxless, error);
 }
 
+/* The alternatives of a weak reading, where a second look reads the same: they belong to
+ * its glyphs. */
+static bool read_choices(Reader *reader, const Crop *crop, TextLine *line, GError **error)
+{
+    TextLine again = {0};
+    if (line->weakest >= CHOICES_WEAKEST)
+        return true;
+    if (!read_crop(reader, crop, READ_CHOICES, &again, error))
+        return false;
+    if (g_strcmp0(again.text, line->text) == 0) {
+        g_array_unref(line->glyphs);
+        line->glyphs = g_array_ref(again.glyphs);
+    }
+    text_line_clear(&again);
+    return true;
+}
+
 static bool read_looks(Reader *reader, const Crop *crop, TextLine *line, GError **error)
 {
     if (!read_crop(reader, crop, READ_TEXT, line, error))
         return false;
     if (*line->text == '\0')
         return true;
-    if (line->weakest < CHOICES_WEAKEST) {
-        TextLine again = {0};
-        if (!read_crop(reader, crop, READ_CHOICES, &again, error))
-            return false;
-        /* Alternatives only where the reading is the same: they belong to its glyphs. */
-        if (g_strcmp0(again.text, line->text) == 0) {
-            g_array_unref(line->glyphs);
-            line->glyphs = g_array_ref(again.glyphs);
-        }
-        text_line_clear(&again);
-    }
-    return read_again(reader, crop, line, error);
+    bool is_number = is_mostly_digits(line->text);
+    return is_surely_read(reader, crop, line, is_number) ||
+           (read_choices(reader, crop, line, error) &&
+            read_by_other(reader, crop, line, error) &&
+            (!is_number || read_digits(reader, crop, line, error)));
 }
 
 /* A number that stands apart from the words of its line, read alone by both models. */
