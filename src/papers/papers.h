@@ -6,18 +6,19 @@
 #include "pipeline/pipeline.h"
 #include "reading/page-reading.h"
 
-#define PAPERS_VERSION "28"
+#define PAPERS_VERSION "29"
 
 /* One ink a value was read from. */
 typedef struct {
-    int page;          /* index into the pages given, from 0 */
-    Rect box_px;       /* on that page's proof */
-    char *text;        /* as read there */
-    double confidence; /* 0..1 */
-    double weakest;    /* 0..1 */
-    char *second_text; /* second reading, or NULL */
-    char *digits_text; /* digits-only reading, or NULL */
-    bool is_from_file; /* the file's own text, not recognised */
+    int page;            /* index into the pages given, from 0 */
+    Rect box_px;         /* on that page's proof */
+    char *text;          /* as read there */
+    double confidence;   /* 0..1 */
+    double weakest;      /* 0..1 */
+    char *second_text;   /* second reading, or NULL */
+    char *outvoted_text; /* what was read before the shapes of its characters decided */
+    char *digits_text;   /* digits-only reading, or NULL */
+    bool is_from_file;   /* the file's own text, not recognised */
 } Ink;
 
 /* What one field of one paper says. Not decided: casework decides. */

@@ -365,6 +365,7 @@ static void add_line_ink(PaperField *field, int page, const TextLine *line,
     ink->weakest = weakest;
     ink->is_from_file = line->is_from_file;
     ink->second_text = same_part(line, kept, line->second_text, field->decl->kind);
+    ink->outvoted_text = same_part(line, kept, line->outvoted_text, field->decl->kind);
     if (is_numeric(field->decl->kind))
         ink->digits_text = digits_part(line, kept);
 }

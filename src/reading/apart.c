@@ -112,6 +112,7 @@ void number_take(TextLine *line, const Number *number, const TextLine *alone,
                         alone->glyphs->len);
     line->text = g_strconcat(before, alone->text, after, NULL);
     g_free(line->second_text);
+    g_clear_pointer(&line->outvoted_text, g_free);
     line->second_text =
         is_borne_out ? g_strconcat(before, other, after, NULL) : g_steal_pointer(&whole);
     g_clear_pointer(&line->digits_text, g_free);

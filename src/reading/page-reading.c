@@ -12,6 +12,7 @@ void text_line_free(TextLine *line)
         return;
     g_free(line->text);
     g_free(line->second_text);
+    g_free(line->outvoted_text);
     g_free(line->digits_text);
     text_line_free(line->boxless);
     if (line->glyphs != NULL)
@@ -194,6 +195,8 @@ static JsonObject *line_to_json(const TextLine *line)
         json_set_string(object, "second", line->second_text);
         json_set_number(object, "second_confidence", line->second_confidence, 3);
     }
+    if (line->outvoted_text != NULL)
+        json_set_string(object, "outvoted", line->outvoted_text);
     if (line->digits_text != NULL) {
         json_set_string(object, "digits", line->digits_text);
         json_set_number(object, "digits_confidence", line->digits_confidence, 3);
@@ -387,6 +390,7 @@ static TextLine *line_from_json(JsonObject *object, const PageReading *reading,
     line->is_from_file = json_get_bool(object, "file", false);
     line->second_text = g_strdup(json_get_string(object, "second", NULL));
     line->second_confidence = json_get_double(object, "second_confidence", 0);
+    line->outvoted_text = g_strdup(json_get_string(object, "outvoted", NULL));
     line->digits_text = g_strdup(json_get_string(object, "digits", NULL));
     line->digits_confidence = json_get_double(object, "digits_confidence", 0);
     line->glyphs = g_array_new(false, true, sizeof(Glyph));

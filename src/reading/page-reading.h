@@ -30,7 +30,9 @@ struct TextLine {
     GArray *glyphs;    /* Glyph; their texts joined are text without blanks */
     char *second_text; /* what the other model read, or NULL where it was not asked */
     double second_confidence;
-    char *digits_text; /* a reading restricted to digits and X, or NULL */
+    char *outvoted_text; /* what one of both had read before the shapes of its characters
+                            decided otherwise; or NULL */
+    char *digits_text;   /* a reading restricted to digits and X, or NULL */
     double digits_confidence;
     bool is_from_file; /* its text is the file's own, not recognised */
     bool is_skipped;   /* found, but not read (fine print, too many lines) */

@@ -139,6 +139,19 @@ static bool is_surely_read(const Reader *reader, const Crop *crop, TextLine *lin
             shapes_bear_out(classifier, crop->pix, line, SURE_WEAKEST, is_number));
 }
 
+/* Lets shapes decide between both readings, and keeps what was read before. */
+static void weigh(const Classifier *classifier, const Crop *crop, TextLine *line,
+                  TextLine *second)
+{
+    g_autofree char *first_text = g_strdup(line->text);
+    g_autofree char *second_text = g_strdup(second->text);
+    third_opinion(classifier, crop->pix, line, second);
+    if (strcmp(first_text, line->text) != 0)
+        line->outvoted_text = g_steal_pointer(&first_text);
+    else if (strcmp(second_text, second->text) != 0)
+        line->outvoted_text = g_steal_pointer(&second_text);
+}
+
 /* A second opinion by the other model. */
 static bool read_by_other(Reader *reader, const Crop *crop, TextLine *line,
                           GError **error)
@@ -148,7 +161,7 @@ static bool read_by_other(Reader *reader, const Crop *crop, TextLine *line,
     if (!read_crop(reader, crop, READ_OTHER, &second, error))
         return false;
     if (classifier != NULL)
-        third_opinion(classifier, crop->pix, line, &second);
+        weigh(classifier, crop, line, &second);
     take_doubts(line, &second);
     keep_surer(line, &second);
     text_line_clear(&second);

@@ -223,6 +223,7 @@ static PageReading *small_reading(void)
     line->confidence = 0.75;
     line->weakest = 0.75;
     line->second_text = g_strdup("各");
+    line->outvoted_text = g_strdup("名");
     line->glyphs = g_array_new(false, true, sizeof(Glyph));
     Glyph glyph = {.text = "名", .confidence = 0.75, .box_px = {2, 3, 20, 10}};
     g_strlcpy(glyph.choices[0].text, "各", sizeof glyph.choices[0].text);
