@@ -224,6 +224,9 @@ static JsonArray *seals_json(const Case *case_, const Paper *paper)
         if (seal->mark->second_text != NULL &&
             g_strcmp0(seal->mark->second_text, seal->mark->text) != 0)
             json_object_set_string_member(object, "second", seal->mark->second_text);
+        if (seal->mark->shapes_text != NULL &&
+            g_strcmp0(seal->mark->shapes_text, seal->mark->text) != 0)
+            json_object_set_string_member(object, "shapes", seal->mark->shapes_text);
         json_array_add_object_element(seals, object);
     }
     return seals;

@@ -33,7 +33,8 @@ SealState seal_state(const Case *case_, const Paper *paper)
         if (!field_is_usable(case_, firm))
             return SEAL_UNREAD;
         Likeness likeness = seal_compare(mark->text, firm->value);
-        if (likeness == SAME || seal_compare(mark->second_text, firm->value) == SAME)
+        if (likeness == SAME || seal_compare(mark->second_text, firm->value) == SAME ||
+            seal_compare(mark->shapes_text, firm->value) == SAME)
             return SEAL_OWN;
         is_unread |= likeness == UNSURE;
     }

@@ -24,6 +24,7 @@ static void seal_mark_clear(void *seal)
 {
     g_free(((SealMark *)seal)->text);
     g_free(((SealMark *)seal)->second_text);
+    g_free(((SealMark *)seal)->shapes_text);
 }
 
 bool text_line_has_date(const TextLine *line)
@@ -128,6 +129,8 @@ static JsonArray *seals_to_json(const GArray *seals)
             json_array_add_string_element(row, seal->text);
         if (seal->text != NULL && seal->second_text != NULL)
             json_array_add_string_element(row, seal->second_text);
+        if (seal->text != NULL && seal->second_text != NULL && seal->shapes_text != NULL)
+            json_array_add_string_element(row, seal->shapes_text);
         json_array_add_array_element(out, row);
     }
     return out;
@@ -329,10 +332,12 @@ static void seals_from_json(JsonObject *object, PageReading *reading)
         JsonArray *row = row_at(rows, i);
         if (row == NULL)
             continue;
-        const char *text = string_at(row, 5), *second = string_at(row, 6);
+        const char *text = string_at(row, 5), *second = string_at(row, 6),
+                   *shapes = string_at(row, 7);
         SealMark seal = {rect_at(row, 0), number_at(row, 4) != 0,
                          *text != '\0' ? g_strdup(text) : NULL,
-                         *second != '\0' ? g_strdup(second) : NULL};
+                         *second != '\0' ? g_strdup(second) : NULL,
+                         *shapes != '\0' ? g_strdup(shapes) : NULL};
         g_array_append_val(reading->seals, seal);
     }
 }

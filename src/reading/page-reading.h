@@ -67,6 +67,7 @@ typedef struct {
     bool is_red;
     char *text;        /* what is written along its ring, bare; or NULL: not read */
     char *second_text; /* the same by the other model */
+    char *shapes_text; /* and where both doubt, by the shapes of its characters */
 } SealMark;
 
 /* Ink that is in no line of text: strokes of a signature, scribbles, rests of a seal. */

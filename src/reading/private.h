@@ -55,6 +55,13 @@ Rect *places_of(PIX *crop, const TextLine *line);
 void third_opinion(const Classifier *classifier, PIX *crop, TextLine *first,
                    TextLine *second);
 
+/* shapes_text: @first with its characters as their shapes say, but where both readings
+ * say the same and are sure of it. Where the readings lean on what words are usual, as in
+ * firms' names, this is a third reading that does not.
+ * Returns: owned; NULL where its characters cannot be told apart */
+char *shapes_text(const Classifier *classifier, PIX *crop, const TextLine *first,
+                  const TextLine *second);
+
 /* shapes_bear_out: whether the shapes of all characters of @line that its model read less
  * surely than @sure, and of all digits of a number, say the same as it did: two that err
  * apart are enough, and a second reading costs what the first did. They are as sure then

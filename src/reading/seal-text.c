@@ -322,16 +322,29 @@ PIX *seal_strip(const Sheet *sheet, Rect box)
     return closed != NULL ? cut_out(closed) : NULL;
 }
 
-static bool read_strip(Engine *engine, PIX *strip, ReadMode mode, char **text,
-                       GError **error)
+static void line_clear(TextLine *line)
 {
-    TextLine line = {0};
-    bool is_read = engine_read_line(engine, strip, mode, (Point){0, 0}, 1, &line, error);
-    if (is_read)
-        *text = text_bare(line.text);
-    g_free(line.text);
-    g_clear_pointer(&line.glyphs, g_array_unref);
-    return is_read;
+    g_free(line->text);
+    g_clear_pointer(&line->glyphs, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(TextLine, line_clear)
+
+static bool read_strip(Engine *engine, PIX *strip, SealMark *seal, GError **error)
+{
+    g_auto(TextLine) first = {0}, second = {0};
+    if (!engine_read_line(engine, strip, READ_TEXT, (Point){0, 0}, 1, &first, error) ||
+        !engine_read_line(engine, strip, READ_OTHER, (Point){0, 0}, 1, &second, error))
+        return false;
+    const Classifier *classifier = engine_classifier(engine);
+    g_autofree char *by_shapes = NULL;
+    if (classifier != NULL) {
+        third_opinion(classifier, strip, &first, &second);
+        by_shapes = shapes_text(classifier, strip, &first, &second);
+    }
+    seal->text = text_bare(first.text);
+    seal->second_text = text_bare(second.text);
+    seal->shapes_text = by_shapes != NULL ? text_bare(by_shapes) : NULL;
+    return true;
 }
 
 bool seals_read(Engine *engine, const Sheet *sheet, PageReading *reading, GError **error)
@@ -339,9 +352,7 @@ bool seals_read(Engine *engine, const Sheet *sheet, PageReading *reading, GError
     for (guint i = 0; i < reading->seals->len; i++) {
         SealMark *seal = &g_array_index(reading->seals, SealMark, i);
         g_autoptr(PIX) strip = seal_strip(sheet, seal->box_px);
-        if (strip != NULL &&
-            (!read_strip(engine, strip, READ_TEXT, &seal->text, error) ||
-             !read_strip(engine, strip, READ_OTHER, &seal->second_text, error)))
+        if (strip != NULL && !read_strip(engine, strip, seal, error))
             return false;
     }
     return true;

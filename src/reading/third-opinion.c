@@ -347,6 +347,30 @@ static void weigh_uneven(const Opinions *opinions)
         follow(opinions, b, &by_second, before, b_end);
 }
 
+char *shapes_text(const Classifier *classifier, PIX *crop, const TextLine *first,
+                  const TextLine *second)
+{
+    g_autofree Rect *places = first->glyphs->len > 0 ? places_of(crop, first) : NULL;
+    if (places == NULL)
+        return NULL;
+    g_autoptr(GString) text = g_string_new(NULL);
+    bool is_even = first->glyphs->len == second->glyphs->len;
+    for (guint i = 0; i < first->glyphs->len; i++) {
+        ClassifierLook look;
+        gunichar read = character_at(first, i);
+        bool is_sure = glyph_at(first, i)->confidence >= OBJECTS_BELOW &&
+                       (!is_even || (character_at(second, i) == read &&
+                                     glyph_at(second, i)->confidence >= OBJECTS_BELOW));
+        if (!is_sure && text_is_han(read) &&
+            classifier_measure(classifier, crop, places[i], &look)) {
+            classifier_search(classifier, AMONG_CHINESE, &look);
+            read = may_say(&look) ? look.nearest[0].character : read;
+        }
+        g_string_append_unichar(text, read);
+    }
+    return g_strdup(text->str);
+}
+
 /* --- one reading alone ---------------------------------------------------------------
  */
 

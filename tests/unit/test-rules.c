@@ -167,10 +167,14 @@ static void set_field(Paper *paper, const char *key, const char *value)
         builder_set(paper, g_array_index(paper->parts, PaperPart, 0).page, words);
 }
 
-static void add_seal(Builder *builder, const Paper *paper, const char *text)
+/* @shapes: the words as their shapes have them, where the models read others; or NULL */
+static void add_seal(Builder *builder, const Paper *paper, const char *text,
+                     const char *shapes)
 {
     int page = g_array_index(paper->parts, PaperPart, 0).page;
-    SealMark seal = {.box_px = {900, 900, 400, 400}, .text = g_strdup(text)};
+    SealMark seal = {.box_px = {900, 900, 400, 400},
+                     .text = g_strdup(text),
+                     .shapes_text = g_strdup(shapes)};
     g_array_append_val(((PageReading *)builder->pages->pdata[page])->seals, seal);
 }
 
@@ -191,11 +195,13 @@ static void obey(const Table *table, Builder *builder, Paper *paper, const char 
 {
     const Member *firm = person_of(table, "applicant");
     if (g_str_equal(word, "sealed"))
-        add_seal(builder, paper, firm->name);
+        add_seal(builder, paper, firm->name, NULL);
+    else if (g_str_equal(word, "sealed-by-shapes"))
+        add_seal(builder, paper, "通许县某某某某有限公司", firm->name);
     else if (g_str_equal(word, "seal-unread"))
-        add_seal(builder, paper, NULL);
+        add_seal(builder, paper, NULL, NULL);
     else if (g_str_equal(word, "seal-of-office"))
-        add_seal(builder, paper, "通许县市场监督管理局");
+        add_seal(builder, paper, "通许县市场监督管理局", NULL);
     else if (g_str_equal(word, "contested"))
         paper->is_contested = true;
     else if (g_str_equal(word, "half"))
