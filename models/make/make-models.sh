@@ -13,6 +13,7 @@ CHUNKS=${CHUNKS:-160}           # of ten pages, some six hundred lines each
 FAST_ITERATIONS=${FAST_ITERATIONS:-60000}
 SLOW_ITERATIONS=${SLOW_ITERATIONS:-90000}
 export OMP_THREAD_LIMIT=1       # short lines are slower with more
+export LC_ALL=C.UTF-8           # characters, not bytes
 tessdata=${TESSDATA_PREFIX:-/usr/share/tesseract-ocr/5/tessdata}
 words=/usr/lib/python3/dist-packages/jieba/dict.txt
 say() { echo "make-models: $*" >&2; }
@@ -72,7 +73,7 @@ if [ ! -f "$work/characters.done" ]; then
         python3 -c 'print("".join(bytes([a, b]).decode("gb2312", "ignore")
             for a in range(0xb0, 0xf8) for b in range(0xa1, 0xff)))'
         cat "$work/charset.txt"
-    } | grep -oP '\p{Han}' | sort -u | tr -d '\n' >"$work/characters.txt"
+    } | grep -oP '[\x{3400}-\x{9fff}]' | sort -u | tr -d '\n' >"$work/characters.txt"
     printf 0123456789 >"$work/digits.txt"
     "$work/character-press" "$work/characters.txt" $here/faces.tsv "$work/characters.prints" 9 11 &
     "$work/character-press" "$work/digits.txt" $here/faces.tsv "$work/digits.prints" 3 77
