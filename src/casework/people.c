@@ -86,7 +86,7 @@ const DecidedField *paper_holder_number(const CasePaper *paper)
 /* Numbers of two kinds (a permit's, a resident's) say nothing about each other. */
 static bool are_comparable(const DecidedField *a, const DecidedField *b)
 {
-    return a != NULL && b != NULL && a->decl->kind == b->decl->kind;
+    return a != NULL && b != NULL && field_kind(a) == field_kind(b);
 }
 
 Likeness person_compare(const Case *case_, const DecidedField *name,
