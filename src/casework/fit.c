@@ -326,8 +326,8 @@ static bool has_ink(const DecidedField *field)
     return field != NULL && field->source != NULL && field->source->inks->len > 0;
 }
 
-/* A term that is over, or stands there and cannot be read: it may be. Where none was seen,
- * as on a copy of one side, that is only a note. */
+/* A term that is over, or stands there and cannot be read: it may be. Where none was
+ * seen, as on a copy of one side, that is only a note. */
 static Fit fit_term(Trial *trial)
 {
     const DecidedField *end = field_of(trial->paper, trial->paper->paper->decl->expiry);
