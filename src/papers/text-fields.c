@@ -252,6 +252,17 @@ static const FieldDecl *holder_of(const ClassDecl *decl)
     return NULL;
 }
 
+static bool take_in_cell(PaperField *field, const Sheets *sheets, const Block *cell,
+                         const GRegex *regex)
+{
+    const PageReading *page = sheets->pages->pdata[cell->page];
+    Passage *passage =
+        passage_of_cell(sheets, (guint)cell->page, cell->cell, page_text_height_px(page));
+    bool is_read = passage != NULL && take_match(field, passage, page, regex);
+    g_clear_pointer(&passage, passage_free);
+    return is_read;
+}
+
 bool text_read_beside_holder(PaperField *field, const Sheets *sheets)
 {
     const FieldDecl *holder = holder_of(sheets->decl);
@@ -261,13 +272,8 @@ bool text_read_beside_holder(PaperField *field, const Sheets *sheets)
         return false;
     g_autoptr(GPtrArray) right = sheets_right_of(sheets, label);
     g_autoptr(GRegex) regex = g_regex_new(field->decl->pattern, 0, 0, NULL);
-    if (right->len == 0 || regex == NULL)
-        return false;
-    const Block *cell = right->pdata[0];
-    const PageReading *page = sheets->pages->pdata[cell->page];
-    Passage *passage =
-        passage_of_cell(sheets, (guint)cell->page, cell->cell, page_text_height_px(page));
-    bool is_read = passage != NULL && take_match(field, passage, page, regex);
-    g_clear_pointer(&passage, passage_free);
+    bool is_read = false;
+    for (guint i = 0; regex != NULL && i < right->len && !is_read; i++)
+        is_read = take_in_cell(field, sheets, right->pdata[i], regex);
     return is_read;
 }
