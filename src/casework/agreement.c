@@ -182,7 +182,7 @@ void fields_resolve(Case *case_)
 /* What a form calls a text may be a name on the papers. */
 static FieldKind kind_of_pair(const DecidedField *own, const DecidedField *other)
 {
-    return own->decl->kind == KIND_TEXT ? other->decl->kind : own->decl->kind;
+    return own->decl->kind == KIND_TEXT ? field_kind(other) : field_kind(own);
 }
 
 static const char *contradiction_code(FieldKind kind)
@@ -245,6 +245,16 @@ static const char *letter_key(const char *role, const char *key)
     return NULL;
 }
 
+/* The number of whom @paper is about, unless it is one of another kind: a firm's is never
+ * held against the number of a person who acts for it. */
+static DecidedField *holder_number(const CasePaper *paper, FieldKind kind)
+{
+    DecidedField *number = (DecidedField *)paper_holder_number(paper);
+    bool is_either = number != NULL && number->decl->kind == KIND_HOLDER_NUMBER;
+    bool is_wanted = number != NULL && field_kind(number) == kind;
+    return is_wanted || (kind == KIND_RESIDENT_ID && !is_either) ? number : NULL;
+}
+
 /* The field of @paper that says what "role:key" names. */
 static DecidedField *counterpart(const CasePaper *paper, const char *role,
                                  const char *key)
@@ -258,10 +268,11 @@ static DecidedField *counterpart(const CasePaper *paper, const char *role,
     if (field != NULL)
         return field;
     bool is_name = g_str_equal(key, "name") || g_str_equal(key, "firm_name");
-    return is_name                         ? (DecidedField *)paper_holder(paper)
-           : g_str_equal(key, "id_number") ? (DecidedField *)paper_holder_number(paper)
-           : g_str_equal(key, "location")  ? fields_find(paper->fields, class->location)
-                                           : NULL;
+    return is_name                           ? (DecidedField *)paper_holder(paper)
+           : g_str_equal(key, "id_number")   ? holder_number(paper, KIND_RESIDENT_ID)
+           : g_str_equal(key, "credit_code") ? holder_number(paper, KIND_CREDIT_CODE)
+           : g_str_equal(key, "location")    ? fields_find(paper->fields, class->location)
+                                             : NULL;
 }
 
 typedef void (*PairVisitor)(Case *case_, DecidedField *own, DecidedField *other,
@@ -344,7 +355,7 @@ static void agree_with_number(Case *case_, CasePaper *paper)
     DecidedField *number = fields_find(paper->fields, paper->paper->decl->holder_id);
     DecidedField *birth = fields_find(paper->fields, "birth_date");
     DecidedField *sex = fields_find(paper->fields, "sex");
-    if (number == NULL || number->decl->kind != KIND_RESIDENT_ID ||
+    if (number == NULL || field_kind(number) != KIND_RESIDENT_ID ||
         !number->is_check_ok || !field_is_usable(case_, number))
         return;
     g_autofree char *day = resident_id_birth_date(number->value);

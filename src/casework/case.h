@@ -110,6 +110,8 @@ void fields_agree(Case *case_);
 void field_doubt(DecidedField *field, const DecidedField *other);
 /* fields_find: the field of @key, or NULL. @fields: DecidedField * */
 DecidedField *fields_find(const GPtrArray *fields, const char *key);
+/* field_kind: as declared; of a holder's number, a person's or a firm's, by its value. */
+FieldKind field_kind(const DecidedField *field);
 bool field_is_settled(const DecidedField *field); /* accepted or confirmed */
 /* field_is_usable: read well enough that another paper may be held against it. */
 bool field_is_usable(const Case *case_, const DecidedField *field);

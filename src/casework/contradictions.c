@@ -78,8 +78,8 @@ static bool is_borne_out(const Case *case_, const DecidedField *field)
         const CasePaper *paper = case_->ordered->pdata[i];
         for (guint k = 0; paper->index != field->paper && k < paper->fields->len; k++) {
             const DecidedField *other = paper->fields->pdata[k];
-            if (other->decl->kind == field->decl->kind && field_is_usable(case_, other) &&
-                values_agree(field->decl->kind, field->value, other->value,
+            if (field_kind(other) == field_kind(field) && field_is_usable(case_, other) &&
+                values_agree(field_kind(field), field->value, other->value,
                              (const char *const *)case_->regions))
                 return true;
         }
@@ -156,7 +156,7 @@ static const struct {
 static bool is_clash(const Case *case_, const DecidedField *a, const DecidedField *b)
 {
     return field_is_usable(case_, a) && field_is_usable(case_, b) &&
-           values_clash(a->decl->kind, a->value, b->value,
+           values_clash(field_kind(a), a->value, b->value,
                         (const char *const *)case_->regions);
 }
 

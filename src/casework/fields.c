@@ -217,7 +217,13 @@ static void choose(Readings *readings, FieldKind kind, Normalised *second,
 static FieldKind kind_of_ink(const PaperField *source, bool is_on_form)
 {
     bool is_firm = source->decl->kind == KIND_PERSON_NAME && is_firm_name(source->raw);
-    return is_firm && !is_on_form ? KIND_FIRM_NAME : source->decl->kind;
+    return is_firm && !is_on_form ? KIND_FIRM_NAME
+                                  : kind_as_written(source->decl->kind, source->raw);
+}
+
+FieldKind field_kind(const DecidedField *field)
+{
+    return kind_as_written(field->decl->kind, field->value);
 }
 
 static Readings compare_readings(const Case *case_, const PaperField *source,
@@ -266,7 +272,7 @@ static bool is_lone_noise(FieldKind kind, const char *value, double confidence,
     bool wants_more = kind == KIND_PERSON_NAME || kind == KIND_PHONE ||
                       kind == KIND_RESIDENT_ID || kind == KIND_ADDRESS ||
                       kind == KIND_DATE || kind == KIND_PLACE_NAME ||
-                      kind == KIND_CREDIT_CODE;
+                      kind == KIND_CREDIT_CODE || kind == KIND_HOLDER_NUMBER;
     return wants_more && confidence < limit && g_utf8_strlen(bare, -1) <= 1;
 }
 
@@ -274,7 +280,7 @@ static bool is_lone_noise(FieldKind kind, const char *value, double confidence,
 static const char *doubt_of(const DecidedField *field, const Readings *readings,
                             const ThresholdDecl *limit)
 {
-    FieldKind kind = field->decl->kind;
+    FieldKind kind = field_kind(field);
     bool has_check = kind_has_check_digit(kind);
     bool is_opposed = readings->opposes > 0 && (readings->has_sound_rival ||
                                                 (!has_check && readings->supports == 0));

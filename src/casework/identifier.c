@@ -193,6 +193,28 @@ IdentifierCheck identifier_check_credit_code(const char *code)
     return check;
 }
 
+/* No region begins with 9, and the codes of businesses do. */
+bool identifier_is_firms(const char *number)
+{
+    if (strlen(number) != 18)
+        return false;
+    if (number[0] == '9')
+        return true;
+    bool has_century = strncmp(number + 6, "18", 2) == 0 ||
+                       strncmp(number + 6, "19", 2) == 0 ||
+                       strncmp(number + 6, "20", 2) == 0;
+    if (all_digits(number, 17) && has_century)
+        return false;
+    IdentifierCheck check = identifier_check_credit_code(number);
+    return identifier_is_ok(&check) && check.warning == NULL;
+}
+
+IdentifierCheck identifier_check_holder_number(const char *number, const char *as_of)
+{
+    return identifier_is_firms(number) ? identifier_check_credit_code(number)
+                                       : identifier_check_resident_id(number, as_of);
+}
+
 /* --- numbers whose form is a pattern
  * ---------------------------------------------------- */
 

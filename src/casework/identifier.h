@@ -21,6 +21,8 @@ bool identifier_is_ok(const IdentifierCheck *check); /* nothing is CHECK_BAD */
  * @as_of: YYYY-MM-DD, for plausibility; borrowed */
 IdentifierCheck identifier_check_resident_id(const char *number, const char *as_of);
 IdentifierCheck identifier_check_credit_code(const char *code);
+/* of a person's or of a firm's, as identifier_is_firms says */
+IdentifierCheck identifier_check_holder_number(const char *number, const char *as_of);
 IdentifierCheck identifier_check_phone(const char *number); /* mobile or landline */
 IdentifierCheck identifier_check_unit_number(const char *number);
 IdentifierCheck identifier_check_certificate_number(const char *number,
@@ -34,6 +36,11 @@ IdentifierCheck identifier_check_permit_number(const char *number);  /* 港澳 p
 /* machine_zone_check_digit: ICAO 9303, over 0-9 A-Z and '<'. Returns: 0..9, -1 otherwise
  */
 int machine_zone_check_digit(const char *text);
+
+/* identifier_is_firms: whether @number, right or misread, is a firm's credit code. What
+ * has a day of birth in its place is a person's, so that one misread digit never makes a
+ * firm's code of it. */
+bool identifier_is_firms(const char *number);
 
 /* resident_id_upgraded: 15 digits of 1989 to 18. Returns: owned; NULL if not 15 digits */
 char *resident_id_upgraded(const char *number);

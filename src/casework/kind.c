@@ -6,9 +6,6 @@
 #define INDIVIDUAL "individual"
 #define ENTERPRISE "enterprise"
 
-/* Two or three characters, of which a known surname is the first; with four it may be a
- * shop's (李记小吃), and a card must bear it out. */
-#define PERSON_CHARACTERS_MAX 3
 /* Peoples of other tongues aside, a longer name without a dot is no person's. */
 #define FIRM_CHARACTERS_MIN 6
 
@@ -25,7 +22,7 @@ static void ask_name(const Case *case_, Votes *votes)
     bool has_dot = strstr(name->value, "·") != NULL || strstr(name->value, "、") != NULL;
     if (is_firm_name(name->value) || (length >= FIRM_CHARACTERS_MIN && !has_dot))
         votes->says_enterprise = true;
-    else if (length <= PERSON_CHARACTERS_MAX && is_known_surname(name->value))
+    else if (is_known_person(name->value)) /* else a card must bear it out */
         votes->says_individual = true;
 }
 

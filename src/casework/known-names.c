@@ -30,9 +30,43 @@ static const char *const surnames =
     "豆海么"
     "油青岐闪芦粱蔄矫楚闾谯郅郄宛宝鄢谯拜虎哈喇脱妥撒铁锁";
 
+/* Surnames of two characters that towns, signs and dishes are hardly named by: 濮阳,
+ * 东方, 西门, 南宫 and 诸葛 are left out. */
+static const char *const long_surnames[] = {
+    "欧阳", "上官", "司马", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒",
+    "夏侯", "宇文", "长孙", "端木", "独孤", "闻人", "申屠", "澹台", "淳于",
+    "太叔", "轩辕", "赫连", "钟离", "公冶", "宗政", "鲜于", "闾丘", "呼延"};
+
+/* What names of shops end in, and given names hardly do. */
+static const char *const trades = "馆店吃厂行铺坊社部屋庄楼城餐饮超市业品所局院校站场鱼虾"
+                                  "鸡鸭鹅羊牛肉面饼粥粉汤茶酒饭菜烤锅";
+
+static bool has_long_surname(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(long_surnames); i++)
+        if (g_str_has_prefix(name, long_surnames[i]))
+            return true;
+    return false;
+}
+
 bool is_known_surname(const char *name)
 {
-    return g_utf8_strchr(surnames, -1, g_utf8_get_char(name)) != NULL;
+    return g_utf8_strchr(surnames, -1, g_utf8_get_char(name)) != NULL ||
+           has_long_surname(name);
+}
+
+bool is_known_person(const char *name)
+{
+    glong length = g_utf8_strlen(name, -1);
+    if (length <= 3)
+        return is_known_surname(name);
+    if (length > 4 || !has_long_surname(name))
+        return false;
+    const char *given = g_utf8_offset_to_pointer(name, 2);
+    for (const char *p = given; *p != '\0'; p = g_utf8_next_char(p))
+        if (g_utf8_strchr(trades, -1, g_utf8_get_char(p)) != NULL)
+            return false;
+    return true;
 }
 
 /* One character read wrong in a name of three or more that is in the list, with its kind

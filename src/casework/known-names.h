@@ -7,6 +7,11 @@
 /* is_known_surname: whether @name begins with a surname people here bear. */
 bool is_known_surname(const char *name);
 
+/* is_known_person: whether @name can only be a person's: two or three characters behind a
+ * known surname, four behind one of two characters. With another surname four may be a
+ * shop's (李记小吃). */
+bool is_known_person(const char *name);
+
 typedef enum { REGION_NONE, REGION_KNOWN, REGION_REPAIRED } RegionState;
 
 /* region_check: the county or district that @address (or the name of a place) begins

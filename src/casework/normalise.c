@@ -22,7 +22,8 @@ bool kind_is_digits(FieldKind kind)
 
 bool kind_has_check_digit(FieldKind kind)
 {
-    return kind == KIND_RESIDENT_ID || kind == KIND_CREDIT_CODE;
+    return kind == KIND_RESIDENT_ID || kind == KIND_CREDIT_CODE ||
+           kind == KIND_HOLDER_NUMBER;
 }
 
 static Normalised sound(char *value)
@@ -136,10 +137,11 @@ static char *confusables_as_digits(const char *code)
 
 static IdentifierCheck check_code(FieldKind kind, const char *code, const char *as_of)
 {
-    return kind == KIND_RESIDENT_ID   ? identifier_check_resident_id(code, as_of)
-           : kind == KIND_CREDIT_CODE ? identifier_check_credit_code(code)
-           : kind == KIND_UNIT_NUMBER ? identifier_check_unit_number(code)
-                                      : identifier_check_phone(code);
+    return kind == KIND_RESIDENT_ID     ? identifier_check_resident_id(code, as_of)
+           : kind == KIND_CREDIT_CODE   ? identifier_check_credit_code(code)
+           : kind == KIND_HOLDER_NUMBER ? identifier_check_holder_number(code, as_of)
+           : kind == KIND_UNIT_NUMBER   ? identifier_check_unit_number(code)
+                                        : identifier_check_phone(code);
 }
 
 /* @code without the Chinese characters before and behind it: rests of a label. The check
@@ -154,6 +156,14 @@ static char *without_outer_han(char *code)
     char *bare = g_strndup(start, (gsize)(end - start));
     g_free(code);
     return bare;
+}
+
+FieldKind kind_as_written(FieldKind kind, const char *text)
+{
+    if (kind != KIND_HOLDER_NUMBER)
+        return kind;
+    g_autofree char *code = without_outer_han(code_of(text != NULL ? text : ""));
+    return identifier_is_firms(code) ? KIND_CREDIT_CODE : KIND_RESIDENT_ID;
 }
 
 static Normalised normalise_code(FieldKind kind, const char *raw, const char *as_of)
@@ -509,6 +519,7 @@ static Normalised normalise_kind(FieldKind kind, const char *raw, const FieldDec
         return normalise_phone(raw);
     case KIND_RESIDENT_ID:
     case KIND_CREDIT_CODE:
+    case KIND_HOLDER_NUMBER:
     case KIND_UNIT_NUMBER:
         return normalise_code(kind, raw, as_of);
     case KIND_ADDRESS:

@@ -24,6 +24,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Normalised, normalised_clear)
 Normalised normalise_value(FieldKind kind, const char *raw, const FieldDecl *decl,
                            const char *as_of);
 
+/* kind_as_written: @kind; of a holder's number, what it is by @text: a person's or a
+ * firm's. @text: as read, or a value; borrowed, may be NULL */
+FieldKind kind_as_written(FieldKind kind, const char *text);
+
 /* kind_is_digits: whether a reading restricted to digits says anything about @kind. */
 bool kind_is_digits(FieldKind kind);
 /* kind_has_check_digit: a wrong reading of @kind rarely passes its check. */

@@ -86,7 +86,7 @@ const DecidedField *paper_holder_number(const CasePaper *paper)
 /* Numbers of two kinds (a permit's, a resident's) say nothing about each other. */
 static bool are_comparable(const DecidedField *a, const DecidedField *b)
 {
-    return a != NULL && b != NULL && a->decl->kind == b->decl->kind;
+    return a != NULL && b != NULL && field_kind(a) == field_kind(b);
 }
 
 Likeness person_compare(const Case *case_, const DecidedField *name,
@@ -211,6 +211,27 @@ static void add_former(const Case *case_, GArray *people)
         }
 }
 
+/* 92: the code of a shop that is its keeper's own, and no firm beside him (GB 32100). */
+static bool is_shop(const CasePaper *paper)
+{
+    const DecidedField *code = fields_find(paper->fields, "credit_code");
+    return code != NULL && field_is_settled(code) && code->value != NULL &&
+           g_str_has_prefix(code->value, "92");
+}
+
+/* A person's shop bears another name than he; who keeps it is its representative. */
+static void add_keeper(const Case *case_, GArray *people, const CasePaper *paper)
+{
+    const DecidedField *keeper = fields_find(paper->fields, "legal_rep");
+    const DecidedField *applicant = fields_find(case_->fields, KEY_APPLICANT);
+    bool is_own =
+        names_compare(usable_text(case_, keeper), usable_text(case_, applicant)) == SAME;
+    if (is_own && paper->roles[role_index("applicant")] != ROLE_YES)
+        add_person(people, "legal_rep", keeper, NULL,
+                   is_shop(paper) && !paper->paper->is_contested &&
+                       field_is_settled(keeper) && field_is_settled(applicant));
+}
+
 /* The representative of a firm stands on its licence. */
 static void add_of_licence(GArray *people, const CasePaper *paper)
 {
@@ -233,8 +254,10 @@ void people_add_of_papers(const Case *case_, GArray *people)
         add_former(case_, people);
     for (guint i = 0; i < case_->ordered->len; i++) {
         const CasePaper *paper = case_->ordered->pdata[i];
-        if (is_about_firm(paper))
+        if (is_about_firm(paper)) {
             add_of_licence(people, paper);
+            add_keeper(case_, people, paper);
+        }
     }
 }
 

@@ -99,6 +99,41 @@ static bool has_card_of_number(const Case *case_, const CasePaper *except,
     return false;
 }
 
+/* --- firms of nearly one name
+ * --------------------------------------------------------------- */
+
+/* The code of the firm whose licence, read surely, has @name; NULL where none has it, or
+ * two have it with two codes. */
+static const char *code_of_firm(const Case *case_, const char *name)
+{
+    const char *code = NULL;
+    for (guint i = 0; i < case_->ordered->len; i++) {
+        const CasePaper *paper = case_->ordered->pdata[i];
+        const DecidedField *firm = fields_find(paper->fields, "firm_name");
+        const DecidedField *number = paper_holder_number(paper);
+        if (firm == NULL || paper->paper->is_contested || !field_is_settled(firm) ||
+            names_compare(firm->value, name) != SAME)
+            continue;
+        if (number == NULL || !field_is_settled(number) || number->value == NULL ||
+            (code != NULL && !g_str_equal(code, number->value)))
+            return NULL;
+        code = number->value;
+    }
+    return code;
+}
+
+/* Whether two licences show that @a and @b are the names of two firms: then neither is
+ * the other misread. Both must be read surely. */
+static bool are_two_firms(const Case *case_, const DecidedField *a, const DecidedField *b)
+{
+    if (a == NULL || b == NULL || !field_is_settled(a) || !field_is_settled(b) ||
+        !is_firm_name(a->value) || !is_firm_name(b->value))
+        return false;
+    const char *one = code_of_firm(case_, a->value);
+    const char *other = code_of_firm(case_, b->value);
+    return one != NULL && other != NULL && numbers_compare(one, other) == DIFFERENT;
+}
+
 /* --- one paper against the people
  * -------------------------------------------------------------- */
 
@@ -123,6 +158,10 @@ static Finding compare_with_person(const Case *case_, const CasePaper *paper,
     } else if (g_str_equal(found.code, "same_name_other_number") &&
                has_card_of_number(case_, paper, person)) {
         found.likeness = DIFFERENT;
+    } else if (g_str_equal(found.code, "near_name") &&
+               are_two_firms(case_, name, person->name)) {
+        found.likeness = DIFFERENT;
+        found.code = "other_name";
     }
     if (found.likeness == SAME && !person->is_sure) {
         found.likeness = UNSURE;

@@ -53,9 +53,10 @@ static bool check_choice(const FieldDecl *field, const char *value)
  * the paper: it is taken with a warning. One that cannot be such a number is not. */
 static bool check_identifier(const FieldDecl *field, const char *value, const char *as_of)
 {
-    IdentifierCheck check = field->kind == KIND_RESIDENT_ID
-                                ? identifier_check_resident_id(value, as_of)
-                                : identifier_check_credit_code(value);
+    IdentifierCheck check =
+        field->kind == KIND_RESIDENT_ID     ? identifier_check_resident_id(value, as_of)
+        : field->kind == KIND_HOLDER_NUMBER ? identifier_check_holder_number(value, as_of)
+                                            : identifier_check_credit_code(value);
     if (check.format == CHECK_BAD) {
         say_usage(_("“%s” cannot stand in %s: %s"), value, field->key,
                   reason_words(check.reason));
@@ -77,6 +78,7 @@ static bool check_value(const FieldDecl *field, const char *value, const char *a
         return check_choice(field, value);
     case KIND_RESIDENT_ID:
     case KIND_CREDIT_CODE:
+    case KIND_HOLDER_NUMBER:
         return check_identifier(field, value, as_of);
     case KIND_PRESENCE:
         if (strcmp(value, "present") == 0 || strcmp(value, "absent") == 0)

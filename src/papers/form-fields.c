@@ -536,6 +536,8 @@ static bool read_by_label(PaperField *field, const Sheets *sheets)
 static bool read_one(PaperField *field, const Sheets *sheets)
 {
     bool is_read = read_by_label(field, sheets);
+    if (field->raw == NULL)
+        is_read = text_read_beside_holder(field, sheets) || is_read;
     if (field->raw == NULL && field->decl->finds != NULL)
         is_read = text_read_field(field, sheets) || is_read;
     if (field->raw != NULL) {

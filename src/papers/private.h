@@ -191,6 +191,11 @@ bool lines_read_field(PaperField *field, const Sheets *sheets);
  * Returns: true where one of them matched */
 bool text_read_field(PaperField *field, const Sheets *sheets);
 
+/* text_read_beside_holder: a holder's number, by its pattern, in the row of the holder's
+ * name: where buyer and seller have a cell each, both numbers stand behind the same
+ * words. Returns: true where it stands there */
+bool text_read_beside_holder(PaperField *field, const Sheets *sheets);
+
 /* page_goes_on: whether @page, which bids for nothing, goes on with a paper of @decl. */
 bool page_goes_on(const PageReading *page, const ClassDecl *decl);
 

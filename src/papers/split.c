@@ -28,7 +28,8 @@ static bool is_form(const Paper *paper)
 
 static bool is_number(FieldKind kind)
 {
-    return kind == KIND_RESIDENT_ID || kind == KIND_CREDIT_CODE;
+    return kind == KIND_RESIDENT_ID || kind == KIND_CREDIT_CODE ||
+           kind == KIND_HOLDER_NUMBER;
 }
 
 static bool is_person(FieldKind kind)

@@ -166,21 +166,30 @@ static Passage *passage_of(GPtrArray *lines, int page, int width_px)
     return passage;
 }
 
+/* What stands in @cell, or outside all cells where it is -1; NULL where nothing does. */
+static Passage *passage_of_cell(const Sheets *sheets, guint number, int cell,
+                                int text_height_px)
+{
+    const PageReading *page = sheets->pages->pdata[number];
+    g_autoptr(GPtrArray) lines = g_ptr_array_new();
+    for (guint i = 0; i < page->lines->len; i++) {
+        TextLine *line = page->lines->pdata[i];
+        if (line->cell == cell && !is_seal_rest(line, page, text_height_px))
+            g_ptr_array_add(lines, line);
+    }
+    int width_px = cell < 0 ? page->width_px
+                            : g_array_index(page->cells, ReadCell, cell).box_px.width;
+    return lines->len > 0 ? passage_of(lines, (int)number, width_px) : NULL;
+}
+
 static void add_passages(const Sheets *sheets, guint number, GPtrArray *passages)
 {
     const PageReading *page = sheets->pages->pdata[number];
     int text_height_px = page_text_height_px(page);
     for (int cell = -1; cell < (int)page->cells->len; cell++) {
-        g_autoptr(GPtrArray) lines = g_ptr_array_new();
-        for (guint i = 0; i < page->lines->len; i++) {
-            TextLine *line = page->lines->pdata[i];
-            if (line->cell == cell && !is_seal_rest(line, page, text_height_px))
-                g_ptr_array_add(lines, line);
-        }
-        int width_px = cell < 0 ? page->width_px
-                                : g_array_index(page->cells, ReadCell, cell).box_px.width;
-        if (lines->len > 0)
-            g_ptr_array_add(passages, passage_of(lines, (int)number, width_px));
+        Passage *passage = passage_of_cell(sheets, number, cell, text_height_px);
+        if (passage != NULL)
+            g_ptr_array_add(passages, passage);
     }
 }
 
@@ -231,4 +240,40 @@ bool text_read_field(PaperField *field, const Sheets *sheets)
         }
     }
     return false;
+}
+
+static const FieldDecl *holder_of(const ClassDecl *decl)
+{
+    for (guint i = 0; decl->holder != NULL && i < decl->fields->len; i++) {
+        const FieldDecl *field = decl->fields->pdata[i];
+        if (strcmp(field->key, decl->holder) == 0)
+            return field;
+    }
+    return NULL;
+}
+
+static bool take_in_cell(PaperField *field, const Sheets *sheets, const Block *cell,
+                         const GRegex *regex)
+{
+    const PageReading *page = sheets->pages->pdata[cell->page];
+    Passage *passage =
+        passage_of_cell(sheets, (guint)cell->page, cell->cell, page_text_height_px(page));
+    bool is_read = passage != NULL && take_match(field, passage, page, regex);
+    g_clear_pointer(&passage, passage_free);
+    return is_read;
+}
+
+bool text_read_beside_holder(PaperField *field, const Sheets *sheets)
+{
+    const FieldDecl *holder = holder_of(sheets->decl);
+    const Block *label = holder != NULL ? sheets_label(sheets, holder) : NULL;
+    if (label == NULL || field->decl->kind != KIND_HOLDER_NUMBER ||
+        field->decl->pattern == NULL)
+        return false;
+    g_autoptr(GPtrArray) right = sheets_right_of(sheets, label);
+    g_autoptr(GRegex) regex = g_regex_new(field->decl->pattern, 0, 0, NULL);
+    bool is_read = false;
+    for (guint i = 0; regex != NULL && i < right->len && !is_read; i++)
+        is_read = take_in_cell(field, sheets, right->pdata[i], regex);
+    return is_read;
 }

@@ -131,7 +131,7 @@ static void trim_fillers(GArray *refs)
 static bool is_numeric(FieldKind kind)
 {
     return kind == KIND_NUMBER || kind == KIND_DIGITS || kind == KIND_PHONE ||
-           kind == KIND_RESIDENT_ID || kind == KIND_DATE;
+           kind == KIND_RESIDENT_ID || kind == KIND_HOLDER_NUMBER || kind == KIND_DATE;
 }
 
 static bool has_digit(const GArray *refs)

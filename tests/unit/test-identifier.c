@@ -23,6 +23,8 @@ static char *answer(const char *what, const char *in)
         return said(identifier_check_resident_id(number, as_of));
     if (g_str_equal(what, "credit_code"))
         return said(identifier_check_credit_code(number));
+    if (g_str_equal(what, "holder_number"))
+        return said(identifier_check_holder_number(number, as_of));
     if (g_str_equal(what, "phone"))
         return said(identifier_check_phone(number));
     if (g_str_equal(what, "landline"))
