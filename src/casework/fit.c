@@ -326,13 +326,24 @@ static bool has_ink(const DecidedField *field)
     return field != NULL && field->source != NULL && field->source->inks->len > 0;
 }
 
-/* A term that is over, or stands there and cannot be read: it may be. Where none was
- * seen, as on a copy of one side, that is only a note. */
+/* Whether a page that nobody could read may be the side of this paper that has its term.
+ */
+static bool may_be_elsewhere(const Trial *trial)
+{
+    const ClassDecl *class = trial->paper->paper->decl;
+    char *names[] = {class->name, NULL};
+    return class->expiry != NULL && case_may_hide(trial->case_, names);
+}
+
+/* A term that is over, or that stands there, or on a page beside it, and cannot be read:
+ * it may be. Where none was seen, as on a copy of one side, that is only a note. */
 static Fit fit_term(Trial *trial)
 {
     const DecidedField *end = field_of(trial->paper, trial->paper->paper->decl->expiry);
     if (!fit_is_term_known(trial))
-        return has_ink(end) ? unsure(trial, reason_new("term_unknown", NULL)) : FIT_MET;
+        return has_ink(end) || may_be_elsewhere(trial)
+                   ? unsure(trial, reason_new("term_unknown", NULL))
+                   : FIT_MET;
     if (!g_ascii_isdigit(*end->value) ||
         strcmp(end->value, trial->case_->application_date) >= 0)
         return FIT_MET;
