@@ -379,16 +379,16 @@ char *shapes_text(const Classifier *classifier, PIX *crop, const TextLine *first
 /* --- one reading alone ---------------------------------------------------------------
  */
 
-/* Whether the ink in @place is by far something else than @character. */
-static bool is_other(const Classifier *classifier, PIX *crop, Rect place,
-                     gunichar character)
+/* Whether the ink in @place is nearer to something else than to @character, which its
+ * model is sure of: 试 for 斌, with 0.99. */
+static bool is_nearer_to_other(const Classifier *classifier, PIX *crop, Rect place,
+                               gunichar character)
 {
     ClassifierLook look;
-    if (!text_is_han(character) || !classifier_measure(classifier, crop, place, &look) ||
-        classifier_distance(classifier, &look, character) <= NEAR)
+    if (!text_is_han(character) || !classifier_measure(classifier, crop, place, &look))
         return false;
     classifier_search(classifier, AMONG_CHINESE, &look);
-    return may_say(&look) && lead_over(classifier, &look, character) >= SURE_LEAD;
+    return look.nearest[0].character != character;
 }
 
 /* Whether @line's character at @i needs its shape's word. */
@@ -432,7 +432,7 @@ bool shapes_bear_out(const Classifier *classifier, PIX *crop, TextLine *line, do
         gunichar c = character_at(line, i);
         bool is_needed = needs_shape(line, i, sure, is_number);
         if (is_needed ? !is_as_read(classifier, crop, places[i], c)
-                      : is_other(classifier, crop, places[i], c))
+                      : is_nearer_to_other(classifier, crop, places[i], c))
             return false;
     }
     for (guint i = 0; i < line->glyphs->len; i++)

@@ -207,6 +207,7 @@ static const struct {
     {"龚苑街", "秦苑街", 0.6, false, false},
     {"周未", "周未", 0.6, false, false},
     {"申请", "中请", 0.99, false, false}, /* however sure */
+    {"千克", "干克", 0.99, false, false}, /* and however near */
     {"13800001111", "13800001111", 0.99, true, true},
     {"13800001111", "13800007111", 0.99, true, false},
     {"13800001111", "1380001111", 0.99, true, false}, /* one 0 was not read */
