@@ -63,10 +63,10 @@ char *shapes_text(const Classifier *classifier, PIX *crop, const TextLine *first
                   const TextLine *second);
 
 /* shapes_bear_out: whether the shapes of all characters of @line that its model read less
- * surely than @sure, and of all digits of a number, say the same as it did: two that err
- * apart are enough, and a second reading costs what the first did. They are as sure then
- * as two that agree. Of 11,400 Chinese characters so borne out 3 were wrong, all of which
- * the other model read wrong as well; of 3,598 digits none.
+ * surely than @sure, or of a number that is digits alone, say the same as it did: two
+ * that err apart are enough, and a second reading costs what the first did. They are as
+ * sure then as two that agree. Of 11,400 Chinese characters so borne out 3 were wrong,
+ * all of which the other model read wrong as well; of 3,598 digits none.
  * @sure: 0..1 */
 bool shapes_bear_out(const Classifier *classifier, PIX *crop, TextLine *line, double sure,
                      bool is_number);

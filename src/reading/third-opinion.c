@@ -421,8 +421,12 @@ bool shapes_bear_out(const Classifier *classifier, PIX *crop, TextLine *line, do
         return false;
     for (guint i = 0; i < line->glyphs->len; i++) {
         gunichar c = character_at(line, i);
+        ClassifierKind kind = classifier_kind_of(c);
+        /* rests of a label beside a number: a digits-only look tells where it begins */
+        if (is_number && kind != AMONG_DIGITS)
+            return false;
         if (needs_shape(line, i, sure, is_number) &&
-            (classifier_kind_of(c) == CLASSIFIER_KINDS || engine_is_twin(c)))
+            (kind == CLASSIFIER_KINDS || engine_is_twin(c)))
             return false;
     }
     g_autofree Rect *places = places_of(crop, line);

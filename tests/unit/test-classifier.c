@@ -212,9 +212,10 @@ static const struct {
     {"13800001111", "13800007111", 0.99, true, false},
     {"13800001111", "1380001111", 0.99, true, false}, /* one 0 was not read */
     {"12.5", "125", 0.99, true, false},               /* its point was not */
-    {"12.5", "12.5", 0.99, true, true},
+    {"12.5", "12.5", 0.99, true, false},
     {"41020319800101123X", "41020319800101123X", 0.6, true, false}, /* X is no digit */
     {"苑街12号", "苑街12号", 0.6, false, true},
+    {"身份410203", "身份410203", 0.99, true, false}, /* a label that may be misread */
 };
 
 static void test_alone(void)
