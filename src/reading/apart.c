@@ -115,7 +115,6 @@ void number_take(TextLine *line, const Number *number, const TextLine *alone,
     g_clear_pointer(&line->outvoted_text, g_free);
     line->second_text =
         is_borne_out ? g_strconcat(before, other, after, NULL) : g_steal_pointer(&whole);
-    g_clear_pointer(&line->digits_text, g_free);
     double sum = 0;
     line->weakest = 1;
     for (guint i = 0; i < line->glyphs->len; i++) {

@@ -448,6 +448,7 @@ static void test_number_read_alone_is_taken(void)
         g_autoptr(PIX) ink = pixCreate(600, 50, 1);
         TextLine *line = line_with_number(ink, 200, "户号:60246046)");
         line->second_text = g_strdup(is_borne_out ? "户号0246046)" : "户号:02460461");
+        line->digits_text = g_strdup("0246046"); /* the whole line's, by digits alone */
         TextLine *alone = line_with_number(ink, 200, "0246046");
         Number number;
         g_assert_true(number_apart(line, ink, &number));
@@ -456,6 +457,7 @@ static void test_number_read_alone_is_taken(void)
         g_assert_cmpint(line->glyphs->len, ==, 11);
         g_assert_cmpstr(line->second_text, ==,
                         is_borne_out ? "户号:0246046)" : "户号:60246046)");
+        g_assert_cmpstr(line->digits_text, ==, "0246046");
         text_line_free(line);
         text_line_free(alone);
     }
