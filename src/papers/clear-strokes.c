@@ -3,19 +3,15 @@
  * print by where and how large they are, not by what was read there. */
 #include "papers/private.h"
 
-/* One writes larger than is printed, or beyond the row that is printed: by this much. */
-#define LARGER_THAN_PRINT 1.3
+/* What reaches by so much out of the row that is printed is no print. */
 #define BEYOND_ROW_MM 1.0
-/* A printed row and its characters are at most so high, of the page's text. */
+/* A printed character is at least so high, of the page's text. */
 #define PRINTED_MIN 0.7
-#define PRINTED_MAX 1.25
 /* Lower pieces are of the line to sign on, and so are longer ones. */
 #define LOW_MM 2.0
 #define LONG_HEIGHTS 6.0
 /* A date written by hand begins this far before its 年. */
 #define YEAR_MM 20.0
-/* 签字： in heights of print; it is the first in its row. */
-#define LABEL_HEIGHTS 2.8
 
 /* Where one signs, and what is known of the print there. */
 typedef struct {
@@ -26,11 +22,6 @@ typedef struct {
     int left_px, right_px;
     int text_px; /* height of print */
 } Place;
-
-static double mm_of(int px, const PageReading *page)
-{
-    return px * MM_PER_INCH / page->dpi;
-}
 
 static bool is_in_row(Rect piece, Rect row, int text_px)
 {
@@ -177,7 +168,7 @@ double clear_strokes_before(const Block *block, const PageReading *page,
     }
     if (place.left_px == G_MAXINT)
         return 0;
-    place.left_px += (int)(LABEL_HEIGHTS * place.text_px);
+    place.left_px += (int)(LABEL_WIDTH_HEIGHTS * place.text_px);
     end_before_date(&place);
     place.print = (Rect){0};
     return strokes_mm(&place, where);

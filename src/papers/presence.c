@@ -10,8 +10,6 @@
 #define SURE_MM 4.0
 /* On a seal print is read badly, and two of its characters may pass for strokes. */
 #define SURE_ON_SEAL_MM 6.0
-/* One writes larger than labels are printed; of their height. */
-#define LARGER_THAN_PRINT 1.3
 /* A seal's characters beside the page's: 173 of 22 px where a date is 51 px high. */
 #define SEAL_REST_SHARE 0.75
 /* Flatter strokes are lines to sign on. */
@@ -20,21 +18,13 @@
 #define BESIDE_HEIGHTS 1.5
 /* A signature under its label is at most this high; the ring of a seal is higher. */
 #define UNDER_LABEL_MM 14.0
-/* 签字： in heights of the printed text around it */
-#define LABEL_WIDTH_HEIGHTS 2.8
 #define LABEL_MIN_WIDTH 1.6
-#define LABEL_MAX_HEIGHT 1.25
 #define LABEL_GLYPHS 3
 
 /* A doubt, however much ink there is. */
 static double doubt_mm(double ink_mm)
 {
     return MIN(ink_mm, SURE_MM - 0.1);
-}
-
-static double mm_of(int px, const PageReading *page)
-{
-    return px * MM_PER_INCH / page->dpi;
 }
 
 /* Looks for a label in the first characters of a line: 签字 in the middle of a sentence
@@ -79,7 +69,7 @@ static bool looks_like_label(const TextLine *line, int text_px)
 {
     return line->glyphs != NULL && line->glyphs->len == LABEL_GLYPHS &&
            is_colon(&g_array_index(line->glyphs, Glyph, LABEL_GLYPHS - 1)) &&
-           line->box_px.height <= LABEL_MAX_HEIGHT * text_px &&
+           line->box_px.height <= PRINTED_MAX * text_px &&
            line->box_px.width >= LABEL_MIN_WIDTH * text_px &&
            line->box_px.width <= LABEL_WIDTH_HEIGHTS * text_px;
 }

@@ -158,6 +158,17 @@ double clear_strokes_behind(const Block *block, const PageReading *page,
 double clear_strokes_before(const Block *block, const PageReading *page,
                             const TextLine *date, Rect *where);
 
+/* Where one signs, in heights of the print around it: one writes larger than is printed,
+ * a printed row is at most so high, and 签字： so long. */
+#define LARGER_THAN_PRINT 1.3
+#define PRINTED_MAX 1.25
+#define LABEL_WIDTH_HEIGHTS 2.8
+
+static inline double mm_of(int px, const PageReading *page)
+{
+    return px * MM_PER_INCH / page->dpi;
+}
+
 /* page_text_height_px: the middle of the heights of the page's lines.
  * is_seal_rest: whether @line is what a seal's own small characters leave when the seal
  * is lifted: it lies within one and is lower than the page's text.

@@ -115,12 +115,5 @@ void number_take(TextLine *line, const Number *number, const TextLine *alone,
     g_clear_pointer(&line->outvoted_text, g_free);
     line->second_text =
         is_borne_out ? g_strconcat(before, other, after, NULL) : g_steal_pointer(&whole);
-    double sum = 0;
-    line->weakest = 1;
-    for (guint i = 0; i < line->glyphs->len; i++) {
-        double confidence = g_array_index(line->glyphs, Glyph, i).confidence;
-        sum += confidence;
-        line->weakest = MIN(line->weakest, confidence);
-    }
-    line->confidence = sum / line->glyphs->len;
+    text_line_summarise(line);
 }

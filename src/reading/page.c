@@ -97,16 +97,12 @@ static void take_doubts(TextLine *line, const TextLine *second)
 {
     if (strcmp(line->text, second->text) != 0 || line->glyphs->len != second->glyphs->len)
         return;
-    double sum = 0;
-    line->weakest = 1;
     for (guint i = 0; i < line->glyphs->len; i++) {
         Glyph *glyph = &g_array_index(line->glyphs, Glyph, i);
         const Glyph *other = &g_array_index(second->glyphs, Glyph, i);
         glyph->confidence = MIN(glyph->confidence, other->confidence);
-        line->weakest = MIN(line->weakest, glyph->confidence);
-        sum += glyph->confidence;
     }
-    line->confidence = line->glyphs->len > 0 ? sum / line->glyphs->len : 0;
+    text_line_summarise(line);
 }
 
 /* The surer of the two models' readings is the line's, the other its second. The first

@@ -236,19 +236,6 @@ static void weigh_even(Opinions *opinions)
 /* --- one of them took two characters for one, or one for two -------------------------
  */
 
-/* Whether the ink in @place is @character by its shape, and no other. */
-static bool is_shape_of(const Classifier *classifier, PIX *crop, Rect place,
-                        gunichar character)
-{
-    ClassifierLook look;
-    if (!classifier_measure(classifier, crop, place, &look))
-        return false;
-    classifier_search(classifier, classifier_kind_of(character), &look);
-    return look.nearest[0].character == character &&
-           look.nearest[0].distance <= MAX_DISTANCE &&
-           look.nearest[1].distance - look.nearest[0].distance >= TWO_AGREE_LEAD;
-}
-
 static bool are_all_han(const TextLine *line, guint from, guint to)
 {
     for (guint i = from; i < to; i++)
@@ -391,13 +378,6 @@ static bool is_nearer_to_other(const Classifier *classifier, PIX *crop, Rect pla
     return look.nearest[0].character != character;
 }
 
-/* Whether @line's character at @i needs its shape's word. */
-static bool needs_shape(const TextLine *line, guint i, double sure, bool is_number)
-{
-    return glyph_at(line, i)->confidence < sure ||
-           (is_number && classifier_kind_of(character_at(line, i)) == AMONG_DIGITS);
-}
-
 /* A point that was not read stands in its digit's place, and makes it wider. */
 static bool may_hold_point(PIX *crop, Rect place)
 {
@@ -405,13 +385,19 @@ static bool may_hold_point(PIX *crop, Rect place)
            character_is_parted(crop, place);
 }
 
-/* Whether the ink in @place is what was read. */
+/* Whether the ink in @place is @character by its shape, and nothing else. */
 static bool is_as_read(const Classifier *classifier, PIX *crop, Rect place,
                        gunichar character)
 {
-    bool is_digit = classifier_kind_of(character) == AMONG_DIGITS;
-    return is_shape_of(classifier, crop, place, character) &&
-           !(is_digit && may_hold_point(crop, place));
+    ClassifierLook look;
+    ClassifierKind kind = classifier_kind_of(character);
+    if (!classifier_measure(classifier, crop, place, &look))
+        return false;
+    classifier_search(classifier, kind, &look);
+    return look.nearest[0].character == character &&
+           look.nearest[0].distance <= MAX_DISTANCE &&
+           look.nearest[1].distance - look.nearest[0].distance >= TWO_AGREE_LEAD &&
+           !(kind == AMONG_DIGITS && may_hold_point(crop, place));
 }
 
 bool shapes_bear_out(const Classifier *classifier, PIX *crop, TextLine *line, double sure,
@@ -425,7 +411,7 @@ bool shapes_bear_out(const Classifier *classifier, PIX *crop, TextLine *line, do
         /* rests of a label beside a number: a digits-only look tells where it begins */
         if (is_number && kind != AMONG_DIGITS)
             return false;
-        if (needs_shape(line, i, sure, is_number) &&
+        if (glyph_at(line, i)->confidence < sure &&
             (kind == CLASSIFIER_KINDS || engine_is_twin(c)))
             return false;
     }
@@ -434,9 +420,9 @@ bool shapes_bear_out(const Classifier *classifier, PIX *crop, TextLine *line, do
         return false;
     for (guint i = 0; i < line->glyphs->len; i++) {
         gunichar c = character_at(line, i);
-        bool is_needed = needs_shape(line, i, sure, is_number);
-        if (is_needed ? !is_as_read(classifier, crop, places[i], c)
-                      : is_nearer_to_other(classifier, crop, places[i], c))
+        if (is_number || glyph_at(line, i)->confidence < sure
+                ? !is_as_read(classifier, crop, places[i], c)
+                : is_nearer_to_other(classifier, crop, places[i], c))
             return false;
     }
     for (guint i = 0; i < line->glyphs->len; i++)
