@@ -21,10 +21,16 @@ typedef struct {
 
 /* A picture of a line, and how its pixels lie on the page. */
 typedef struct {
-    PIX *pix; /* NULL: no pixels */
+    LinePicture picture;
     Point offset;
     double scale;
 } Crop;
+
+static void crop_clear(Crop *crop)
+{
+    line_picture_clear(&crop->picture);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Crop, crop_clear)
 
 static Crop crop_line(const Reader *reader, Rect box, const GArray *to_blank)
 {
@@ -35,14 +41,15 @@ static Crop crop_line(const Reader *reader, Rect box, const GArray *to_blank)
     double scale = (double)box.height / LOOK_HEIGHT_PX;
     double border_x = (pixGetWidth(pix) - box.width / scale) / 2;
     double border_y = (pixGetHeight(pix) - box.height / scale) / 2;
-    return (Crop){pix, {box.x - border_x * scale, box.y - border_y * scale}, scale};
+    return (Crop){
+        {.pix = pix}, {box.x - border_x * scale, box.y - border_y * scale}, scale};
 }
 
-static bool read_crop(Reader *reader, const Crop *crop, ReadMode mode, TextLine *line,
+static bool read_crop(Reader *reader, Crop *crop, ReadMode mode, TextLine *line,
                       GError **error)
 {
-    if (crop->pix != NULL)
-        return engine_read_line(reader->engine, crop->pix, mode, crop->offset,
+    if (crop->picture.pix != NULL)
+        return engine_read_line(reader->engine, crop->picture.pix, mode, crop->offset,
                                 crop->scale, line, error);
     g_free(line->text); /* no pixels: an empty text */
     line->text = g_strdup("");
@@ -126,22 +133,22 @@ static void keep_surer(TextLine *line, TextLine *second)
 
 /* Whether no second reading of @line is needed: its model is sure of every character, or
  * their shapes bear it out. A number needs more than its model's word. */
-static bool is_surely_read(const Reader *reader, const Crop *crop, TextLine *line,
+static bool is_surely_read(const Reader *reader, Crop *crop, TextLine *line,
                            bool is_number)
 {
     const Classifier *classifier = engine_classifier(reader->engine);
     return (!is_number && line->weakest >= SURE_WEAKEST) ||
            (classifier != NULL &&
-            shapes_bear_out(classifier, crop->pix, line, SURE_WEAKEST, is_number));
+            shapes_bear_out(classifier, &crop->picture, line, SURE_WEAKEST, is_number));
 }
 
 /* Lets shapes decide between both readings, and keeps what was read before. */
-static void weigh(const Classifier *classifier, const Crop *crop, TextLine *line,
+static void weigh(const Classifier *classifier, Crop *crop, TextLine *line,
                   TextLine *second)
 {
     g_autofree char *first_text = g_strdup(line->text);
     g_autofree char *second_text = g_strdup(second->text);
-    third_opinion(classifier, crop->pix, line, second);
+    third_opinion(classifier, &crop->picture, line, second);
     if (strcmp(first_text, line->text) != 0)
         line->outvoted_text = g_steal_pointer(&first_text);
     else if (strcmp(second_text, second->text) != 0)
@@ -149,8 +156,7 @@ static void weigh(const Classifier *classifier, const Crop *crop, TextLine *line
 }
 
 /* A second opinion by the other model. */
-static bool read_by_other(Reader *reader, const Crop *crop, TextLine *line,
-                          GError **error)
+static bool read_by_other(Reader *reader, Crop *crop, TextLine *line, GError **error)
 {
     const Classifier *classifier = engine_classifier(reader->engine);
     TextLine second = {0};
@@ -165,7 +171,7 @@ static bool read_by_other(Reader *reader, const Crop *crop, TextLine *line,
 }
 
 /* A digits-only look at what seems a number. */
-static bool read_digits(Reader *reader, const Crop *crop, TextLine *line, GError **error)
+static bool read_digits(Reader *reader, Crop *crop, TextLine *line, GError **error)
 {
     TextLine digits = {0};
     if (!read_crop(reader, crop, READ_DIGITS, &digits, error))
@@ -200,14 +206,13 @@ static bool read_boxless(Reader *reader, TextLine *line, GError **error)
     line->boxless = g_new0(TextLine, 1);
     line->boxless->box_px = line->box_px;
     line->boxless->cell = line->cell;
-    Crop crop = crop_line(reader, line->box_px, boxes);
-    g_autoptr(PIX) pix = crop.pix;
+    g_auto(Crop) crop = crop_line(reader, line->box_px, boxes);
     return read_crop(reader, &crop, READ_TEXT, line->boxless, error);
 }
 
 /* The alternatives of a weak reading, where a second look reads the same: they belong to
  * its glyphs. */
-static bool read_choices(Reader *reader, const Crop *crop, TextLine *line, GError **error)
+static bool read_choices(Reader *reader, Crop *crop, TextLine *line, GError **error)
 {
     TextLine again = {0};
     if (line->weakest >= CHOICES_WEAKEST)
@@ -222,7 +227,7 @@ static bool read_choices(Reader *reader, const Crop *crop, TextLine *line, GErro
     return true;
 }
 
-static bool read_looks(Reader *reader, const Crop *crop, TextLine *line, GError **error)
+static bool read_looks(Reader *reader, Crop *crop, TextLine *line, GError **error)
 {
     if (!read_crop(reader, crop, READ_TEXT, line, error))
         return false;
@@ -241,8 +246,7 @@ static bool read_number(Reader *reader, TextLine *line, GError **error)
     Number number = {0};
     if (!number_apart(line, reader->layout->ink, &number))
         return true;
-    Crop crop = crop_line(reader, number.box_px, NULL);
-    g_autoptr(PIX) pix = crop.pix;
+    g_auto(Crop) crop = crop_line(reader, number.box_px, NULL);
     TextLine alone = {0}, other = {0};
     bool is_read = read_crop(reader, &crop, READ_TEXT, &alone, error) &&
                    read_crop(reader, &crop, READ_OTHER, &other, error);
@@ -260,9 +264,9 @@ static bool read_number(Reader *reader, TextLine *line, GError **error)
 
 /* Where the characters of @line stand, by its ink; where that cannot be told, roughly, as
  * recognition has it. */
-static void place_glyphs(const Reader *reader, const Crop *crop, TextLine *line)
+static void place_glyphs(const Reader *reader, Crop *crop, TextLine *line)
 {
-    g_autofree Rect *places = crop->pix != NULL ? places_of(crop->pix, line) : NULL;
+    const Rect *places = line_places(&crop->picture, line);
     if (places == NULL) {
         tighten(line, reader->layout->ink);
         return;
@@ -277,8 +281,7 @@ static void place_glyphs(const Reader *reader, const Crop *crop, TextLine *line)
 
 static bool read_line(Reader *reader, TextLine *line, GError **error)
 {
-    Crop crop = crop_line(reader, line->box_px, NULL);
-    g_autoptr(PIX) pix = crop.pix;
+    g_auto(Crop) crop = crop_line(reader, line->box_px, NULL);
     if (!read_looks(reader, &crop, line, error))
         return false;
     if (*line->text == '\0')

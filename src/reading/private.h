@@ -43,24 +43,35 @@ bool engine_is_twin(gunichar character);
 /* text_line_summarise: confidence and weakest of @line, of its glyphs. */
 void text_line_summarise(TextLine *line);
 
-/* places_of: where the characters of @line stand in @crop, by its ink.
- * Returns: a rectangle for each of its glyphs, owned; NULL where nobody can tell */
-Rect *places_of(PIX *crop, const TextLine *line);
+/* A line's picture, and where its characters stand in it: worked out when first asked
+ * for, and again only when another text is. */
+typedef struct {
+    PIX *pix;     /* NULL: no pixels; owned */
+    char *text;   /* what the places are of; NULL: nothing yet */
+    Rect *places; /* NULL: nobody can tell */
+} LinePicture;
+void line_picture_clear(LinePicture *picture);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LinePicture, line_picture_clear)
+
+/* line_places: where the characters of @line stand in @picture, by its ink.
+ * Returns: a rectangle for each of its glyphs, until the next call; NULL where nobody can
+ * tell */
+const Rect *line_places(LinePicture *picture, const TextLine *line);
 
 /* third-opinion.c: where two readings of one line differ, or doubt a character, the
  * characters' shapes decide: two of three against one are right, all three are sure.
- * @crop: the line as both read it; borrowed
+ * @picture: the line as both read it
  * @first, @second: both readings; texts, glyphs and confidences are changed to what is
  * known then. What was read before is among a changed character's choices. */
-void third_opinion(const Classifier *classifier, PIX *crop, TextLine *first,
+void third_opinion(const Classifier *classifier, LinePicture *picture, TextLine *first,
                    TextLine *second);
 
 /* shapes_text: @first with its characters as their shapes say, but where both readings
  * say the same and are sure of it. Where the readings lean on what words are usual, as in
  * firms' names, this is a third reading that does not.
  * Returns: owned; NULL where its characters cannot be told apart */
-char *shapes_text(const Classifier *classifier, PIX *crop, const TextLine *first,
-                  const TextLine *second);
+char *shapes_text(const Classifier *classifier, LinePicture *picture,
+                  const TextLine *first, const TextLine *second);
 
 /* shapes_bear_out: whether the shapes of all characters of @line that its model read less
  * surely than @sure, or of a number that is digits alone, say the same as it did: two
@@ -68,8 +79,8 @@ char *shapes_text(const Classifier *classifier, PIX *crop, const TextLine *first
  * sure then as two that agree. Of 11,400 Chinese characters so borne out 3 were wrong,
  * all of which the other model read wrong as well; of 3,598 digits none.
  * @sure: 0..1 */
-bool shapes_bear_out(const Classifier *classifier, PIX *crop, TextLine *line, double sure,
-                     bool is_number);
+bool shapes_bear_out(const Classifier *classifier, LinePicture *picture, TextLine *line,
+                     double sure, bool is_number);
 
 /* apart.c: the only long number among the words of a line. */
 typedef struct {

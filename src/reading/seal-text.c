@@ -329,11 +329,13 @@ static void line_clear(TextLine *line)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(TextLine, line_clear)
 
-static bool read_strip(Engine *engine, PIX *strip, SealMark *seal, GError **error)
+static bool read_strip(Engine *engine, LinePicture *strip, SealMark *seal, GError **error)
 {
     g_auto(TextLine) first = {0}, second = {0};
-    if (!engine_read_line(engine, strip, READ_TEXT, (Point){0, 0}, 1, &first, error) ||
-        !engine_read_line(engine, strip, READ_OTHER, (Point){0, 0}, 1, &second, error))
+    if (!engine_read_line(engine, strip->pix, READ_TEXT, (Point){0, 0}, 1, &first,
+                          error) ||
+        !engine_read_line(engine, strip->pix, READ_OTHER, (Point){0, 0}, 1, &second,
+                          error))
         return false;
     const Classifier *classifier = engine_classifier(engine);
     g_autofree char *by_shapes = NULL;
@@ -351,8 +353,8 @@ bool seals_read(Engine *engine, const Sheet *sheet, PageReading *reading, GError
 {
     for (guint i = 0; i < reading->seals->len; i++) {
         SealMark *seal = &g_array_index(reading->seals, SealMark, i);
-        g_autoptr(PIX) strip = seal_strip(sheet, seal->box_px);
-        if (strip != NULL && !read_strip(engine, strip, seal, error))
+        g_auto(LinePicture) strip = {.pix = seal_strip(sheet, seal->box_px)};
+        if (strip.pix != NULL && !read_strip(engine, &strip, seal, error))
             return false;
     }
     return true;

@@ -48,9 +48,8 @@
 
 typedef struct {
     const Classifier *classifier;
-    PIX *crop;
+    LinePicture *picture;
     TextLine *first, *second;
-    Rect *places; /* of the first's characters in the crop */
 } Opinions;
 
 static Glyph *glyph_at(const TextLine *line, guint i)
@@ -63,14 +62,29 @@ static gunichar character_at(const TextLine *line, guint i)
     return g_utf8_get_char(glyph_at(line, i)->text);
 }
 
-Rect *places_of(PIX *crop, const TextLine *line)
+void line_picture_clear(LinePicture *picture)
 {
-    g_autofree gunichar *characters = g_new(gunichar, line->glyphs->len + 1);
-    g_autofree Rect *places = g_new0(Rect, line->glyphs->len + 1);
-    for (guint i = 0; i < line->glyphs->len; i++)
+    pixDestroy(&picture->pix);
+    g_clear_pointer(&picture->text, g_free);
+    g_clear_pointer(&picture->places, g_free);
+}
+
+const Rect *line_places(LinePicture *picture, const TextLine *line)
+{
+    guint count = line->glyphs->len;
+    if (picture->pix == NULL || count == 0)
+        return NULL;
+    if (g_strcmp0(picture->text, line->text) == 0)
+        return picture->places;
+    g_free(picture->text);
+    picture->text = g_strdup(line->text);
+    g_autofree gunichar *characters = g_new(gunichar, count);
+    for (guint i = 0; i < count; i++)
         characters[i] = character_at(line, i);
-    bool is_placed = characters_place(crop, characters, (int)line->glyphs->len, places);
-    return is_placed ? g_steal_pointer(&places) : NULL;
+    picture->places = g_renew(Rect, picture->places, count);
+    if (!characters_place(picture->pix, characters, (int)count, picture->places))
+        g_clear_pointer(&picture->places, g_free);
+    return picture->places;
 }
 
 /* Puts @character in the @place of @line, that it has now among its alternatives. */
@@ -212,12 +226,13 @@ static void weigh_at(Opinions *opinions, guint i, ClassifierLook *look)
  * part is gone is 2 to both. */
 static void weigh_even(Opinions *opinions)
 {
+    const Rect *places = line_places(opinions->picture, opinions->first);
     int far_count = 0;
     guint far_digit = 0;
     for (guint i = 0; i < opinions->first->glyphs->len; i++) {
         ClassifierLook look;
         if (!is_to_ask(opinions, i) ||
-            !classifier_measure(opinions->classifier, opinions->crop, opinions->places[i],
+            !classifier_measure(opinions->classifier, opinions->picture->pix, places[i],
                                 &look))
             continue;
         weigh_at(opinions, i, &look);
@@ -254,13 +269,14 @@ static Spelling spell(const Opinions *opinions, const TextLine *line, guint from
                       guint to)
 {
     Spelling spelling = {.distance = INFINITY};
-    g_autofree Rect *places = places_of(opinions->crop, line);
+    const Rect *places = line_places(opinions->picture, line);
     double sum = 0;
     if (places == NULL || from >= to)
         return spelling;
     for (guint i = from; i < to; i++) {
         ClassifierLook look;
-        if (!classifier_measure(opinions->classifier, opinions->crop, places[i], &look))
+        if (!classifier_measure(opinions->classifier, opinions->picture->pix, places[i],
+                                &look))
             return spelling;
         classifier_search(opinions->classifier, AMONG_CHINESE, &look);
         if (!may_say(&look) ||
@@ -339,10 +355,10 @@ static void weigh_uneven(const Opinions *opinions)
         follow(opinions, b, &by_second, before, b_end);
 }
 
-char *shapes_text(const Classifier *classifier, PIX *crop, const TextLine *first,
-                  const TextLine *second)
+char *shapes_text(const Classifier *classifier, LinePicture *picture,
+                  const TextLine *first, const TextLine *second)
 {
-    g_autofree Rect *places = first->glyphs->len > 0 ? places_of(crop, first) : NULL;
+    const Rect *places = line_places(picture, first);
     if (places == NULL)
         return NULL;
     g_autoptr(GString) text = g_string_new(NULL);
@@ -354,7 +370,7 @@ char *shapes_text(const Classifier *classifier, PIX *crop, const TextLine *first
                        (!is_even || (character_at(second, i) == read &&
                                      glyph_at(second, i)->confidence >= OBJECTS_BELOW));
         if (!is_sure && text_is_han(read) &&
-            classifier_measure(classifier, crop, places[i], &look)) {
+            classifier_measure(classifier, picture->pix, places[i], &look)) {
             classifier_search(classifier, AMONG_CHINESE, &look);
             read = may_say(&look) ? look.nearest[0].character : read;
         }
@@ -400,11 +416,9 @@ static bool is_as_read(const Classifier *classifier, PIX *crop, Rect place,
            !(kind == AMONG_DIGITS && may_hold_point(crop, place));
 }
 
-bool shapes_bear_out(const Classifier *classifier, PIX *crop, TextLine *line, double sure,
-                     bool is_number)
+bool shapes_bear_out(const Classifier *classifier, LinePicture *picture, TextLine *line,
+                     double sure, bool is_number)
 {
-    if (crop == NULL || line->glyphs->len == 0)
-        return false;
     for (guint i = 0; i < line->glyphs->len; i++) {
         gunichar c = character_at(line, i);
         ClassifierKind kind = classifier_kind_of(c);
@@ -415,14 +429,14 @@ bool shapes_bear_out(const Classifier *classifier, PIX *crop, TextLine *line, do
             (kind == CLASSIFIER_KINDS || engine_is_twin(c)))
             return false;
     }
-    g_autofree Rect *places = places_of(crop, line);
+    const Rect *places = line_places(picture, line);
     if (places == NULL)
         return false;
     for (guint i = 0; i < line->glyphs->len; i++) {
         gunichar c = character_at(line, i);
         if (is_number || glyph_at(line, i)->confidence < sure
-                ? !is_as_read(classifier, crop, places[i], c)
-                : is_nearer_to_other(classifier, crop, places[i], c))
+                ? !is_as_read(classifier, picture->pix, places[i], c)
+                : is_nearer_to_other(classifier, picture->pix, places[i], c))
             return false;
     }
     for (guint i = 0; i < line->glyphs->len; i++)
@@ -431,21 +445,19 @@ bool shapes_bear_out(const Classifier *classifier, PIX *crop, TextLine *line, do
     return true;
 }
 
-void third_opinion(const Classifier *classifier, PIX *crop, TextLine *first,
+void third_opinion(const Classifier *classifier, LinePicture *picture, TextLine *first,
                    TextLine *second)
 {
-    if (crop == NULL || first->glyphs->len == 0 || second->glyphs->len == 0)
+    if (first->glyphs->len == 0 || second->glyphs->len == 0)
         return;
-    Opinions opinions = {classifier, crop, first, second, NULL};
-    if (first->glyphs->len != second->glyphs->len) {
-        weigh_uneven(&opinions);
-    } else {
-        g_autofree Rect *places = places_of(crop, first);
-        opinions.places = places;
-        if (places == NULL)
-            return;
+    Opinions opinions = {classifier, picture, first, second};
+    bool is_even = first->glyphs->len == second->glyphs->len;
+    if (is_even && line_places(picture, first) == NULL)
+        return;
+    if (is_even)
         weigh_even(&opinions);
-    }
+    else
+        weigh_uneven(&opinions);
     text_line_summarise(first);
     text_line_summarise(second);
 }

@@ -169,10 +169,11 @@ static void test_decisions(void)
     g_autoptr(Classifier) classifier = classifier_for_test();
     for (size_t i = 0; i < G_N_ELEMENTS(decisions); i++) {
         g_test_message("%s", decisions[i].what);
-        g_autoptr(PIX) pix = draw_line(decisions[i].drawn, "Noto Serif CJK SC 40px");
+        g_auto(LinePicture)
+            picture = {.pix = draw_line(decisions[i].drawn, "Noto Serif CJK SC 40px")};
         TextLine *first = line_saying(decisions[i].first, decisions[i].confidence);
         TextLine *second = line_saying(decisions[i].second, decisions[i].confidence);
-        third_opinion(classifier, pix, first, second);
+        third_opinion(classifier, &picture, first, second);
         g_assert_cmpstr(first->text, ==, decisions[i].decided);
         g_assert_cmpstr(second->text, ==, decisions[i].other);
         g_assert_cmpfloat(first->weakest, >=, decisions[i].weakest_from - 1e-9);
@@ -186,9 +187,9 @@ static void test_decisions(void)
 static void test_kept_choice(void)
 {
     g_autoptr(Classifier) classifier = classifier_for_test();
-    g_autoptr(PIX) pix = draw_line("龚苑", "Noto Serif CJK SC 40px");
+    g_auto(LinePicture) picture = {.pix = draw_line("龚苑", "Noto Serif CJK SC 40px")};
     TextLine *first = line_saying("秦苑", 0.6), *second = line_saying("龚苑", 0.6);
-    third_opinion(classifier, pix, first, second);
+    third_opinion(classifier, &picture, first, second);
     const Glyph *glyph = &g_array_index(first->glyphs, Glyph, 0);
     g_assert_cmpstr(glyph->text, ==, "龚");
     g_assert_cmpstr(glyph->choices[0].text, ==, "秦");
@@ -222,10 +223,12 @@ static void test_alone(void)
 {
     g_autoptr(Classifier) classifier = classifier_for_test();
     for (size_t i = 0; i < G_N_ELEMENTS(alone); i++) {
-        g_autoptr(PIX) pix = draw_line(alone[i].drawn, "Noto Serif CJK SC 40px");
+        g_auto(LinePicture)
+            picture = {.pix = draw_line(alone[i].drawn, "Noto Serif CJK SC 40px")};
         TextLine *line = line_saying(alone[i].read, alone[i].confidence);
-        g_assert_cmpint(shapes_bear_out(classifier, pix, line, 0.985, alone[i].is_number),
-                        ==, alone[i].is_borne_out);
+        g_assert_cmpint(
+            shapes_bear_out(classifier, &picture, line, 0.985, alone[i].is_number), ==,
+            alone[i].is_borne_out);
         g_test_message("%s as %s", alone[i].drawn, alone[i].read);
         g_assert_cmpfloat(line->weakest, >=, alone[i].is_borne_out ? 0.94 : 0.59);
         text_line_free(line);
