@@ -39,9 +39,10 @@ static bool find(Layout *layout, const Sheet *sheet, GError **error)
     if (blobs == NULL)
         return fail(error, LAYOUT_ERROR, LAYOUT_ERROR_IMAGE, "the page is noise");
     layout->text_height_px = text_height_estimate(blobs);
-    if (!boxes_find(sheet->grey, layout) || !lines_find(sheet->grey, layout, blobs))
+    if (!boxes_find(sheet->grey, layout))
         return fail(error, LAYOUT_ERROR, LAYOUT_ERROR_IMAGE, "no lines from %d x %d px",
                     layout->width_px, layout->height_px);
+    lines_find(sheet, layout, blobs);
     return true;
 }
 

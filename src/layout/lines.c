@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lines of ink: the blobs of a cell (or of the space outside grids) are cut into rows by
- * the white between them, rows into pieces by wide gaps, by turns until nothing can be
- * cut. Source of the idea: recursive X-Y cuts, Nagy & Seth 1984, here on blobs, not
- * pixels. */
+/* Lines of ink: which blobs are writing, and in which cell; cut.c makes lines of them. */
 #include "layout/private.h"
 
 static const double SPECK_MM = 0.28;
@@ -12,268 +9,17 @@ static const double MAX_TEXT_MM = 13.0, MAX_HAND_MM = 24.0;
 static const double PICTURE_JOIN_MM = 0.8, PICTURE_MM = 10.5;
 /* Remains of lines and dashes: thinner and longer than any stroke. */
 static const double DASH_THICK_MM = 0.5, DASH_LONG_MM = 7.0;
-static const double MIN_LINE_MM = 0.9;
 /* A dot this small with no ink within ALONE_MM is dirt: full stops stand near text. */
 static const double DOT_MM = 0.75, ALONE_MM = 1.6;
 /* Fuller than any character, and larger than a full tick box: part of a picture. */
 static const double DENSE_FILL = 0.62, DENSE_MM = 4.6;
-/* Emptier than any character: the corner of a card, an arc. */
-static const double ARC_FILL = 0.13;
-/* Body text is not higher; where the estimate is, it speaks of titles. */
-static const double MAX_BODY_MM = 5.5;
-/* The shadow of a page's edge reaches so far in, skew included. */
-static const double EDGE_MM = 30.0;
-/* Of the height of text: parts of one character that nearly touch. The text of a page may
- * be smaller than this line's. */
-static const double MAX_CLOSE_LINE = 1.4;
 /* Characters that look like a box are this much higher than it, ticks more. */
 static const double TICK_OVERHANG = 0.3;
 /* What is no higher, of the height of text, reaches no other line: it may be a tick in
  * its box, or a character that looks like a box with a foot (号 哲 梁). */
 static const double MAX_CHARACTER = 1.3;
-#define WHITE_LEVEL 235
-#define GAP_ENDS_LINE 2.5
-#define MAX_DEPTH 30
-
-typedef struct {
-    Rect box_px;
-    int area_px;
-    int cell;
-} Piece;
-
-typedef struct {
-    Layout *layout;
-    PIX *grey;
-    double px_per_mm;
-    int cell; /* whose pieces are being cut */
-} Cutting;
-
-static void cut(Cutting *c, Piece *pieces, int n, int depth);
-
-static int compare_y(const void *a, const void *b)
-{
-    const Piece *p = a, *q = b;
-    return p->box_px.y != q->box_px.y ? p->box_px.y - q->box_px.y
-                                      : p->box_px.x - q->box_px.x;
-}
-
-static int compare_x(const void *a, const void *b)
-{
-    const Piece *p = a, *q = b;
-    return p->box_px.x != q->box_px.x ? p->box_px.x - q->box_px.x
-                                      : p->box_px.y - q->box_px.y;
-}
-
-static int compare_doubles(const void *a, const void *b)
-{
-    double d = *(const double *)a - *(const double *)b;
-    return d < 0 ? -1 : d > 0;
-}
-
-static Rect bounds(const Piece *pieces, int n)
-{
-    Rect all = {0, 0, 0, 0};
-    for (int i = 0; i < n; i++)
-        all = rect_union(all, pieces[i].box_px);
-    return all;
-}
-
-/* The height of text among @pieces: high among them, because most are parts of
- * characters. */
-static double text_height(const Cutting *c, const Piece *pieces, int n)
-{
-    g_autofree double *heights = g_new(double, (gsize)n + 1);
-    for (int i = 0; i < n; i++)
-        heights[i] = pieces[i].box_px.height;
-    qsort(heights, (size_t)n, sizeof(double), compare_doubles);
-    double page = c->layout->text_height_px;
-    /* A few pieces may all be parts: then the page's text says how high a line is. */
-    if (n < 5 && page > 0)
-        return MAX(heights[n - 1], MIN(page, heights[n - 1] * 12));
-    /* In broken print all pieces are low. A line of print half as high as the page's
-     * still comes out as one line if it is taken for one of full height. */
-    double local = heights[MIN(n - 1, n * 4 / 5)];
-    if (page > 0 && page < MAX_BODY_MM * c->px_per_mm)
-        local = MAX(local, 0.8 * page);
-    return MAX(local, 3.0);
-}
-
-/* Near the sheet's edge: whether what is not ink in @box is not white either. */
-static bool is_in_shade(const Cutting *c, Rect box)
-{
-    const Layout *layout = c->layout;
-    int edge = (int)(EDGE_MM * c->px_per_mm), light = 0, count = 0;
-    if (box.x > edge && box.y > edge && rect_right(box) < layout->width_px - edge &&
-        rect_bottom(box) < layout->height_px - edge)
-        return false;
-    for (int y = box.y; y < rect_bottom(box); y++) {
-        const l_uint32 *grey =
-            pixGetData(c->grey) + (size_t)y * (size_t)pixGetWpl(c->grey);
-        const l_uint32 *ink =
-            pixGetData(layout->ink) + (size_t)y * (size_t)pixGetWpl(layout->ink);
-        for (int x = box.x; x < rect_right(box); x++)
-            if (!GET_DATA_BIT(ink, x)) {
-                light += GET_DATA_BYTE(grey, x) >= WHITE_LEVEL;
-                count++;
-            }
-    }
-    return light < count * 0.3;
-}
-
-static void emit(Cutting *c, const Piece *pieces, int n)
-{
-    InkLine line = {bounds(pieces, n), c->cell};
-    double longest = MAX(line.box_px.width, line.box_px.height);
-    double fill = (double)pieces[0].area_px / line.box_px.width / line.box_px.height;
-    if (c->cell < 0 && is_in_shade(c, line.box_px))
-        return;
-    if (n == 1 && c->cell < 0 && fill < ARC_FILL &&
-        MIN(line.box_px.width, line.box_px.height) > c->px_per_mm)
-        return;
-    if (longest >= MIN_LINE_MM * c->px_per_mm &&
-        c->layout->lines->len < LIMIT_LINES_PER_PAGE)
-        g_array_append_val(c->layout->lines, line);
-}
-
-/* End of the row that begins at @start (pieces sorted by top): white below it. Strokes of
- * one character (三, 二, the dots of 六) are one row. */
-static int row_end(const Piece *pieces, int n, int start, double text)
-{
-    Rect row = pieces[start].box_px;
-    int i = start + 1;
-    for (; i < n; i++) {
-        int gap = pieces[i].box_px.y - rect_bottom(row);
-        if (gap >= 0) {
-            /* What follows is joined only if both together are no higher than a line. */
-            Rect next = pieces[i].box_px;
-            for (int j = i + 1; j < n && pieces[j].box_px.y < rect_bottom(next); j++)
-                next = rect_union(next, pieces[j].box_px);
-            bool is_beside = rect_overlap_x(row, next) > 0;
-            /* Lines of print are further apart than the parts of 号 or 杏 are. */
-            double most = gap <= 0.15 * text ? MAX_CLOSE_LINE : 1.15;
-            if (!is_beside || rect_bottom(next) - row.y > most * text ||
-                gap > 0.45 * text)
-                break;
-        }
-        row = rect_union(row, pieces[i].box_px);
-    }
-    return i;
-}
-
-/* cut at white rows; false where there are none */
-static bool cut_rows(Cutting *c, Piece *pieces, int n, double text, int depth)
-{
-    qsort(pieces, (size_t)n, sizeof(Piece), compare_y);
-    int end = row_end(pieces, n, 0, text);
-    if (end == n)
-        return false;
-    for (int start = 0; start < n; start = end) {
-        end = row_end(pieces, n, start, text);
-        cut(c, pieces + start, end - start, depth + 1);
-    }
-    return true;
-}
-
-/* cut at white columns wider than @gap_px; false where there are none */
-static bool cut_columns(Cutting *c, Piece *pieces, int n, double gap_px, int depth)
-{
-    qsort(pieces, (size_t)n, sizeof(Piece), compare_x);
-    int right = rect_right(pieces[0].box_px), start = 0;
-    for (int i = 1; i <= n; i++) {
-        bool is_gap = i < n && pieces[i].box_px.x - right > gap_px;
-        if (is_gap || (i == n && start > 0)) {
-            cut(c, pieces + start, i - start, depth + 1);
-            start = i;
-        }
-        if (i < n)
-            right = is_gap ? rect_right(pieces[i].box_px)
-                           : MAX(right, rect_right(pieces[i].box_px));
-    }
-    return start > 0;
-}
-
-/* The row of @box with least ink, at least @margin from its ends; ink as if spread evenly
- * over each piece. -1 where no row is clearly emptier than those around. */
-static int valley_of(const Piece *pieces, int n, Rect box, int margin)
-{
-    g_autofree double *profile = g_new0(double, (gsize)box.height + 1);
-    for (int i = 0; i < n; i++)
-        for (int y = 0; y < pieces[i].box_px.height; y++)
-            profile[pieces[i].box_px.y - box.y + y] +=
-                (double)pieces[i].area_px / pieces[i].box_px.height;
-    int best = -1;
-    for (int y = margin; y < box.height - margin; y++)
-        if (best < 0 || profile[y] < profile[best])
-            best = y;
-    if (best < 0)
-        return -1;
-    double above = 0, below = 0;
-    for (int y = 0; y < box.height; y++) {
-        if (y < best)
-            above = MAX(above, profile[y]);
-        else
-            below = MAX(below, profile[y]);
-    }
-    return profile[best] < 0.35 * MIN(above, below) ? best + box.y : -1;
-}
-
-/* Two lines that touch: divide at the emptiest row between them. A piece that lies in
- * both is divided with them, and goes whole where it mostly is if it is small. */
-static bool cut_valley(Cutting *c, const Piece *pieces, int n, double text, int depth)
-{
-    Rect box = bounds(pieces, n);
-    int valley = valley_of(pieces, n, box, (int)MAX(2, 0.55 * text));
-    if (valley < 0)
-        return false;
-    g_autofree Piece *upper = g_new(Piece, (gsize)n), *lower = g_new(Piece, (gsize)n);
-    int uppers = 0, lowers = 0;
-    for (int i = 0; i < n; i++) {
-        Rect r = pieces[i].box_px;
-        bool is_both = r.height > 1.3 * text && r.y < valley - 0.3 * text &&
-                       rect_bottom(r) > valley + 0.3 * text;
-        if (is_both || rect_centre_y(r) < valley) {
-            upper[uppers] = pieces[i];
-            if (is_both)
-                upper[uppers].box_px.height = valley - r.y;
-            uppers++;
-        }
-        if (is_both || rect_centre_y(r) >= valley) {
-            lower[lowers] = pieces[i];
-            if (is_both) {
-                lower[lowers].box_px.y = valley;
-                lower[lowers].box_px.height = rect_bottom(r) - valley;
-            }
-            lowers++;
-        }
-    }
-    if (uppers == 0 || lowers == 0)
-        return false;
-    /* Small overlaps would make one row of them again: each half is cut on its own. */
-    cut(c, upper, uppers, depth + 1);
-    cut(c, lower, lowers, depth + 1);
-    return true;
-}
-
-static void cut(Cutting *c, Piece *pieces, int n, int depth)
-{
-    if (n <= 0)
-        return;
-    double text = text_height(c, pieces, n);
-    if (depth >= MAX_DEPTH) {
-        emit(c, pieces, n);
-        return;
-    }
-    if (cut_rows(c, pieces, n, text, depth))
-        return;
-    Rect box = bounds(pieces, n);
-    double height = MIN(box.height, 1.3 * text);
-    if (cut_columns(c, pieces, n, GAP_ENDS_LINE * height, depth))
-        return;
-    if (box.height > 1.6 * text && (cut_columns(c, pieces, n, 1.0 * text, depth) ||
-                                    cut_valley(c, pieces, n, text, depth)))
-        return;
-    emit(c, pieces, n);
-}
+/* So much of its ink within a dark seal's ring: a piece is the seal's, or lies under it. */
+static const double SEALED_SHARE = 0.6;
 
 /* Areas of pictures, at a quarter of the size. Black-and-white halftone closes up, text
  * of up to 26 points does not fill so large a square. */
@@ -301,10 +47,10 @@ static bool is_in_picture(PIX *areas, Rect box)
 }
 
 /* whether @blob is not writing */
-static bool is_other(const Cutting *c, const Blob *blob, int cell)
+static bool is_other(double px_per_mm, const Blob *blob, int cell)
 {
-    double width = blob->box_px.width / c->px_per_mm;
-    double height = blob->box_px.height / c->px_per_mm;
+    double width = blob->box_px.width / px_per_mm;
+    double height = blob->box_px.height / px_per_mm;
     if (MAX(width, height) < SPECK_MM)
         return true;
     if (MIN(width, height) < DASH_THICK_MM && MAX(width, height) > DASH_LONG_MM)
@@ -315,12 +61,12 @@ static bool is_other(const Cutting *c, const Blob *blob, int cell)
     return height > (cell >= 0 ? MAX_HAND_MM : MAX_TEXT_MM);
 }
 
-static bool is_dirt(const Cutting *c, const Blob *blob)
+static bool is_dirt(const Layout *layout, const Blob *blob)
 {
-    const Layout *layout = c->layout;
-    if (MAX(blob->box_px.width, blob->box_px.height) >= DOT_MM * c->px_per_mm)
+    double px_per_mm = layout->dpi / MM_PER_INCH;
+    if (MAX(blob->box_px.width, blob->box_px.height) >= DOT_MM * px_per_mm)
         return false;
-    Rect around = rect_grown(blob->box_px, (int)(ALONE_MM * c->px_per_mm),
+    Rect around = rect_grown(blob->box_px, (int)(ALONE_MM * px_per_mm),
                              layout->width_px, layout->height_px);
     Rect own = rect_grown(blob->box_px, 1, layout->width_px, layout->height_px);
     g_autoptr(BOX) outer = boxCreate(around.x, around.y, around.width, around.height);
@@ -357,40 +103,80 @@ static void keep_to_box(const Layout *layout, Rect *box)
     }
 }
 
+/* By cells, those outside (-1) last; in each what no seal covers comes first. */
 static int compare_cells(gconstpointer a, gconstpointer b)
 {
     const Piece *p = a, *q = b;
-    /* outside (-1) last */
     unsigned pc = (unsigned)p->cell, qc = (unsigned)q->cell;
-    return pc != qc ? (pc < qc ? -1 : 1) : compare_y(a, b);
+    if (pc != qc)
+        return pc < qc ? -1 : 1;
+    if (p->is_sealed != q->is_sealed)
+        return p->is_sealed ? 1 : -1;
+    return p->box_px.y != q->box_px.y ? p->box_px.y - q->box_px.y
+                                      : p->box_px.x - q->box_px.x;
 }
 
-bool lines_find(PIX *grey, Layout *layout, const BlobSet *blobs)
+/* @seal_ink: 1 bpp, what of the ink lies within seals; or NULL */
+static bool is_sealed(PIX *ink, PIX *seal_ink, Rect box)
 {
-    Cutting c = {layout, grey, layout->dpi / MM_PER_INCH, -1};
-    g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
+    if (seal_ink == NULL)
+        return false;
+    g_autoptr(BOX) where = boxCreate(box.x, box.y, box.width, box.height);
+    l_int32 all = 0, sealed = 0;
+    pixCountPixelsInRect(ink, where, &all, NULL);
+    pixCountPixelsInRect(seal_ink, where, &sealed, NULL);
+    return sealed > SEALED_SHARE * all;
+}
+
+/* The writing among @blobs. Returns: Piece */
+static GArray *pieces_of(const Layout *layout, PIX *seal, const BlobSet *blobs)
+{
+    GArray *pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
+    double px_per_mm = layout->dpi / MM_PER_INCH;
     g_autoptr(PIX) pictures = picture_areas(layout->ink, layout->dpi);
+    g_autoptr(PIX) seal_ink = seal != NULL ? pixAnd(NULL, layout->ink, seal) : NULL;
     for (int i = 0; i < blobs->count; i++) {
         const Blob *blob = &blobs->blobs[i];
-        Piece piece = {blob->box_px, blob->area_px, -1};
-        if (MAX(piece.box_px.width, piece.box_px.height) < SPECK_MM * c.px_per_mm ||
-            is_in_picture(pictures, piece.box_px) || is_dirt(&c, blob))
+        Piece piece = {blob->box_px, blob->area_px, -1, false};
+        if (MAX(piece.box_px.width, piece.box_px.height) < SPECK_MM * px_per_mm ||
+            is_in_picture(pictures, piece.box_px) || is_dirt(layout, blob))
             continue;
         piece.cell = cell_around(layout, piece.box_px);
-        if (is_other(&c, blob, piece.cell))
+        if (is_other(px_per_mm, blob, piece.cell))
             continue;
+        piece.is_sealed = is_sealed(layout->ink, seal_ink, piece.box_px);
         keep_to_box(layout, &piece.box_px);
         g_array_append_val(pieces, piece);
     }
     g_array_sort(pieces, compare_cells);
-    for (guint i = 0; i < pieces->len;) {
-        Piece *first = &g_array_index(pieces, Piece, i);
-        guint end = i + 1;
-        while (end < pieces->len && g_array_index(pieces, Piece, end).cell == first->cell)
-            end++;
-        c.cell = first->cell;
-        cut(&c, first, (int)(end - i), 0);
-        i = end;
+    return pieces;
+}
+
+/* index of the first of @pieces from @start on that is not as @start is */
+static guint run_end(const GArray *pieces, guint start)
+{
+    const Piece *first = &g_array_index(pieces, Piece, start);
+    guint end = start + 1;
+    for (; end < pieces->len; end++) {
+        const Piece *piece = &g_array_index(pieces, Piece, end);
+        if (piece->cell != first->cell || piece->is_sealed != first->is_sealed)
+            break;
     }
-    return true;
+    return end;
+}
+
+void lines_find(const Sheet *sheet, Layout *layout, const BlobSet *blobs)
+{
+    g_autoptr(GArray) pieces = pieces_of(layout, sheet->seal, blobs);
+    guint first_line = 0;
+    for (guint i = 0, end; i < pieces->len; i = end) {
+        Piece *first = &g_array_index(pieces, Piece, i);
+        end = run_end(pieces, i);
+        int n = (int)(end - i);
+        if (i == 0 || first[-1].cell != first->cell)
+            first_line = layout->lines->len;
+        if (first->is_sealed)
+            n = sealed_join(layout, first_line, first, n);
+        pieces_cut(sheet->grey, layout, first, n);
+    }
 }

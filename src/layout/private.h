@@ -89,6 +89,23 @@ int count_bits(const l_uint32 *line, int x0, int x1);
 bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi,
                    const FrameLimits *limits, Frame *frame);
 
-/* lines.c: fill lines of @layout from its ink, cells and boxes.
- * @grey: the sheet's; @blobs: of the ink */
-bool lines_find(PIX *grey, Layout *layout, const BlobSet *blobs);
+/* A blob of writing, and where it lies. */
+typedef struct {
+    Rect box_px;
+    int area_px;
+    int cell;       /* index, or -1 */
+    bool is_sealed; /* within the ring of a seal that is as dark as print */
+} Piece;
+
+/* lines.c: fill lines of @layout from its ink, cells and boxes. @blobs: of the ink */
+void lines_find(const Sheet *sheet, Layout *layout, const BlobSet *blobs);
+
+/* cut.c: make lines of @pieces, all of one cell, and add them to those of @layout.
+ * @grey: the sheet's; @pieces: @n of them, sorted anew */
+void pieces_cut(PIX *grey, Layout *layout, Piece *pieces, int n);
+
+/* sealed.c: print that goes on under a dark seal belongs to the line that it goes on from:
+ * such of @pieces as continue lines of @layout from @first_line on are added to these.
+ * @pieces: @n, all within seals and in the cell of these lines; what is left comes first
+ * Returns: how many are left */
+int sealed_join(Layout *layout, guint first_line, Piece *pieces, int n);

@@ -13,14 +13,15 @@ bool sheet_write_proof(const Sheet *sheet, const char *path, GError **error)
     l_uint8 *bytes = NULL;
     size_t size = 0;
     l_ok status = 1;
+    PIX *grey = sheet->unlifted != NULL ? sheet->unlifted : sheet->grey;
     if (sheet->is_bilevel) {
-        g_autoptr(PIX) black = pixThresholdToBinary(sheet->grey, 128);
+        g_autoptr(PIX) black = pixThresholdToBinary(grey, 128);
         if (black != NULL) {
             pixSetResolution(black, sheet->dpi, sheet->dpi);
             status = pixWriteMemTiff(&bytes, &size, black, IFF_TIFF_G4);
         }
     } else {
-        PIX *picture = sheet->colour != NULL ? sheet->colour : sheet->grey;
+        PIX *picture = sheet->colour != NULL ? sheet->colour : grey;
         status = pixWriteMemJpeg(&bytes, &size, picture, PROOF_JPEG_QUALITY, 0);
     }
     bool is_written = false;

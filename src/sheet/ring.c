@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Round seals without colour, as on grey scans and copies: found by their ring, lifted
- * where their ink lets print show through.
+ * where their ink lets print show through; of those as dark as print the ring's line is.
  *
  * The ring is found as a circle is by the gradient Hough transform (Kimme, Ballard and
  * Sklansky, "Finding circles by an array of accumulators", 1975): every edge votes for
@@ -416,7 +416,7 @@ static bool take_ring(PIX *grey, const Ring *ring, int dpi, PIX *seal)
     pixRasterop(seal, box.x, box.y, box.width, box.height, PIX_SRC | PIX_DST, marks, 0,
                 0);
     if (!is_paler)
-        return true;
+        return ring_erase_line(grey, ring->x, ring->y, ring->radius, dpi);
     int thick = MAX(2, px_from_mm(THICK_MM, dpi));
     g_autoptr(PIX) ink = levels_between(grey, ring, box, dpi, 0, DARK_LEVEL);
     g_autoptr(PIX) pale = ink ? pixSubtract(NULL, ink, darker) : NULL;
@@ -424,19 +424,21 @@ static bool take_ring(PIX *grey, const Ring *ring, int dpi, PIX *seal)
     return strokes != NULL && lift_strokes(grey, strokes, box, thick, seal_level);
 }
 
-bool ring_lift(PIX *grey, int dpi, PIX **seal)
+bool ring_lift(Sheet *sheet)
 {
     Ring rings[MAX_RINGS];
-    int count = rings_find(grey, dpi, rings);
+    int count = rings_find(sheet->grey, sheet->dpi, rings);
     if (count == 0)
         return true;
-    if (*seal == NULL)
-        *seal = pixCreate(pixGetWidth(grey), pixGetHeight(grey), 1);
-    if (*seal == NULL)
+    if (sheet->colour == NULL)
+        sheet->unlifted = pixCopy(NULL, sheet->grey);
+    if (sheet->seal == NULL)
+        sheet->seal = pixCreate(pixGetWidth(sheet->grey), pixGetHeight(sheet->grey), 1);
+    if (sheet->seal == NULL || (sheet->colour == NULL && sheet->unlifted == NULL))
         return false;
-    pixSetResolution(*seal, dpi, dpi);
+    pixSetResolution(sheet->seal, sheet->dpi, sheet->dpi);
     for (int i = 0; i < count; i++)
-        if (!take_ring(grey, &rings[i], dpi, *seal))
+        if (!take_ring(sheet->grey, &rings[i], sheet->dpi, sheet->seal))
             return false;
     return true;
 }

@@ -74,7 +74,7 @@ static bool make_pixels(Sheet *sheet, PIX *page, const double scale[2])
     pixSetResolution(sheet->grey, sheet->dpi, sheet->dpi);
     if (!sheet->is_bilevel)
         light_even(sheet->grey, sheet->dpi);
-    return ring_lift(sheet->grey, sheet->dpi, &sheet->seal);
+    return ring_lift(sheet);
 }
 
 /* Text that reads only in the mirror, and pale, is the other side's. A page that nobody
@@ -165,6 +165,7 @@ void sheet_free(Sheet *sheet)
         return;
     pixDestroy(&sheet->grey);
     pixDestroy(&sheet->colour);
+    pixDestroy(&sheet->unlifted);
     pixDestroy(&sheet->seal);
     if (sheet->problems != NULL)
         g_ptr_array_unref(sheet->problems);

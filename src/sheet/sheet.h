@@ -13,7 +13,7 @@ typedef enum {
 } SheetError;
 GQuark sheet_error_quark(void);
 
-#define SHEET_VERSION "7"
+#define SHEET_VERSION "8"
 
 /* How well the line crops @lines read as they stand: 0..100, over 85 for good print.
  * @lines: 8 bpp crops of single text lines, borrowed */
@@ -30,6 +30,8 @@ typedef struct {
 typedef struct {
     PIX *grey;        /* 8 bpp, upright, even light, seals lifted off; dpi set */
     PIX *colour;      /* 32 bpp upright picture, or NULL for grey and 1-bit pages */
+    PIX *unlifted;    /* 8 bpp, grey before seals without colour were taken off; NULL
+                         where none were, or there is colour */
     PIX *seal;        /* 1 bpp, ink of coloured seals, same size; NULL if none */
     bool is_bilevel;  /* the original was black and white */
     int dpi;          /* believed resolution of grey, 75..300 */
@@ -49,7 +51,8 @@ typedef struct {
 Sheet *sheet_make(PIX *page, const SheetParams *params, GError **error);
 
 /* sheet_write_proof: the compact picture kept in the store: G4 TIFF for a bilevel
- * original, JPEG otherwise (colour where the page has it). Same pixels as grey.
+ * original, JPEG otherwise (colour where the page has it), seals and all. In the frame of
+ * grey.
  * @path: borrowed; written whole or not at all
  * Returns: true, or false with SHEET_ERROR_IMAGE */
 bool sheet_write_proof(const Sheet *sheet, const char *path, GError **error);

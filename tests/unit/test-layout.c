@@ -775,6 +775,76 @@ static void test_parts_of_a_larger_character_are_one_line(void)
     g_assert_cmpint(found.layout->lines->len, ==, 7);
 }
 
+/* One who signs beside a label writes larger, and leaves its row. */
+static void test_signature_is_no_part_of_its_label(void)
+{
+    for (int is_before = 0; is_before < 2; is_before++) {
+        Page page = page_a4(200);
+        double label = is_before ? 70 : 25, hand = is_before ? 50 : 53;
+        for (int i = 0; i < 6; i++)
+            ink_line(&page, 25, 20 + i * 8, 4, 20, BLACK);
+        ink_line(&page, label, 100, 4, 6, BLACK);
+        for (int i = 0; i < 2; i++) { /* two characters of 8 mm, 2 mm from the label */
+            ink_stroke(&page, hand + i * 8, 98, hand + i * 8 + 7, 104, 0.5, BLACK);
+            ink_stroke(&page, hand + i * 8 + 4, 97, hand + i * 8 + 1, 105, 0.5, BLACK);
+            ink_stroke(&page, hand + i * 8, 101, hand + i * 8 + 8, 101, 0.5, BLACK);
+        }
+        g_auto(Found) found = find(&page);
+        g_assert_cmpint(found.layout->lines->len, ==, 8);
+        Rect print = line_box(found.layout, is_before ? 7 : 6);
+        g_assert_cmpfloat_with_epsilon(print.x, label / 25.4 * 200, 2);
+        g_assert_cmpfloat_with_epsilon(print.height, 3.6 / 25.4 * 200, 3);
+    }
+}
+
+/* Brackets and characters are higher than the digits before them. */
+static void test_digits_before_characters_are_one_line(void)
+{
+    Page page = page_a4(200);
+    for (int i = 0; i < 6; i++)
+        ink_line(&page, 25, 20 + i * 8, 2.6, 20, BLACK);
+    ink_line(&page, 25, 101, 2.4, 6, BLACK);
+    ink_line(&page, 41, 99.6, 4, 8, BLACK);
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->lines->len, ==, 7);
+}
+
+/* Words around the ring of a black seal stand in no line; print that goes on under the
+ * seal, and comes out of it, is one line. */
+static void test_print_under_a_black_seal(void)
+{
+    Page page = page_a4(200);
+    for (int i = 0; i < 6; i++)
+        ink_line(&page, 25, 20 + i * 8, 4, 20, BLACK);
+    for (int i = 0; i < 3; i++) /* the middle one ends under the seal */
+        ink_line(&page, 60, 120 + i * 8, 4, i == 1 ? 10 : 24, BLACK);
+    for (int i = 0; i < 720; i++) { /* a ring of 20 mm around 110, 130 */
+        double angle = i * G_PI / 360;
+        ink_rect(&page, 110 + 20 * cos(angle), 130 + 20 * sin(angle), 1, 1, BLACK);
+    }
+    for (int i = 0; i < 12; i++) { /* and its characters, above and below the lines */
+        double angle = i * G_PI / 6 + 0.2;
+        if (fabs(sin(angle)) < 0.8)
+            continue;
+        ink_rect(&page, 108.5 + 16 * cos(angle), 128.5 + 16 * sin(angle), 0.5, 4.4,
+                 BLACK);
+        ink_rect(&page, 106.5 + 16 * cos(angle), 130 + 16 * sin(angle), 4.4, 0.5, BLACK);
+    }
+    ink_rect(&page, 103, 122, 0.5, 7, BLACK); /* and one between two lines */
+    ink_rect(&page, 101.5, 125.6, 3.5, 0.5, BLACK);
+    g_auto(Found) found = find(&page);
+    g_assert_nonnull(found.sheet->seal);
+    int whole = 0;
+    for (guint i = 0; i < found.layout->lines->len; i++) {
+        Rect box = line_box(found.layout, i);
+        bool is_middle = abs(box.y - mm(&page, 128)) < mm(&page, 2);
+        whole += box.x < mm(&page, 61) && box.y > mm(&page, 115) &&
+                 rect_right(box) > mm(&page, is_middle ? 98 : 154) &&
+                 box.height < mm(&page, 5);
+    }
+    g_assert_cmpint(whole, ==, 3);
+}
+
 static void test_photo_and_dust_make_no_lines(void)
 {
     Page page = page_a4(200);
@@ -970,6 +1040,9 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/lines/photo-and-dust", test_photo_and_dust_make_no_lines);
     g_test_add_func("/layout/lines/larger-character",
                     test_parts_of_a_larger_character_are_one_line);
+    g_test_add_func("/layout/lines/signature", test_signature_is_no_part_of_its_label);
+    g_test_add_func("/layout/lines/digits", test_digits_before_characters_are_one_line);
+    g_test_add_func("/layout/lines/black-seal", test_print_under_a_black_seal);
     g_test_add_func("/layout/lines/ticks", test_tick_does_not_join_lines);
     g_test_add_func("/layout/lines/foot", test_character_like_a_box_keeps_its_foot);
     g_test_add_func("/layout/lines/like-a-box",

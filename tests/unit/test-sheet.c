@@ -273,15 +273,16 @@ static void test_dull_seal_is_lifted_by_contrast(void)
         g_autoptr(Sheet) sheet = make(&page, 200, NULL, NULL);
         g_assert_nonnull(sheet->seal);
         g_assert_cmpint(bit_at(sheet->seal, &page, 120.6, 220.6), ==, 1);
+        g_assert_cmpint(level_at(sheet->grey, &page, 120.6, 220.6), >, 220);
         if (is_pale_print)
-            g_assert_cmpint(level_at(sheet->grey, &page, 120.6, 220.6), <, 130);
+            g_assert_cmpint(level_at(sheet->grey, &page, 120, 237), <, 130);
         else
-            g_assert_cmpint(level_at(sheet->grey, &page, 120.6, 220.6), >, 220);
+            g_assert_cmpint(level_at(sheet->grey, &page, 120, 237), >, 220);
     }
 }
 
 /* Print cannot be told from the ink of a black copy of a seal: all within its ring is
- * marked, and nothing is lost. */
+ * marked. Only the ring's own line is taken off, where nothing crosses it. */
 static void test_black_seal_is_marked(void)
 {
     Page page = page_new(210, 297, 200, 1);
@@ -289,9 +290,22 @@ static void test_black_seal_is_marked(void)
     ink_text(&page, 210, 200, 4);
     ink_ring(&page, 60, 240, 19, BLACK);
     ink_line(&page, 50, 240, 4, 3, BLACK);
+    ink_rect(&page, 34, 240, 12, 0.6, BLACK); /* through the ring, level */
+    ink_rect(&page, 60, 216, 0.6, 12, BLACK); /* and upright */
     g_autoptr(Sheet) sheet = make(&page, 200, NULL, NULL);
     g_assert_nonnull(sheet->seal);
-    g_assert_cmpint(level_at(sheet->grey, &page, 60.6, 221.6), <, 90);
+    for (int degree = 0; degree < 360; degree += 5) {
+        double x = 60.3 + 19 * sin(degree * G_PI / 180);
+        double y = 240.3 - 19 * cos(degree * G_PI / 180);
+        bool is_crossed = degree == 0 || degree == 270;
+        g_test_message("%d degrees", degree);
+        if (is_crossed)
+            g_assert_cmpint(level_at(sheet->grey, &page, x, y), <, 90);
+        else if (degree > 5 && degree < 355 && abs(degree - 270) > 5)
+            g_assert_cmpint(level_at(sheet->grey, &page, x, y), >, 220);
+        g_assert_cmpint(level_at(sheet->unlifted, &page, x, y), <, 90);
+    }
+    g_assert_cmpint(level_at(sheet->grey, &page, 51, 243.4), <, 90);
     g_assert_cmpint(bit_at(sheet->seal, &page, 60.6, 221.6), ==, 1);
     g_assert_cmpint(bit_at(sheet->seal, &page, 51, 243.4), ==, 1);
     g_assert_cmpint(bit_at(sheet->seal, &page, 21, 33.4), ==, 0);
