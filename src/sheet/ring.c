@@ -41,6 +41,9 @@ static const double THICK_MM = 0.34;
  * may be the fiftieth. A rough look is cheap. */
 #define MAX_CENTRES 100
 static const double ROUGH_COVERAGE = 0.45;
+/* The squares of the votes, added three by three, tell a centre no better; a ring as thin as
+ * two of these pixels is missed by as many. */
+#define ROUGH_SLACK 4
 /* Star, signature and print draw the votes away from the ring's own centre: by seven of
  * these pixels where a signature lay across its lower half. */
 #define SHIFTED_BY 8
@@ -235,7 +238,7 @@ static int rings_on(const Small *small, double dpi, Ring *rings)
     for (guint i = 0; i < centres->len && count < MAX_RINGS; i++) {
         const Centre *one = &g_array_index(centres, Centre, i);
         Point centre = {one->column * 2 + 1, one->row * 2 + 1};
-        Ring ring = ring_near(small, centre, 1, 1, least, most);
+        Ring ring = ring_near(small, centre, ROUGH_SLACK, 2, least, most);
         if (ring.coverage > ROUGH_COVERAGE)
             ring = ring_near(small, centre, SHIFTED_BY, 2, least, most);
         if (ring.coverage > ROUGH_COVERAGE)

@@ -330,6 +330,27 @@ static void test_ring_around_other_strokes(void)
     g_assert_cmpint(bit_at(sheet->seal, &page, 21, 33.4), ==, 0);
 }
 
+/* At 150 dpi a thin ring is two pixels of the small picture, and its words draw the votes
+ * away from its centre. */
+static void test_thin_ring_around_words(void)
+{
+    for (int i = 0; i < 8; i++) {
+        Page page = page_a4(150);
+        g_autoptr(PIX) owned = page.pix;
+        double x = 100 + i * 0.27, y = 240 + i * 0.13;
+        ink_text(&page, 210, 200, 4);
+        for (int k = 0; k < 1440; k++) {
+            double across = cos(k * G_PI / 720), down = sin(k * G_PI / 720);
+            ink_rect(&page, x + 20 * across, y + 20 * down, 0.8, 0.8, 0x6c6c6c);
+            for (double r = 12.6; k % 80 < 44 && r < 17; r += 1.4)
+                ink_rect(&page, x + 1.8 + r * across, y - 2.2 + r * down, 0.5, 0.5, 0x6c6c6c);
+        }
+        g_autoptr(Sheet) sheet = make(&page, 150, NULL, NULL);
+        g_test_message("%d", i);
+        g_assert_nonnull(sheet->seal);
+    }
+}
+
 static void test_tables_and_pictures_are_no_rings(void)
 {
     Page page = page_a4(200);
@@ -447,7 +468,7 @@ static void test_signature_alone_is_not_blank(void)
     Page page = page_a4(150);
     g_autoptr(PIX) owned = page.pix;
     for (int i = 0; i < 6; i++)
-        ink_stroke(&page, 130 + i * 4, 240, 133 + i * 4, 232 + i % 3 * 5, 0.5, 0x303030);
+        ink_stroke(&page, 130 + i * 4, 240, 133 + i * 4, 232 + i % 3 * 5, 0.5, 0x6c6c6c);
     g_assert_false(is_blank(&page));
 }
 
@@ -504,7 +525,7 @@ static bool pale_page_is_blank(bool is_mirrored, bool is_signed)
     for (double y = 30; y < 260; y += 9)
         ink_ls(&page, 20, y, 4.5, 26, 0xc0c0c0);
     if (is_signed)
-        ink_stroke(&page, 60, 274, 110, 284, 0.8, 0x303030);
+        ink_stroke(&page, 60, 274, 110, 284, 0.8, 0x6c6c6c);
     g_autoptr(PIX) page_pix =
         is_mirrored ? pixFlipLR(NULL, page.pix) : pixClone(page.pix);
     pixDestroy(&page.pix);
@@ -587,6 +608,7 @@ int main(int argc, char **argv)
     g_test_add_func("/sheet/seal/dull-by-contrast", test_dull_seal_is_lifted_by_contrast);
     g_test_add_func("/sheet/seal/black-marked", test_black_seal_is_marked);
     g_test_add_func("/sheet/seal/other-strokes", test_ring_around_other_strokes);
+    g_test_add_func("/sheet/seal/thin", test_thin_ring_around_words);
     g_test_add_func("/sheet/seal/not-tables", test_tables_and_pictures_are_no_rings);
     g_test_add_func("/sheet/seal/not-skin", test_no_seal_on_skin_and_grey);
     g_test_add_func("/sheet/bilevel/proof-is-the-page", test_bilevel_page_and_its_proof);
