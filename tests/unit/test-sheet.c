@@ -468,7 +468,7 @@ static void test_signature_alone_is_not_blank(void)
     Page page = page_a4(150);
     g_autoptr(PIX) owned = page.pix;
     for (int i = 0; i < 6; i++)
-        ink_stroke(&page, 130 + i * 4, 240, 133 + i * 4, 232 + i % 3 * 5, 0.5, 0x6c6c6c);
+        ink_stroke(&page, 130 + i * 4, 240, 133 + i * 4, 232 + i % 3 * 5, 0.5, 0x303030);
     g_assert_false(is_blank(&page));
 }
 
@@ -525,7 +525,7 @@ static bool pale_page_is_blank(bool is_mirrored, bool is_signed)
     for (double y = 30; y < 260; y += 9)
         ink_ls(&page, 20, y, 4.5, 26, 0xc0c0c0);
     if (is_signed)
-        ink_stroke(&page, 60, 274, 110, 284, 0.8, 0x6c6c6c);
+        ink_stroke(&page, 60, 274, 110, 284, 0.8, 0x303030);
     g_autoptr(PIX) page_pix =
         is_mirrored ? pixFlipLR(NULL, page.pix) : pixClone(page.pix);
     pixDestroy(&page.pix);
