@@ -131,9 +131,38 @@ static Normalised loose_date(const char *raw, const char *text)
                         .is_soft = true};
 }
 
+/* The first and last day of a term of 5, 10 or 20 years, as cards have it (身份证法, art. 5):
+ * both name one day and month, and so bear each other out whatever stands between and
+ * behind them. Returns: whether @text is one; @from, @to: out, owned */
+static bool read_card_term(const char *text, char **from, char **to)
+{
+    g_autoptr(GRegex) regex = g_regex_new(
+        "^\\D*((?:19|20)\\d\\d)\\D{1,2}(\\d\\d)\\D{1,2}(\\d\\d)\\D{0,3}"
+        "((?:19|20)\\d\\d)\\D{1,2}\\2\\D{1,2}\\3\\D{0,2}\\d?\\D{0,2}$",
+        0, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    if (!g_regex_match(regex, text, 0, &match))
+        return false;
+    g_autofree char *first = g_match_info_fetch(match, 1);
+    g_autofree char *month = g_match_info_fetch(match, 2);
+    g_autofree char *day = g_match_info_fetch(match, 3);
+    g_autofree char *last = g_match_info_fetch(match, 4);
+    int years = atoi(last) - atoi(first);
+    if ((years != 5 && years != 10 && years != 20) ||
+        !g_date_valid_dmy((GDateDay)atoi(day), atoi(month), (GDateYear)atoi(first)) ||
+        !g_date_valid_dmy((GDateDay)atoi(day), atoi(month), (GDateYear)atoi(last)))
+        return false;
+    *from = g_strdup_printf("%s-%s-%s", first, month, day);
+    *to = g_strdup_printf("%s-%s-%s", last, month, day);
+    return true;
+}
+
 Normalised normalise_date(const char *raw)
 {
     g_auto(Dates) found = find_dates(raw);
+    g_autofree char *from = NULL, *to = NULL;
+    if (read_card_term(found.text, &from, &to))
+        return (Normalised){.value = g_steal_pointer(&from)};
     if (found.dates->len == 0 && !found.is_bad)
         return loose_date(raw, found.text);
     if (found.dates->len == 0 || found.is_bad)
@@ -153,6 +182,9 @@ Normalised normalise_range_end(const char *raw)
     g_autofree char *closed = text_folded(raw);
     if (strstr(closed, "长期") != NULL || strstr(closed, "長期") != NULL)
         return (Normalised){.value = g_strdup("长期")};
+    g_autofree char *from = NULL, *to = NULL;
+    if (read_card_term(found.text, &from, &to))
+        return (Normalised){.value = g_steal_pointer(&to)};
     if (found.dates->len == 0 || found.is_bad || found.dates->len > 2)
         return unreadable(raw);
     g_autofree char *rest = g_strstrip(g_strdup(found.text + found.end));

@@ -9,6 +9,8 @@ static const double SURE_SCORE = 85, GOOD_SCORE = 75, LEAST_SCORE = 40;
 #define CROP_MARGIN_PX 6
 /* Longer crops cost more and say no more. */
 #define CROP_MAX_TEXTS 16
+/* What is as high as text and longer than a line of it is none. */
+#define MAX_RUN_TEXTS 50
 #define FEW_LINES 3
 #define MANY_LINES 8
 
@@ -47,6 +49,13 @@ static bool is_text(const Blob *blob, double text_px)
     int side = MAX(box.width, box.height);
     return side >= 0.35 * text_px && side <= 1.7 * text_px &&
            MIN(box.width, box.height) >= 0.15 * text_px;
+}
+
+/* Characters that touch in the small picture: as high as one, and several wide. */
+static bool is_run(int width, int height, double text_px)
+{
+    return height >= 0.6 * text_px && height <= 1.7 * text_px && width > 1.7 * text_px &&
+           width <= MAX_RUN_TEXTS * text_px;
 }
 
 /* Blobs of text by place, so that neighbours are found without comparing all pairs. */
@@ -167,14 +176,15 @@ static GArray *turned_blobs(const Probe *probe, Transform to_probe)
     bool is_swapped = fabs(m[0]) < fabs(m[1]);
     for (int i = 0; i < probe->blobs->count; i++) {
         const Blob *blob = &probe->blobs->blobs[i];
-        if (!is_text(blob, probe->text_height_px))
+        Rect box = blob->box_px;
+        int width = is_swapped ? box.height : box.width;
+        int height = is_swapped ? box.width : box.height;
+        if (!is_text(blob, probe->text_height_px) &&
+            !is_run(width, height, probe->text_height_px))
             continue;
         double cx = rect_centre_x(blob->box_px) - m[2],
                cy = rect_centre_y(blob->box_px) - m[5];
         double x = m[4] * cx - m[1] * cy, y = m[0] * cy - m[3] * cx;
-        Rect box = blob->box_px;
-        int width = is_swapped ? box.height : box.width;
-        int height = is_swapped ? box.width : box.height;
         Rect turned = {(int)(x - width / 2.0), (int)(y - height / 2.0), width, height};
         g_array_append_val(boxes, turned);
     }
@@ -191,6 +201,7 @@ static GArray *line_candidates(const Probe *probe, Transform to_probe)
     for (guint i = 0; i < boxes->len; i++) {
         Rect box = g_array_index(boxes, Rect, i);
         LineCandidate *best = NULL;
+        double characters = MAX(1, round(box.width / text));
         for (guint j = 0; j < lines->len; j++) {
             LineCandidate *line = &g_array_index(lines, LineCandidate, j);
             double gap = box.x - rect_right(line->box_px);
@@ -200,9 +211,9 @@ static GArray *line_candidates(const Probe *probe, Transform to_probe)
         }
         if (best != NULL) {
             best->box_px = rect_union(best->box_px, box);
-            best->merit += 1;
+            best->merit += characters;
         } else {
-            LineCandidate fresh = {box, 1};
+            LineCandidate fresh = {box, characters};
             g_array_append_val(lines, fresh);
         }
     }

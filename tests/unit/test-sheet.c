@@ -155,6 +155,24 @@ static void test_more_lines_where_few_say_nothing(void)
     g_assert_cmpfloat(sheet->upright_confidence, >, 0.8);
 }
 
+/* Small print, whose characters touch each other in the small picture. */
+static void test_lines_whose_characters_touch(void)
+{
+    Page page = page_new(150, 100, 200, 8);
+    for (int i = 0; i < 5; i++) {
+        for (int k = 0; k < 2; k++) /* labels, spaced out */
+            ink_line(&page, 15 + k * 9, 20 + i * 9, 3, 1, BLACK);
+        ink_line(&page, 40, 20 + i * 9, 3, 12, BLACK);
+        ink_rect(&page, 40, 21.5 + i * 9, 38, 0.3, BLACK);
+    }
+    g_autoptr(PIX) upright = page.pix;
+    g_autoptr(PIX) turned = pixRotateOrth(page.pix, 1);
+    page.pix = turned;
+    int asked = 0;
+    g_autoptr(Sheet) sheet = make(&page, 200, score_feet, &asked);
+    g_assert_cmpint(sheet->rotation_deg, ==, 270);
+}
+
 static void check_dpi(double width, double height, int dpi, int claimed, int expected)
 {
     Page page = page_new(width, height, dpi, 8);
@@ -343,7 +361,8 @@ static void test_thin_ring_around_words(void)
             double across = cos(k * G_PI / 720), down = sin(k * G_PI / 720);
             ink_rect(&page, x + 20 * across, y + 20 * down, 0.8, 0.8, 0x6c6c6c);
             for (double r = 12.6; k % 80 < 44 && r < 17; r += 1.4)
-                ink_rect(&page, x + 1.8 + r * across, y - 2.2 + r * down, 0.5, 0.5, 0x6c6c6c);
+                ink_rect(&page, x + 1.8 + r * across, y - 2.2 + r * down, 0.5, 0.5,
+                         0x6c6c6c);
         }
         g_autoptr(Sheet) sheet = make(&page, 150, NULL, NULL);
         g_test_message("%d", i);
@@ -595,6 +614,7 @@ int main(int argc, char **argv)
     g_test_add_func("/sheet/to-original/every-rotation", test_mark_in_every_rotation);
     g_test_add_func("/sheet/to-original/drawing-has-no-skew", test_drawing_has_no_skew);
     g_test_add_func("/sheet/to-original/after-reduction", test_mark_after_reduction);
+    g_test_add_func("/sheet/rotation/touching", test_lines_whose_characters_touch);
     g_test_add_func("/sheet/rotation/more-lines", test_more_lines_where_few_say_nothing);
     g_test_add_func("/sheet/rotation/upright-page-asks-once",
                     test_upright_page_asks_once);
