@@ -93,6 +93,13 @@ static bool begins_with_label(const Passage *passage, gsize start)
            g_regex_match_simple("^\\p{Han}{2,8}(\\([^()]{2,6}\\))?:", text + start, 0, 0);
 }
 
+/* whether what stands from byte @start of the passage on is an item of a list, 三、 or 3. */
+static bool begins_item(const Passage *passage, gsize start)
+{
+    return g_regex_match_simple("^(?:[一二三四五六七八九十]{1,3}|\\d{1,2})[、.](?!\\d)",
+                                passage->text->str + start, 0, 0);
+}
+
 /* One row of running text, while its paragraph is put together. */
 typedef struct {
     const TextLine *first;
@@ -155,7 +162,8 @@ static Passage *passage_of(GPtrArray *lines, int page, int width_px)
         bool is_new = start == 0 || passage->text->str[start - 1] == '\n';
         for (guint i = 0; i < in_row->len; i++)
             add_line(passage, in_row->pdata[i]);
-        if (!is_new && (row.is_indented || begins_with_label(passage, start))) {
+        if (!is_new && (row.is_indented || begins_with_label(passage, start) ||
+                        begins_item(passage, start))) {
             break_before(passage, start);
             is_new = true;
         }
