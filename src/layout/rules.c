@@ -24,6 +24,10 @@ static const double STACK_SLACK_MM = 1.2;
  * far, if what is there is this long. */
 static const double TRACE_SHARE = 0.12, BESIDE_SHARE = 0.25, FADED_MM = 90.0,
                     MIN_FADED_MM = 25.0;
+/* Characters of one line stand this near to each other, and are so high; fewer pixels on
+ * both sides are dirt. */
+static const double HEM_MM = 0.8, HEM_HEIGHT_MM = 3.0;
+static const int HEM_PX = 3;
 /* The rest of a line between two rows of a table, of which half is whole, as dots. */
 static const double DOTTED_SHARE = 0.25;
 /* In a table whose rules are all broken, row after row is told by the one before. */
@@ -242,6 +246,15 @@ static bool has_trace(PIX *dark, int dpi, double share, int x0, double y0, int x
     return on_way >= share * (x1 - x0) && beside <= BESIDE_SHARE * (x1 - x0);
 }
 
+/* whether ink lies 2 to @near pixels from row @y in column @x, on the side of @step */
+static bool has_ink_beside(PIX *dark, int x, int y, int near, int step)
+{
+    for (int i = 2; i <= near; i++)
+        if (is_dark(dark, x, y + i * step))
+            return true;
+    return false;
+}
+
 typedef struct {
     PIX *dark; /* in the frame of the rules, borrowed */
     const GArray *others;
@@ -254,6 +267,31 @@ static bool is_hanging(const Direction *way, const Rule *rule, bool is_right)
     int last = rule->box_px.width - 1, i = is_right ? last : 0;
     return !meets(way->others, rule->box_px.x + i, rule->centre[i], way->reach,
                   way->bearer);
+}
+
+/* Whether the way between two points runs through a line of text: for as long as a
+ * character is high print stands close by on both its sides, as beside no rule. What is on
+ * the way itself may be their strokes. */
+static bool runs_through_text(const Direction *way, int x0, double y0, int x1, double y1)
+{
+    int near = MAX(3, px_from_mm(HEM_MM, way->dpi));
+    int height = px_from_mm(HEM_HEIGHT_MM, way->dpi);
+    g_autofree int *sides = g_new0(int, (gsize)MAX(0, x1 - x0) + 1); /* bit 0, bit 1 */
+    int above = 0, below = 0;
+    for (int x = x0; x < x1; x++) {
+        int y = (int)lround(y0 + (y1 - y0) * (x - x0) / MAX(1, x1 - x0));
+        bool is_crossing = meets(way->others, x, y, 1, way->bearer);
+        int here = is_crossing ? 0
+                               : has_ink_beside(way->dark, x, y, near, -1) |
+                                     has_ink_beside(way->dark, x, y, near, 1) << 1;
+        int gone = x - x0 >= height ? sides[x - x0 - height] : 0;
+        sides[x - x0] = here;
+        above += (here & 1) - (gone & 1);
+        below += (here >> 1) - (gone >> 1);
+        if (MIN(above, below) >= HEM_PX)
+            return true;
+    }
+    return false;
 }
 
 /* whether @next goes on where @rule ends */
@@ -272,7 +310,9 @@ static bool is_continued(const Direction *way, const Rule *rule, const Rule *nex
     if (gap <= px_from_mm(BREAK_MM, way->dpi))
         return true;
     int shorter = MIN(rule->box_px.width, next->box_px.width);
-    if (shorter < px_from_mm(LONG_MM, way->dpi))
+    if (shorter < px_from_mm(LONG_MM, way->dpi) ||
+        runs_through_text(way, rect_right(rule->box_px), rule->centre[last],
+                          next->box_px.x, next->centre[0]))
         return false;
     return gap * 2 <= shorter ||
            has_trace(way->dark, way->dpi, TRACE_SHARE, rect_right(rule->box_px),

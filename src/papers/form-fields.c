@@ -501,8 +501,10 @@ static bool read_by_label(PaperField *field, const Sheets *sheets)
                    ? read_signing(field, sheets)
                    : read_in_cell(field, sheets);
     if (decl->place == PLACE_TABLE) {
-        const Block *block = sheets_table_block(sheets, decl);
-        if (block != NULL)
+        const Block *column = NULL, *block = sheets_table_block(sheets, decl, &column);
+        if (block != NULL && table_is_joined(block, column))
+            table_take_column(field, block, column);
+        else if (block != NULL)
             take_block(field, block, 0, sheets);
         return block != NULL;
     }

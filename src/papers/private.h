@@ -107,8 +107,15 @@ bool block_is_beside(const Block *a, const Block *b);
 GPtrArray *sheets_right_of(const Sheets *sheets, const Block *label);
 /* sheets_label: the block that was claimed for @field, or NULL. */
 Block *sheets_label(const Sheets *sheets, const FieldDecl *field);
-/* sheets_table_block: where @field's row meets its column, or NULL. */
-Block *sheets_table_block(const Sheets *sheets, const FieldDecl *field);
+/* sheets_table_block: where @field's row meets its column, or NULL.
+ * @header: out, the column's; borrowed */
+Block *sheets_table_block(const Sheets *sheets, const FieldDecl *field,
+                          const Block **header);
+/* table_take_column: what of @block stands under the header @column, where the rule to the
+ * next column was lost: for a person to look at. */
+void table_take_column(PaperField *field, const Block *block, const Block *column);
+/* table_is_joined: whether @block reaches under the header of another column. */
+bool table_is_joined(const Block *block, const Block *column);
 
 /* A square is at least so good where nothing is wrong with it. */
 #define FLAWLESS_SQUARENESS 0.985

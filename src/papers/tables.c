@@ -98,9 +98,33 @@ static Block *row_header(const Sheets *sheets, const FieldDecl *field, bool is_s
     return best;
 }
 
-Block *sheets_table_block(const Sheets *sheets, const FieldDecl *field)
+bool table_is_joined(const Block *block, const Block *column)
+{
+    return block->left < column->left - COLUMN_SLACK ||
+           block->right > column->right + COLUMN_SLACK;
+}
+
+void table_take_column(PaperField *field, const Block *block, const Block *column)
+{
+    g_auto(Span) span = {0};
+    span_init(&span, block->page);
+    double width = MAX(block->right - block->left, COLUMN_SLACK);
+    for (guint i = 0; i < block->lines->len; i++) {
+        const TextLine *line = block->lines->pdata[i];
+        double off_px = rect_centre_x(line->box_px) - block->box_px.x;
+        double centre = block->left + off_px / block->box_px.width * width;
+        if (centre >= column->left && centre <= column->right)
+            span_add_line(&span, line, 0, G_MAXINT);
+    }
+    field_take_value(field, &span);
+    field->is_unread = true;
+}
+
+Block *sheets_table_block(const Sheets *sheets, const FieldDecl *field,
+                          const Block **header)
 {
     const Block *column = best_header(sheets, field, field->labels);
+    *header = column;
     const Block *row = field->row_labels != NULL ? row_header(sheets, field, true) : NULL;
     if (row == NULL && field->row_labels != NULL) /* 采暖 read as 采上暖 */
         row = row_header(sheets, field, false);

@@ -134,6 +134,30 @@ static void test_short_line_that_faded(void)
     }
 }
 
+/* The edge of a column that stops above a row with one value and goes on below it does not
+ * run through the value, though its level lines are broken where it would cross them and
+ * strokes of characters lie on the way. */
+static void test_column_edge_stops_at_text(void)
+{
+    for (double left = 68.2; left < 69.5; left += 0.4) {
+        Page page = page_a4(200);
+        for (int i = 0; i < 8; i++) {
+            ink_rect(&page, 25, 60 + i * 10, 71, 0.3, BLACK);
+            ink_rect(&page, 104, 60 + i * 10, 81.3, 0.3, BLACK);
+        }
+        ink_rect(&page, 25, 60, 0.3, 70, BLACK);
+        ink_rect(&page, 185, 60, 0.3, 70.3, BLACK);
+        ink_rect(&page, 100, 60, 0.3, 28, BLACK);
+        ink_rect(&page, 100, 102, 0.3, 28.3, BLACK);
+        ink_line(&page, left, 93, 4, 16, BLACK);
+        g_auto(Found) found = find(&page);
+        int whole = 0;
+        for (guint i = 0; i < found.layout->cells->len; i++)
+            whole += cell_box(found.layout, i).width > mm(&page, 150);
+        g_assert_cmpint(whole, ==, 1);
+    }
+}
+
 /* a table of five level lines over 160 mm, of which @skip is not drawn, and its sides */
 static void draw_rows(Page *page, int skip)
 {
@@ -1001,6 +1025,7 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/grid/merged-cells", test_grid_with_merged_cells);
     g_test_add_func("/layout/grid/broken-lines", test_grid_with_broken_lines);
     g_test_add_func("/layout/grid/pale-steps", test_hair_line_with_pale_steps);
+    g_test_add_func("/layout/grid/column-edge-stops", test_column_edge_stops_at_text);
     g_test_add_func("/layout/grid/short-and-faded", test_short_line_that_faded);
     g_test_add_func("/layout/rests/dots", test_level_line_left_as_dots);
     g_test_add_func("/layout/rests/ends", test_level_line_told_by_ends);
