@@ -36,6 +36,8 @@ static const double BY_STEP_MM = 1.2;
 static const int PROVING_ENDS = 3;
 /* A line of a table, and not the side of a card or a line to write on, meets so many. */
 static const int MIN_JOINTS = 3;
+/* In a rule that goes on behind it a hole is no wider. */
+static const double MAX_HOLE_MM = 15.0;
 /* Two rules are no nearer to each other than the sides of the smallest cell. */
 static const double MIN_APART_MM = 2.5;
 /* Of a page turned level, what a line may rise over its length. */
@@ -258,6 +260,42 @@ static bool is_taken(const Field *f, const Way *way)
     return false;
 }
 
+/* whether one of others passes @x at @y, or ends there */
+static bool is_met(const Field *f, int x, double y)
+{
+    for (guint i = 0; i < f->others->len; i++) {
+        const Rule *other = &g_array_index(f->others, Rule, i);
+        if (y >= other->box_px.x - f->reach && y <= rect_right(other->box_px) + f->reach &&
+            fabs(centre_at(other, (int)lround(y)) - x) <= f->reach)
+            return true;
+    }
+    return false;
+}
+
+/* Whether @way is a hole in one rule: what lies on both its sides is longer than it and on
+ * one line, and one of the two ends where no line is. In a table none does. */
+static bool is_hole(const Field *f, const Way *way)
+{
+    int length = way->to - way->from;
+    bool is_left = false, is_right = false, is_hanging = false;
+    if (length > px_from_mm(MAX_HOLE_MM, f->dpi))
+        return false;
+    for (guint i = 0; i < f->own->len; i++) {
+        const Rule *rule = &g_array_index(f->own, Rule, i);
+        int first = rule->box_px.x, last = rect_right(rule->box_px) - 1;
+        bool ends = abs(last - way->from) <= f->reach &&
+                    fabs(centre_at(rule, last) - way->y) <= ON_LINE_PX;
+        bool begins = abs(first - way->to) <= f->reach &&
+                      fabs(centre_at(rule, first) - way->y) <= ON_LINE_PX;
+        if (rule->box_px.width <= length || ends == begins)
+            continue;
+        is_left |= ends;
+        is_right |= begins;
+        is_hanging |= !is_met(f, ends ? last : first, way->y);
+    }
+    return is_left && is_right && is_hanging;
+}
+
 /* the best rise for @way, and whether it is the rest of a rule then */
 static bool settle(const Field *f, Way *way)
 {
@@ -273,11 +311,13 @@ static bool settle(const Field *f, Way *way)
         }
     }
     way->rise = rise;
-    if ((best < MIN_INK * length && count_ends(way) < PROVING_ENDS) || is_taken(f, way))
+    bool has_hole = is_hole(f, way);
+    if ((best < MIN_INK * length && count_ends(way) < PROVING_ENDS && !has_hole) ||
+        is_taken(f, way))
         return false;
     Rests rests = rests_on(f, way);
     way->ink = rests.ink;
-    return is_rest(f, way, &rests);
+    return (has_hole && rests.print == 0) || is_rest(f, way, &rests);
 }
 
 static void add_bound(GArray *bounds, int x, BoundKind kind)

@@ -134,6 +134,38 @@ static void test_short_line_that_faded(void)
     }
 }
 
+/* a table of five level lines over 160 mm, of which @skip is not drawn, and its sides */
+static void draw_rows(Page *page, int skip)
+{
+    for (int i = 0; i < 5; i++)
+        if (i != skip)
+            ink_rect(page, 25, 60 + i * 10, 160, 0.3, BLACK);
+    ink_rect(page, 25, 60, 0.3, 40, BLACK);
+    ink_rect(page, 185, 60, 0.3, 40.3, BLACK);
+}
+
+/* A rule with a hole behind a column's edge goes on there: its other end would hang in the
+ * middle of a row. Print that stands across the hole would not let it. */
+static void test_hole_in_a_rule(void)
+{
+    for (int is_crossed = 0; is_crossed <= 1; is_crossed++) {
+        Page page = page_a4(200);
+        draw_rows(&page, 2);
+        ink_rect(&page, 70, 60, 0.3, 40, BLACK);
+        ink_rect(&page, 105, 60, 0.3, 40, BLACK);
+        ink_rect(&page, 25, 80, 45, 0.3, BLACK);
+        ink_rect(&page, 80, 80, 25, 0.3, BLACK);
+        ink_rect(&page, 107.4, 80.3, 77.6, 0.3, BLACK);
+        if (is_crossed)
+            ink_line(&page, 73, 78.2, 4, 1, BLACK);
+        g_auto(Found) found = find(&page);
+        if (is_crossed)
+            g_assert_cmpint(found.layout->cells->len, <, 12);
+        else
+            g_assert_cmpint(found.layout->cells->len, ==, 12);
+    }
+}
+
 /* The edge of a column that stops above a row with one value and goes on below it does not
  * run through the value, though its level lines are broken where it would cross them and
  * strokes of characters lie on the way. */
@@ -156,16 +188,6 @@ static void test_column_edge_stops_at_text(void)
             whole += cell_box(found.layout, i).width > mm(&page, 150);
         g_assert_cmpint(whole, ==, 1);
     }
-}
-
-/* a table of five level lines over 160 mm, of which @skip is not drawn, and its sides */
-static void draw_rows(Page *page, int skip)
-{
-    for (int i = 0; i < 5; i++)
-        if (i != skip)
-            ink_rect(page, 25, 60 + i * 10, 160, 0.3, BLACK);
-    ink_rect(page, 25, 60, 0.3, 40, BLACK);
-    ink_rect(page, 185, 60, 0.3, 40.3, BLACK);
 }
 
 /* A thin copy leaves dots of a line, evenly; what is written on is whole and in one
@@ -1025,6 +1047,7 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/grid/merged-cells", test_grid_with_merged_cells);
     g_test_add_func("/layout/grid/broken-lines", test_grid_with_broken_lines);
     g_test_add_func("/layout/grid/pale-steps", test_hair_line_with_pale_steps);
+    g_test_add_func("/layout/grid/hole-in-a-rule", test_hole_in_a_rule);
     g_test_add_func("/layout/grid/column-edge-stops", test_column_edge_stops_at_text);
     g_test_add_func("/layout/grid/short-and-faded", test_short_line_that_faded);
     g_test_add_func("/layout/rests/dots", test_level_line_left_as_dots);
