@@ -8,6 +8,9 @@
  * is strokes and the rest gaps. */
 static const double PRINT_MAX_THIN = 0.80, PRINT_MIN_TALL = 0.08;
 
+/* So much thicker a rule is not by itself from one column to the next. */
+static const int FOOT_PX = 1;
+
 /* A picture read along a rule: x runs along it, y across. */
 typedef struct {
     PIX *pix;
@@ -104,32 +107,77 @@ static void move_run(const View *ink, const View *lines, int x, int top, int bot
     }
 }
 
+/* One column across a rule. */
+typedef struct {
+    int top, bottom; /* of the run of ink; bottom < top: there is none */
+    enum { OF_RULE, PRINT_ABOVE, PRINT_BELOW, CROSSED } kind;
+} Column;
+
+static Column *columns_of(const Rule *rule, const View *ink, int reduction)
+{
+    int thick = (int)rule->thick_px, limit = thick + MAX(2, thick * 2 / 5), last_top = -1;
+    Span span = span_of(rule, reduction, ink->length);
+    Column *columns = g_new0(Column, (gsize)MAX(0, span.to - span.from) + 1);
+    for (int x = span.from; x < span.to; x++) {
+        Column *column = &columns[x - span.from];
+        int middle = middle_at(rule, reduction, x);
+        column->bottom = -1;
+        if (!run_at(ink, x, middle, span.slack, &column->top, &column->bottom))
+            continue;
+        int run = column->bottom - column->top + 1;
+        if (run <= thick + 1) /* nothing but the rule */
+            last_top = column->top;
+        if (run <= limit)
+            continue;
+        int expected =
+            last_top >= 0 && abs(last_top + thick / 2 - middle) <= 2 * reduction
+                ? last_top
+                : middle - thick / 2;
+        int above = expected - column->top, below = column->bottom - expected - thick + 1;
+        column->kind = above <= 1 ? PRINT_BELOW : below <= 1 ? PRINT_ABOVE : CROSSED;
+        /* the rule's own pixels */
+        if (column->kind == PRINT_BELOW)
+            column->bottom = expected + thick - 1;
+        else if (column->kind == PRINT_ABOVE)
+            column->top = expected;
+    }
+    return columns;
+}
+
+/* A foot of print that lies along the rule makes it thicker beside the stroke it is the
+ * foot of: of 2, 5 and 3 on a line to write on. Its own pixels stay. */
+static void spare_feet(Column *columns, int count, int thick, int step)
+{
+    int before = OF_RULE;
+    for (int k = 0; k < count; k++) {
+        Column *column = &columns[step > 0 ? k : count - 1 - k];
+        if (column->kind != OF_RULE) {
+            before = column->kind;
+            continue;
+        }
+        if (column->bottom - column->top + 1 < thick + FOOT_PX)
+            before = OF_RULE;
+        column->kind = before == CROSSED ? OF_RULE : before;
+        if (column->kind == PRINT_ABOVE)
+            column->top = column->bottom - thick + 1;
+        else if (column->kind == PRINT_BELOW)
+            column->bottom = column->top + thick - 1;
+    }
+}
+
 /* Where print touches from one side only the rule's own pixels go; where it crosses, it
  * stays whole. */
 static void erase_rule(const Rule *rule, const View *ink, const View *lines,
                        int reduction)
 {
-    int thick = (int)rule->thick_px, limit = thick + MAX(2, thick * 2 / 5);
     Span span = span_of(rule, reduction, ink->length);
-    int last_top = -1;
+    g_autofree Column *columns = columns_of(rule, ink, reduction);
+    spare_feet(columns, span.to - span.from, (int)rule->thick_px, 1);
+    spare_feet(columns, span.to - span.from, (int)rule->thick_px, -1);
     for (int x = span.from; x < span.to; x++) {
-        int top, bottom, middle = middle_at(rule, reduction, x);
-        if (!run_at(ink, x, middle, span.slack, &top, &bottom))
-            continue;
-        if (bottom - top + 1 <= limit) {
-            move_run(ink, lines, x, top, bottom);
-            last_top = top;
-            continue;
-        }
-        int expected =
-            last_top >= 0 && abs(last_top + thick / 2 - middle) <= 2 * reduction
-                ? last_top
-                : middle - thick / 2;
-        int above = expected - top, below = bottom - (expected + thick - 1);
-        if (above <= 1)
-            move_run(ink, lines, x, top, expected + thick - 1);
-        else if (below <= 1)
-            move_run(ink, lines, x, expected, bottom);
+        const Column *column = &columns[x - span.from];
+        if (column->kind != CROSSED)
+            move_run(ink, lines, x, column->top, column->bottom);
     }
 }
 

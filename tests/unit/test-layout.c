@@ -763,6 +763,31 @@ static void test_box_in_a_cell_knows_it(void)
     g_assert_cmpint(g_array_index(found.layout->boxes, BoxMark, 2).cell, ==, -1);
 }
 
+/* 2 and its mirror image on a line to write on: the foot that lies along the line stays,
+ * the line goes. */
+static void test_foot_on_a_rule(void)
+{
+    for (int is_mirrored = 0; is_mirrored <= 1; is_mirrored++) {
+        Page page = page_a4(240);
+        double rule = 100, left = is_mirrored ? 62 : 60, top = is_mirrored ? 60 : 62;
+        ink_line(&page, 25, 20, 4, 20, BLACK);
+        ink_rect(&page, 40, rule, 60, 0.3, BLACK);
+        ink_rect(&page, 60, rule - 0.2, 2, 0.3, BLACK);
+        ink_stroke(&page, left, rule - 0.1, top, rule - 3, 0.35, BLACK);
+        g_auto(Found) found = find(&page);
+        for (double x = 60.3; x < 61.8; x += 0.2) {
+            l_uint32 foot = 0;
+            pixGetPixel(found.layout->ink, mm(&page, x), mm(&page, rule - 0.1), &foot);
+            g_assert_cmpint((int)foot, ==, 1);
+        }
+        for (double x = 45; x < 95; x += 5) {
+            l_uint32 line = 0;
+            pixGetPixel(found.layout->ink, mm(&page, x), mm(&page, rule + 0.15), &line);
+            g_assert_cmpint((int)line, ==, 0);
+        }
+    }
+}
+
 static Rect line_box(const Layout *layout, guint i)
 {
     return g_array_index(layout->lines, InkLine, i).box_px;
@@ -1082,6 +1107,7 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/boxes/near-print", test_no_box_is_found_near_print);
     g_test_add_func("/layout/boxes/one-size", test_squares_of_other_sizes_are_dropped);
     g_test_add_func("/layout/boxes/cell", test_box_in_a_cell_knows_it);
+    g_test_add_func("/layout/ink/foot-on-a-rule", test_foot_on_a_rule);
     g_test_add_func("/layout/lines/wide-gap", test_wide_gap_ends_a_line);
     g_test_add_func("/layout/lines/touching", test_lines_that_touch_are_two);
     g_test_add_func("/layout/lines/strokes", test_strokes_of_one_character_are_one_line);
