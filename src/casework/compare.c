@@ -96,6 +96,12 @@ static char *firm_stem(const char *name)
     return g_regex_replace(regex, name, -1, 0, "", 0, NULL);
 }
 
+size_t firm_stem_length(const char *name)
+{
+    g_autofree char *stem = firm_stem(name);
+    return strlen(stem);
+}
+
 /* Whether @rest ends a firm's name otherwise than @ending does: what it says more (股份,
  * 集团, 分) makes it another firm. */
 static bool is_other_ending(const char *rest, const char *ending)

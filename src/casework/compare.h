@@ -4,6 +4,7 @@
 #include "base/base.h"
 #include "casework/address.h"
 #include "pipeline/pipeline.h"
+#include "reading/page-reading.h"
 
 /* names_compare: folded, traditional characters as simplified; a list (甲、乙) is the
  * same as any of its people. One character apart is unsure, and so are two characters
@@ -15,6 +16,16 @@ Likeness names_compare(const char *a, const char *b);
  * place and the words that tell firms apart must be read exactly; in the ending that all
  * share (有限公司) two characters may be misread. NULL is unsure. */
 Likeness seal_compare(const char *read, const char *firm);
+
+/* seal_match: whether every place along the ring of a seal bears out @firm's name, as far
+ * as it says anything. Every character that tells firms apart must be borne out; in the
+ * place it begins with and in its ending some may be lost under print, but none be
+ * another's. A seal whose places nobody can tell is unsure.
+ * @mark: borrowed; @regions: counties and districts, NULL-terminated, borrowed */
+Likeness seal_match(const SealMark *mark, const char *firm, const char *const *regions);
+
+/* firm_stem_length: bytes of @name, folded, before its ending (有限公司). */
+size_t firm_stem_length(const char *name);
 /* is_firm_name: by its words (公司, 厂, …), not a person's. NULL is none. */
 bool is_firm_name(const char *name);
 /* numbers_compare: identity numbers; 15 and 18 digits of one number are the same; up to

@@ -21,20 +21,36 @@ GArray *paper_seals(const Case *case_, const Paper *paper)
     return seals;
 }
 
+/* What is read along a ring and what its places say one by one, against @firm. */
+static Likeness likeness_of(const SealMark *mark, const char *firm,
+                            const char *const *regions)
+{
+    Likeness first = seal_compare(mark->text, firm);
+    Likeness second = seal_compare(mark->second_text, firm);
+    Likeness shapes = seal_compare(mark->shapes_text, firm);
+    if (mark->places == NULL)
+        return MIN(first, MIN(second, shapes));
+    Likeness match = seal_match(mark, firm, regions);
+    /* one model alone may read what usually stands there */
+    if (match == SAME || (first == SAME && second == SAME))
+        return SAME;
+    return MIN(first, match) == DIFFERENT ? DIFFERENT : UNSURE;
+}
+
 /* A licence carries the seal of the office that issued it, so that a seal alone says
  * nothing: only the firm's name on it does. */
 SealState seal_state(const Case *case_, const Paper *paper)
 {
     bool is_unread = false;
     const DecidedField *firm = fields_find(case_->fields, KEY_APPLICANT);
+    const char *const *regions = (const char *const *)case_->regions;
     g_autoptr(GArray) seals = paper_seals(case_, paper);
     for (guint i = 0; i < seals->len; i++) {
-        const SealMark *mark = g_array_index(seals, PaperSeal, i).mark;
         if (!field_is_usable(case_, firm))
             return SEAL_UNREAD;
-        Likeness likeness = seal_compare(mark->text, firm->value);
-        if (likeness == SAME || seal_compare(mark->second_text, firm->value) == SAME ||
-            seal_compare(mark->shapes_text, firm->value) == SAME)
+        const SealMark *mark = g_array_index(seals, PaperSeal, i).mark;
+        Likeness likeness = likeness_of(mark, firm->value, regions);
+        if (likeness == SAME)
             return SEAL_OWN;
         is_unread |= likeness == UNSURE;
     }

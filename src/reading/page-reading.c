@@ -25,6 +25,7 @@ static void seal_mark_clear(void *seal)
     g_free(((SealMark *)seal)->text);
     g_free(((SealMark *)seal)->second_text);
     g_free(((SealMark *)seal)->shapes_text);
+    g_clear_pointer(&((SealMark *)seal)->places, g_array_unref);
 }
 
 bool text_line_has_date(const TextLine *line)
@@ -117,6 +118,31 @@ static JsonArray *ticks_to_json(const GArray *ticks)
     return out;
 }
 
+static void add_character(JsonArray *row, gunichar character)
+{
+    char text[7] = {0};
+    if (character != 0)
+        g_unichar_to_utf8(character, text);
+    json_array_add_string_element(row, text);
+}
+
+static JsonArray *places_to_json(const GArray *places)
+{
+    JsonArray *out = json_array_new();
+    for (guint i = 0; i < places->len; i++) {
+        const SealPlace *place = &g_array_index(places, SealPlace, i);
+        JsonArray *row = json_array_new();
+        add_character(row, place->read);
+        add_character(row, place->second);
+        add_character(row, place->shape);
+        json_array_add_int_element(row, lround(place->shape_off));
+        add_character(row, place->next);
+        json_array_add_int_element(row, lround(place->next_off));
+        json_array_add_array_element(out, row);
+    }
+    return out;
+}
+
 static JsonArray *seals_to_json(const GArray *seals)
 {
     JsonArray *out = json_array_new();
@@ -125,12 +151,11 @@ static JsonArray *seals_to_json(const GArray *seals)
         JsonArray *row = json_array_new();
         add_rect(row, seal->box_px);
         json_array_add_int_element(row, seal->is_red);
-        if (seal->text != NULL)
-            json_array_add_string_element(row, seal->text);
-        if (seal->text != NULL && seal->second_text != NULL)
-            json_array_add_string_element(row, seal->second_text);
-        if (seal->text != NULL && seal->second_text != NULL && seal->shapes_text != NULL)
-            json_array_add_string_element(row, seal->shapes_text);
+        const char *const texts[] = {seal->text, seal->second_text, seal->shapes_text};
+        for (size_t k = 0; k < G_N_ELEMENTS(texts) && seal->text != NULL; k++)
+            json_array_add_string_element(row, texts[k] != NULL ? texts[k] : "");
+        if (seal->text != NULL && seal->places != NULL)
+            json_array_add_array_element(row, places_to_json(seal->places));
         json_array_add_array_element(out, row);
     }
     return out;
@@ -270,6 +295,13 @@ static const char *string_at(JsonArray *row, guint index)
     return text != NULL ? text : "";
 }
 
+/* 0 where there is none */
+static gunichar character_in(JsonArray *row, guint index)
+{
+    gunichar character = g_utf8_get_char_validated(string_at(row, index), -1);
+    return g_unichar_validate(character) ? character : 0;
+}
+
 static Rect rect_at(JsonArray *row, guint index)
 {
     return (Rect){(int)number_at(row, index), (int)number_at(row, index + 1),
@@ -324,6 +356,29 @@ static void ticks_from_json(JsonObject *object, PageReading *reading)
     }
 }
 
+/* NULL where there are none, or more than a ring has room for. */
+static GArray *places_from_json(JsonArray *seal)
+{
+    JsonArray *rows = json_array_get_length(seal) > 8 ? row_at(seal, 8) : NULL;
+    guint count = rows != NULL ? json_array_get_length(rows) : 0;
+    if (count == 0 || count > SEAL_MAX_PLACES)
+        return NULL;
+    GArray *places = g_array_new(false, true, sizeof(SealPlace));
+    for (guint i = 0; i < count; i++) {
+        JsonArray *row = row_at(rows, i);
+        SealPlace place = {0};
+        if (row != NULL)
+            place = (SealPlace){.read = character_in(row, 0),
+                                .second = character_in(row, 1),
+                                .shape = character_in(row, 2),
+                                .shape_off = number_at(row, 3),
+                                .next = character_in(row, 4),
+                                .next_off = number_at(row, 5)};
+        g_array_append_val(places, place);
+    }
+    return places;
+}
+
 static void seals_from_json(JsonObject *object, PageReading *reading)
 {
     JsonArray *rows;
@@ -334,10 +389,12 @@ static void seals_from_json(JsonObject *object, PageReading *reading)
             continue;
         const char *text = string_at(row, 5), *second = string_at(row, 6),
                    *shapes = string_at(row, 7);
-        SealMark seal = {rect_at(row, 0), number_at(row, 4) != 0,
+        SealMark seal = {rect_at(row, 0),
+                         number_at(row, 4) != 0,
                          *text != '\0' ? g_strdup(text) : NULL,
                          *second != '\0' ? g_strdup(second) : NULL,
-                         *shapes != '\0' ? g_strdup(shapes) : NULL};
+                         *shapes != '\0' ? g_strdup(shapes) : NULL,
+                         places_from_json(row)};
         g_array_append_val(reading->seals, seal);
     }
 }

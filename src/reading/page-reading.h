@@ -62,12 +62,22 @@ typedef struct {
     double ink;        /* 0..1 */
 } TickMark;
 
+/* One character along a seal's ring, as each of three says: 0 where one says nothing. */
+typedef struct {
+    gunichar read, second;      /* the two models */
+    gunichar shape, next;       /* what its shape is nearest to, and next */
+    double shape_off, next_off; /* how far that is (reading/classifier.h) */
+} SealPlace;
+
+#define SEAL_MAX_PLACES 32
+
 typedef struct {
     Rect box_px;
     bool is_red;
     char *text;        /* what is written along its ring, bare; or NULL: not read */
     char *second_text; /* the same by the other model */
     char *shapes_text; /* and where both doubt, by the shapes of its characters */
+    GArray *places; /* SealPlace, evenly spread; NULL: where they are nobody can tell */
 } SealMark;
 
 /* Ink that is in no line of text: strokes of a signature, scribbles, rests of a seal. */

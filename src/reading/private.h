@@ -27,11 +27,6 @@ void marks_take(const Sheet *sheet, const Layout *layout, PageReading *reading);
  * Returns: false with READING_ERROR_ENGINE */
 bool seals_read(Engine *engine, const Sheet *sheet, PageReading *reading, GError **error);
 
-/* seal_strip: the words of the seal in @box_px unrolled into a line, dark on white.
- * @sheet: with its layer of seals
- * Returns: 8 bpp, owned; NULL where there is no round seal, or its words have no end */
-PIX *seal_strip(const Sheet *sheet, Rect box_px);
-
 /* engine_classifier: what knows single characters by their shape. Borrowed; NULL where
  * the models have none. */
 const Classifier *engine_classifier(const Engine *engine);
