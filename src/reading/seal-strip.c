@@ -137,6 +137,7 @@ static const double SIDE_SHARE = 0.07, WIDER = 1.10;
 static const double QUIET_RAD = 0.6;
 #define QUIET_PLACES 3
 static const double OPPOSITE_LOSS = 0.15;
+#define OPPOSITE_LOST 2
 static const double MIN_WIDEN = 1.0, MAX_WIDEN = 1.7, SQUARE_SHARE = 0.92;
 
 /* the share of the directions around in which there is ink at @radius */
@@ -235,7 +236,8 @@ static bool find_comb(const SealInk *ink, const Circle *circle, const Band *band
     Comb opposite;
     int column = (int)lround((comb->clean_rad + G_PI) / column_rad) % COMB_COLUMNS;
     if (comb_from(columns, column, height_rad, &opposite) &&
-        opposite.fit > comb->fit - OPPOSITE_LOSS)
+        opposite.fit > comb->fit - OPPOSITE_LOSS &&
+        opposite.count >= comb->count - OPPOSITE_LOST)
         *comb = opposite;
     return true;
 }

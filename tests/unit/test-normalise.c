@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Runs tests/cases/normalise: what = a kind of pipeline/kinds.def, or one of
  * address_plain, seal (in = what was read on it | the firm), names, numbers, addresses
- * (in = two texts with " | " between); out = the value, then " !PROBLEM" (" ~PROBLEM"
+ * (in = two texts with " | " between), seal_places (in = places of a ring | the firm; a
+ * place: read, second, shape, next, how far the shape is, + how much nearer than next); out = the value, then " !PROBLEM" (" ~PROBLEM"
  * where only noise), " *NOTE" and " ?SUGGESTION" as they apply. */
 #include "casework/compare.h"
 #include "casework/normalise.h"
@@ -10,6 +11,32 @@
 
 static const char *const regions[] = {"开封市", "龙亭区", "鼓楼区", "祥符区",
                                       "通许县", "杞县",   NULL};
+
+/* "通通通逋131+63 许许…": _ for nothing */
+static GArray *places_of(const char *text)
+{
+    GArray *places = g_array_new(false, true, sizeof(SealPlace));
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    for (int i = 0; words[i] != NULL; i++) {
+        gunichar says[4];
+        const char *p = words[i];
+        for (int k = 0; k < 4; k++, p = g_utf8_next_char(p))
+            says[k] = g_utf8_get_char(p) == '_' ? 0 : g_utf8_get_char(p);
+        double off = g_ascii_strtod(p, (char **)&p);
+        SealPlace place = {says[0],  says[1], says[2], says[3],
+                           off,      off + g_ascii_strtod(p + 1, NULL)};
+        g_array_append_val(places, place);
+    }
+    return places;
+}
+
+static char *seal_told(const char *in)
+{
+    g_auto(GStrv) parts = g_strsplit(in, " | ", 2);
+    g_autoptr(GArray) places = places_of(parts[0]);
+    SealMark mark = {.places = places};
+    return g_strdup(seal_match(&mark, parts[1], regions) == SAME ? "own" : "not told");
+}
 
 static char *said(Normalised normalised)
 {
@@ -53,6 +80,8 @@ static char *answer(const char *what, const char *in)
         g_auto(GStrv) parts = g_strsplit(in, " | ", 2);
         return g_strdup(seal_compare(parts[0], parts[1]) == SAME ? "own" : "not told");
     }
+    if (g_str_equal(what, "seal_places"))
+        return seal_told(in);
     if (g_str_equal(what, "address_plain"))
         return address_plain(in, regions);
     if (g_str_equal(what, "agree") || g_str_equal(what, "clash")) {
