@@ -6,16 +6,15 @@
 #include "casework/compare.h"
 #include "casework/fold.h"
 
-/* How far a shape is from what it is nearest to (reading/classifier.h). Measured on 1,497
- * characters of made seals: of 1,391 whose nearest shape was right two were further than
- * FAR_OFF, of 106 that print had damaged 33 were. */
-#define FAR_OFF 560.0
-/* Nearer than the first, and so much nearer than the next, 1,304 were right and 4 wrong;
- * where the other two were asked 1,362 and 18. */
+/* How far a shape is from what it is nearest to (reading/classifier.h). Measured on 1,487
+ * characters of made seals: of 1,404 whose nearest shape was right 9 were further than
+ * FAR_OFF, of 83 that print had damaged 61 were. */
+#define FAR_OFF 400.0
+/* Nearer than CLEAR_OFF, and by so much nearer than the next: 1,384 were right and 6
+ * wrong, 1,360 and 4. */
 #define CLEAR_OFF 330.0
-#define SURE_LEAD 45.0
-#define ALONE_OFF 430.0
 #define ALONE_LEAD 20.0
+#define SURE_LEAD 45.0
 /* What is before and behind the name may be print in the white between its end and its
  * beginning: so many places, none of them clear. */
 #define MAX_AROUND 4
@@ -49,17 +48,7 @@ static gunichar folded(gunichar character)
 static int votes_for(const SealPlace *place, gunichar character)
 {
     return (folded(place->read) == character) + (folded(place->second) == character) +
-           (folded(place->shape) == character && place->shape_off <= FAR_OFF);
-}
-
-/* Whether two of three say the same there, and it is not @character. */
-static bool is_other(const SealPlace *place, gunichar character)
-{
-    gunichar says[] = {folded(place->read), folded(place->shape)};
-    for (size_t i = 0; i < G_N_ELEMENTS(says); i++)
-        if (says[i] != 0 && says[i] != character && votes_for(place, says[i]) >= 2)
-            return true;
-    return false;
+           (folded(place->shape) == character);
 }
 
 static bool is_clear(const SealPlace *place)
@@ -67,32 +56,44 @@ static bool is_clear(const SealPlace *place)
     return place->shape != 0 && place->shape_off <= CLEAR_OFF;
 }
 
-/* Whether the shape there is clear, and far from every other. */
-static bool is_shape_sure(const SealPlace *place)
+static double lead_of(const SealPlace *place)
 {
-    return is_clear(place) && place->next_off - place->shape_off >= SURE_LEAD;
+    return place->next_off - place->shape_off;
+}
+
+/* Whether something is clearly written there, and it is not @character. */
+static bool is_other(const SealPlace *place, gunichar character)
+{
+    gunichar says[] = {folded(place->read), folded(place->shape)};
+    if (!is_clear(place))
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(says); i++)
+        if (says[i] != 0 && says[i] != character && votes_for(place, says[i]) >= 2)
+            return true;
+    return lead_of(place) >= SURE_LEAD && folded(place->shape) != character;
 }
 
 /* The models lean on what usually stands there, and on seals, whose type they seldom saw,
- * both may (金源 for 鑫源); a shape does not. What it is sure of none of them outvotes.
- */
+ * both may (金源 for 鑫源); a shape does not. Without it they bear out little, and where
+ * it is sure of another character, nothing. */
 static Says says_at(const SealPlace *place, gunichar character)
 {
     int votes = votes_for(place, character);
     bool is_by_shape = folded(place->shape) == character;
-    double lead = place->next_off - place->shape_off;
-    if (place->shape_off > FAR_OFF)
+    if (place->shape == 0 || place->shape_off > FAR_OFF)
         return SAYS_NOTHING;
-    if (is_shape_sure(place) && !is_by_shape)
-        return votes >= 2 ? SAYS_NOTHING : SAYS_OTHER;
-    if (votes >= 2)
+    if (is_by_shape && votes >= 2)
         return SAYS_SURELY;
-    if (is_by_shape && place->shape_off <= ALONE_OFF && lead >= ALONE_LEAD)
-        return lead >= SURE_LEAD || !is_other(place, character) ? SAYS_WEAKLY
-                                                                : SAYS_NOTHING;
+    if (is_by_shape && is_clear(place) && lead_of(place) >= ALONE_LEAD)
+        return lead_of(place) >= SURE_LEAD || !is_other(place, character) ? SAYS_WEAKLY
+                                                                          : SAYS_NOTHING;
+    bool is_sure_of_other =
+        !is_by_shape && is_clear(place) && lead_of(place) >= SURE_LEAD;
+    if (votes == 2)
+        return is_sure_of_other ? SAYS_NOTHING : SAYS_WEAKLY;
     if (is_other(place, character))
         return SAYS_OTHER;
-    bool is_near = folded(place->next) == character && lead < ALONE_LEAD;
+    bool is_near = folded(place->next) == character && lead_of(place) < ALONE_LEAD;
     return votes == 1 && is_near && is_clear(place) ? SAYS_WEAKLY : SAYS_NOTHING;
 }
 
@@ -131,8 +132,8 @@ typedef struct {
     int surely, weakly, other, nothing;
 } Sum;
 
-/* What stands at place @i of a ring; where the name is longer, nothing is known of what it
- * has before the first place or behind the last. */
+/* What stands at place @i of a ring; where the name is longer, nothing is known of what
+ * it has before the first place or behind the last. */
 static SealPlace place_at(const GArray *places, const Name *name, int i)
 {
     int count = (int)places->len;
@@ -161,7 +162,7 @@ static bool is_alone(const GArray *places, const Name *name, int at)
     int around = MAX(0, (int)places->len - name->count);
     for (int i = 0; i < around; i++) {
         SealPlace place = place_at(places, name, at + name->count + i);
-        if (is_clear(&place) || (place.shape_off <= FAR_OFF && is_other(&place, 0)))
+        if (is_clear(&place))
             return false;
     }
     return around <= MAX_AROUND;
@@ -180,8 +181,7 @@ static Likeness match_at(const GArray *places, const Name *name, int at)
     bool is_own = telling.nothing == 0 && telling.weakly <= telling.surely &&
                   place.other == 0 && ending.other == 0 &&
                   place.surely + place.weakly >= MIN_PLACE_SHARE * name->place_end &&
-                  ending.nothing <= MAX_UNKNOWN_IN_ENDING &&
-                  is_alone(places, name, at);
+                  ending.nothing <= MAX_UNKNOWN_IN_ENDING && is_alone(places, name, at);
     return is_own ? SAME : UNSURE;
 }
 

@@ -64,8 +64,8 @@ typedef struct {
 
 /* One character along a seal's ring, as each of three says: 0 where one says nothing. */
 typedef struct {
-    gunichar read, second;       /* the two models */
-    gunichar shape, next;        /* what its shape is nearest to, and next */
+    gunichar read, second;      /* the two models */
+    gunichar shape, next;       /* what its shape is nearest to, and next */
     double shape_off, next_off; /* how far that is (reading/classifier.h) */
 } SealPlace;
 

@@ -101,8 +101,8 @@ bool is_number_alone(const char *text);
  * Returns: BoxMark, owned */
 GArray *boxes_with_read(const Sheet *sheet, const Layout *layout, const GPtrArray *lines);
 
-/* page.c: take_doubts: where both readings say the same, a character of @line is as sure as
- * the less sure of them says: of 1312 lines on which both agreed 14 were wrong; of the 993
- * whose every character both gave 0.93 or more, 2, and of the 1092 where the first did, 5
- * (models/README.md). */
+/* page.c: take_doubts: where both readings say the same, a character of @line is as sure
+ * as the less sure of them says: of 1312 lines on which both agreed 14 were wrong; of the
+ * 993 whose every character both gave 0.93 or more, 2, and of the 1092 where the first
+ * did, 5 (models/README.md). */
 void take_doubts(TextLine *line, const TextLine *second);

@@ -78,16 +78,20 @@ static Teeth teeth_at(const Profile *profile, double start, double step)
     return teeth;
 }
 
-/* How wide the ink around @middle is, in columns: as far as it goes to the wider side
- * until white, within half a step. */
-static double ink_reach(const Profile *profile, double middle, double step)
+/* How far the ink of one character goes to both sides of @middle, within half a step;
+ * @before, @behind: out, columns. Returns: false where there is none */
+static bool ink_extent(const Profile *profile, double middle, double step, double *before,
+                       double *behind)
 {
-    double reach = 0;
-    for (double d = 0; d <= step / 2; d += 1)
-        if (mean_around(profile, middle - d, 0) >= WHITE ||
-            mean_around(profile, middle + d, 0) >= WHITE)
-            reach = d;
-    return reach + 0.5;
+    bool is_found = false;
+    for (double d = -step / 2; d <= step / 2; d += 1) {
+        if (mean_around(profile, middle + d, 0) < WHITE)
+            continue;
+        *before = is_found ? *before : -d;
+        *behind = d;
+        is_found = true;
+    }
+    return is_found;
 }
 
 static int compare_doubles(const void *a, const void *b)
@@ -96,16 +100,41 @@ static int compare_doubles(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The reach that two thirds of the characters keep within: print widens others. */
-static double usual_reach(const Profile *profile, const Teeth *teeth, double start,
-                          double step)
+static double middle_of(double *values, int count)
 {
-    double reaches[COMB_MAX];
-    int count = teeth->last - teeth->first + 1;
+    qsort(values, (size_t)count, sizeof values[0], compare_doubles);
+    return values[count / 2];
+}
+
+/* Moves @start and @step so that characters stand in the middle of their places: the line
+ * through the middles of their ink by medians (Theil, 1950; Sen, 1968), since print moves
+ * some far. Returns: half the width that half of them keep within */
+static double centre_teeth(const Profile *profile, const Teeth *teeth, double *start,
+                           double *step)
+{
+    double offs[COMB_MAX], at[COMB_MAX], reaches[COMB_MAX];
+    double slopes[COMB_MAX * COMB_MAX / 2];
+    int count = 0, pairs = 0;
+    for (int i = teeth->first; i <= teeth->last; i++) {
+        double before = 0, behind = 0;
+        if (!ink_extent(profile, *start + i * *step, *step, &before, &behind))
+            continue;
+        at[count] = i;
+        offs[count] = (behind - before) / 2;
+        reaches[count++] = (behind + before + 1) / 2;
+    }
+    if (count < 2)
+        return *step / 2;
     for (int i = 0; i < count; i++)
-        reaches[i] = ink_reach(profile, start + (teeth->first + i) * step, step);
+        for (int k = 0; k < i; k++)
+            slopes[pairs++] = (offs[i] - offs[k]) / (at[i] - at[k]);
+    double slope = middle_of(slopes, pairs);
+    for (int i = 0; i < count; i++)
+        offs[i] -= slope * at[i];
+    *start += middle_of(offs, count);
+    *step += slope;
     qsort(reaches, (size_t)count, sizeof reaches[0], compare_doubles);
-    return reaches[count * 2 / 3];
+    return reaches[count / 2];
 }
 
 /* Whether place @i from @start on is full, and white parts it from the one towards
@@ -171,7 +200,7 @@ bool comb_find(const double *ink, double height_rad, Comb *comb)
     if (best.fit <= 0)
         return false;
     reach_over(&profile, best_start, best_step, &best);
-    double reach = usual_reach(&profile, &best, best_start, best_step);
+    double reach = centre_teeth(&profile, &best, &best_start, &best_step);
     *comb = (Comb){best.last - best.first + 1,
                    (best_start + best.first * best_step + 0.5) * column_rad,
                    best_step * column_rad,

@@ -132,7 +132,7 @@ static const double MIN_SECTORS = 0.36;
 static const double MIN_BAND_SHARE = 0.10;
 /* White left and right of a character of the line, of its height, and how much wider than
  * most a character may be. */
-static const double SIDE_SHARE = 0.07, WIDER = 1.10;
+static const double SIDE_SHARE = 0.07, WIDER = 1.15;
 /* The words begin and end in one of the quietest parts of the ring, so wide. */
 static const double QUIET_RAD = 0.6;
 #define QUIET_PLACES 3

@@ -2,8 +2,9 @@
 /* Runs tests/cases/normalise: what = a kind of pipeline/kinds.def, or one of
  * address_plain, seal (in = what was read on it | the firm), names, numbers, addresses
  * (in = two texts with " | " between), seal_places (in = places of a ring | the firm; a
- * place: read, second, shape, next, how far the shape is, + how much nearer than next); out = the value, then " !PROBLEM" (" ~PROBLEM"
- * where only noise), " *NOTE" and " ?SUGGESTION" as they apply. */
+ * place: read, second, shape, next, how far the shape is, + how much nearer than next);
+ * out = the value, then " !PROBLEM" (" ~PROBLEM" where only noise), " *NOTE" and "
+ * ?SUGGESTION" as they apply. */
 #include "casework/compare.h"
 #include "casework/normalise.h"
 
@@ -23,8 +24,8 @@ static GArray *places_of(const char *text)
         for (int k = 0; k < 4; k++, p = g_utf8_next_char(p))
             says[k] = g_utf8_get_char(p) == '_' ? 0 : g_utf8_get_char(p);
         double off = g_ascii_strtod(p, (char **)&p);
-        SealPlace place = {says[0],  says[1], says[2], says[3],
-                           off,      off + g_ascii_strtod(p + 1, NULL)};
+        SealPlace place = {says[0], says[1], says[2],
+                           says[3], off,     off + g_ascii_strtod(p + 1, NULL)};
         g_array_append_val(places, place);
     }
     return places;

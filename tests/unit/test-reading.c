@@ -601,6 +601,53 @@ static void test_words_on_a_seal(void)
     }
 }
 
+/* The one round seal of @page, which is read. */
+static const SealMark *seal_of(const PageReading *reading)
+{
+    const SealMark *found = NULL;
+    for (guint i = 0; i < reading->seals->len; i++) {
+        const SealMark *seal = &g_array_index(reading->seals, SealMark, i);
+        if (seal->box_px.width > SEAL_PX / 2)
+            found = seal;
+    }
+    g_assert_nonnull(found);
+    return found;
+}
+
+/* Print across two characters of a black-and-white copy spoils these alone: each of the
+ * others stands in its place and says what it is. */
+static void test_places_of_a_crossed_seal(void)
+{
+    static const char words[] = "开封市正大食品有限公司";
+    g_autoptr(Engine) engine = engine_for_test();
+    Page page = page_new(210, 297, 200, 32);
+    g_autoptr(PIX) owned = page.pix;
+    ink_line(&page, 25, 30, 4, 30, BLACK);
+    press_seal(&page, words, 0, 700, 800);
+    ink_line(&page, 75, 115, 4, 8, BLACK);
+    g_autoptr(PIX) grey = pixConvertRGBToGray(page.pix, 0.3F, 0.6F, 0.1F);
+    Page copy = page;
+    g_autoptr(PIX) black = pixThresholdToBinary(grey, 160);
+    copy.pix = black;
+    pixSetResolution(black, 200, 200);
+    g_autoptr(PageReading) reading = read_page(engine, &copy);
+    const GArray *places = seal_of(reading)->places;
+    g_assert_nonnull(places);
+    g_assert_cmpint(places->len, ==, 11);
+    int right = 0;
+    for (guint i = 0; i < places->len; i++)
+        right += g_array_index(places, SealPlace, i).shape ==
+                 g_utf8_get_char(g_utf8_offset_to_pointer(words, i));
+    g_assert_cmpint(right, >=, 8);
+    g_autoptr(JsonObject) json = page_reading_to_json(reading);
+    g_autoptr(PageReading) again = page_reading_from_json(json, NULL);
+    const GArray *kept = seal_of(again)->places;
+    g_assert_cmpint(kept->len, ==, 11);
+    for (guint i = 0; i < kept->len; i++)
+        g_assert_cmpuint(g_array_index(kept, SealPlace, i).shape, ==,
+                         g_array_index(places, SealPlace, i).shape);
+}
+
 /* What a broken worker may send: never a crash, never an index out of range. */
 static void test_hostile_json(void)
 {
@@ -653,6 +700,7 @@ int main(int argc, char **argv)
     g_test_add_func("/reading/marks/rests-of-a-ring-are-not-clear",
                     test_rests_of_a_ring_are_not_clear);
     g_test_add_func("/reading/seal/words", test_words_on_a_seal);
+    g_test_add_func("/reading/seal/places", test_places_of_a_crossed_seal);
     g_test_add_func("/reading/page-reading/hostile-json", test_hostile_json);
     return g_test_run();
 }
