@@ -208,6 +208,23 @@ static JsonArray *page_numbers(const Paper *paper)
     return pages;
 }
 
+/* What each place along a ring says: its shape, then what the models read otherwise;
+ * "鑫金" where one of them read 金. Nothing: "". */
+static JsonArray *seal_places_json(const GArray *places)
+{
+    JsonArray *array = json_array_new();
+    for (guint i = 0; i < places->len; i++) {
+        const SealPlace *place = &g_array_index(places, SealPlace, i);
+        const gunichar says[] = {place->shape, place->read, place->second};
+        g_autoptr(GString) text = g_string_new(NULL);
+        for (size_t k = 0; k < G_N_ELEMENTS(says); k++)
+            if (says[k] != 0 && g_utf8_strchr(text->str, -1, says[k]) == NULL)
+                g_string_append_unichar(text, says[k]);
+        json_array_add_string_element(array, text->str);
+    }
+    return array;
+}
+
 static JsonArray *seals_json(const Case *case_, const Paper *paper)
 {
     JsonArray *seals = json_array_new();
@@ -227,6 +244,9 @@ static JsonArray *seals_json(const Case *case_, const Paper *paper)
         if (seal->mark->shapes_text != NULL &&
             g_strcmp0(seal->mark->shapes_text, seal->mark->text) != 0)
             json_object_set_string_member(object, "shapes", seal->mark->shapes_text);
+        if (seal->mark->places != NULL)
+            json_object_set_array_member(object, "places",
+                                         seal_places_json(seal->mark->places));
         json_array_add_object_element(seals, object);
     }
     return seals;

@@ -29,7 +29,7 @@ static Likeness likeness_of(const SealMark *mark, const char *firm,
     Likeness second = seal_compare(mark->second_text, firm);
     Likeness shapes = seal_compare(mark->shapes_text, firm);
     if (mark->places == NULL)
-        return MIN(first, MIN(second, shapes));
+        return second == SAME || shapes == SAME ? SAME : first;
     Likeness match = seal_match(mark, firm, regions);
     /* one model alone may read what usually stands there */
     if (match == SAME || (first == SAME && second == SAME))

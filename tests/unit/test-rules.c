@@ -178,6 +178,24 @@ static void add_seal(Builder *builder, const Paper *paper, const char *text,
     g_array_append_val(((PageReading *)builder->pages->pdata[page])->seals, seal);
 }
 
+/* A seal whose places say @ring, ? where print hides one; @text: what a model read */
+static void add_ring(Builder *builder, const Paper *paper, const char *ring,
+                     const char *text)
+{
+    add_seal(builder, paper, text, NULL);
+    int page = g_array_index(paper->parts, PaperPart, 0).page;
+    GArray *seals = ((PageReading *)builder->pages->pdata[page])->seals;
+    GArray *places = g_array_new(false, true, sizeof(SealPlace));
+    for (const char *p = ring; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        SealPlace place = {c, c, c, 0, 150, 250};
+        if (c == '?')
+            place = (SealPlace){0, 0, g_utf8_get_char("鬣"), 0, 600, 610};
+        g_array_append_val(places, place);
+    }
+    g_array_index(seals, SealMark, seals->len - 1).places = places;
+}
+
 /* What every paper of that class, or of that class about that person, says. */
 static void say_the_usual(const Table *table, Paper *paper, const char *whose)
 {
@@ -198,6 +216,12 @@ static void obey(const Table *table, Builder *builder, Paper *paper, const char 
         add_seal(builder, paper, firm->name, NULL);
     else if (g_str_equal(word, "sealed-by-shapes"))
         add_seal(builder, paper, "通许县某某某某有限公司", firm->name);
+    else if (g_str_equal(word, "sealed-under-print"))
+        add_ring(builder, paper, "恒达商贸?限?司", "恒8达商贸昃限呙司");
+    else if (g_str_equal(word, "seal-under-print"))
+        add_ring(builder, paper, "恒?商贸有限公司", "恒8商贸有限公司");
+    else if (g_str_equal(word, "seal-of-near-firm"))
+        add_ring(builder, paper, "垣达商贸有限公司", firm->name);
     else if (g_str_equal(word, "seal-unread"))
         add_seal(builder, paper, NULL, NULL);
     else if (g_str_equal(word, "seal-of-office"))
