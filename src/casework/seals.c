@@ -21,20 +21,18 @@ GArray *paper_seals(const Case *case_, const Paper *paper)
     return seals;
 }
 
-/* What is read along a ring and what its places say one by one, against @firm. */
+/* What the places of a ring say one by one, against @firm; of a seal whose characters
+ * stand nobody knows where, what is read along it. */
 static Likeness likeness_of(const SealMark *mark, const char *firm,
                             const char *const *regions)
 {
+    if (mark->places != NULL)
+        return seal_match(mark, firm, regions);
     Likeness first = seal_compare(mark->text, firm);
-    Likeness second = seal_compare(mark->second_text, firm);
-    Likeness shapes = seal_compare(mark->shapes_text, firm);
-    if (mark->places == NULL)
-        return second == SAME || shapes == SAME ? SAME : first;
-    Likeness match = seal_match(mark, firm, regions);
-    /* one model alone may read what usually stands there */
-    if (match == SAME || (first == SAME && second == SAME))
-        return SAME;
-    return MIN(first, match) == DIFFERENT ? DIFFERENT : UNSURE;
+    return seal_compare(mark->second_text, firm) == SAME ||
+                   seal_compare(mark->shapes_text, firm) == SAME
+               ? SAME
+               : first;
 }
 
 /* A licence carries the seal of the office that issued it, so that a seal alone says

@@ -65,6 +65,8 @@ typedef struct {
 
 /* seal_strip: the words of the seal in @box_px as a line.
  * @sheet: with its layer of seals
+ * @is_even: characters are looked for that stand evenly, and taken one by one where they
+ *     do; else the ring is unrolled as it is
  * @strip: out; its pix is the caller's
  * Returns: false where there is no round seal, or its words have no end */
-bool seal_strip(const Sheet *sheet, Rect box_px, SealStrip *strip);
+bool seal_strip(const Sheet *sheet, Rect box_px, bool is_even, SealStrip *strip);

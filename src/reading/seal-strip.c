@@ -295,7 +295,7 @@ static PIX *unrolled(const SealInk *ink, const Circle *circle)
     return closed != NULL ? cut_out(closed) : NULL;
 }
 
-bool seal_strip(const Sheet *sheet, Rect box, SealStrip *strip)
+bool seal_strip(const Sheet *sheet, Rect box, bool is_even, SealStrip *strip)
 {
     SealInk ink = {NULL, box};
     Circle circle;
@@ -307,7 +307,8 @@ bool seal_strip(const Sheet *sheet, Rect box, SealStrip *strip)
     g_autoptr(PIX) levels = ink.levels;
     if (!seal_circle(&ink, sheet->dpi, &circle))
         return false;
-    if (find_band(&ink, &circle, &band) && find_comb(&ink, &circle, &band, &comb))
+    if (is_even && find_band(&ink, &circle, &band) &&
+        find_comb(&ink, &circle, &band, &comb))
         return line_up(&ink, &circle, &band, &comb, strip);
     strip->pix = unrolled(&ink, &circle);
     return strip->pix != NULL;

@@ -8,6 +8,10 @@
  * belongs where its shape says the same, or else where it was read. */
 static const double SAME_COST = 0, OTHER_COST = 0.6, LEFT_OUT_COST = 1, AWAY_COST = 0.2;
 #define MAX_READ 64
+/* Of characters of seals that nothing crosses 99 in 100 are nearer to their shape than
+ * this; where fewer than so many of a seal's places are, its words stand otherwise. */
+#define CHARACTER_OFF 400.0
+#define MIN_CHARACTER_SHARE 0.4
 
 static void line_clear(TextLine *line)
 {
@@ -85,14 +89,21 @@ static GArray *look_at_places(const Classifier *classifier, const SealStrip *str
     return places;
 }
 
-/* What each of three says of each place. Owned; NULL where nobody can tell places */
-static GArray *places_of(const Classifier *classifier, const SealStrip *strip,
-                         const TextLine *first, const TextLine *second)
+/* Whether so many places look like characters that they are where these stand. */
+static bool are_characters(const GArray *places)
+{
+    guint count = 0;
+    for (guint i = 0; i < places->len; i++)
+        count += g_array_index(places, SealPlace, i).shape != 0 &&
+                 g_array_index(places, SealPlace, i).shape_off <= CHARACTER_OFF;
+    return count >= MIN_CHARACTER_SHARE * places->len;
+}
+
+/* What both models read in each place. */
+static void take_readings(const SealStrip *strip, const TextLine *first,
+                          const TextLine *second, GArray *places)
 {
     gunichar read[SEAL_MAX_PLACES], other[SEAL_MAX_PLACES];
-    if (strip->count == 0)
-        return NULL;
-    GArray *places = look_at_places(classifier, strip);
     pair_glyphs(strip, places, first, read);
     pair_glyphs(strip, places, second, other);
     for (guint i = 0; i < places->len; i++) {
@@ -100,9 +111,9 @@ static GArray *places_of(const Classifier *classifier, const SealStrip *strip,
         place->read = read[i];
         place->second = other[i];
     }
-    return places;
 }
 
+/* @seal: its places are known, or NULL */
 static bool read_strip(Engine *engine, const SealStrip *strip, SealMark *seal,
                        GError **error)
 {
@@ -114,9 +125,10 @@ static bool read_strip(Engine *engine, const SealStrip *strip, SealMark *seal,
         return false;
     const Classifier *classifier = engine_classifier(engine);
     g_autofree char *by_shapes = NULL;
+    if (seal->places != NULL)
+        take_readings(strip, &first, &second, seal->places);
     if (classifier != NULL) {
         g_auto(LinePicture) picture = {.pix = pixClone(strip->pix)};
-        seal->places = places_of(classifier, strip, &first, &second);
         third_opinion(classifier, &picture, &first, &second);
         by_shapes = shapes_text(classifier, &picture, &first, &second);
     }
@@ -126,12 +138,29 @@ static bool read_strip(Engine *engine, const SealStrip *strip, SealMark *seal,
     return true;
 }
 
+/* The words of @seal as a line, and what its places look like where they stand evenly. */
+static bool find_words(Engine *engine, const Sheet *sheet, SealMark *seal,
+                       SealStrip *strip)
+{
+    const Classifier *classifier = engine_classifier(engine);
+    if (!seal_strip(sheet, seal->box_px, true, strip))
+        return false;
+    if (strip->count == 0 || classifier == NULL)
+        return true;
+    seal->places = look_at_places(classifier, strip);
+    if (are_characters(seal->places))
+        return true;
+    g_clear_pointer(&seal->places, g_array_unref);
+    pixDestroy(&strip->pix);
+    return seal_strip(sheet, seal->box_px, false, strip);
+}
+
 bool seals_read(Engine *engine, const Sheet *sheet, PageReading *reading, GError **error)
 {
     for (guint i = 0; i < reading->seals->len; i++) {
         SealMark *seal = &g_array_index(reading->seals, SealMark, i);
         g_auto(SealStrip) strip = {0};
-        if (seal_strip(sheet, seal->box_px, &strip) &&
+        if (find_words(engine, sheet, seal, &strip) &&
             !read_strip(engine, &strip, seal, error))
             return false;
     }
