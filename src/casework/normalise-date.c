@@ -131,15 +131,15 @@ static Normalised loose_date(const char *raw, const char *text)
                         .is_soft = true};
 }
 
-/* The first and last day of a term of 5, 10 or 20 years, as cards have it (身份证法, art. 5):
- * both name one day and month, and so bear each other out whatever stands between and
+/* The first and last day of a term of 5, 10 or 20 years, as cards have it (身份证法, art.
+ * 5): both name one day and month, and so bear each other out whatever stands between and
  * behind them. Returns: whether @text is one; @from, @to: out, owned */
 static bool read_card_term(const char *text, char **from, char **to)
 {
-    g_autoptr(GRegex) regex = g_regex_new(
-        "^\\D*((?:19|20)\\d\\d)\\D{1,2}(\\d\\d)\\D{1,2}(\\d\\d)\\D{0,3}"
-        "((?:19|20)\\d\\d)\\D{1,2}\\2\\D{1,2}\\3\\D{0,2}\\d?\\D{0,2}$",
-        0, 0, NULL);
+    g_autoptr(GRegex) regex =
+        g_regex_new("^\\D*((?:19|20)\\d\\d)\\D{1,2}(\\d\\d)\\D{1,2}(\\d\\d)\\D{0,3}"
+                    "((?:19|20)\\d\\d)\\D{1,2}\\2\\D{1,2}\\3\\D{0,2}\\d?\\D{0,2}$",
+                    0, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(regex, text, 0, &match))
         return false;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Pieces of ink are cut into rows by the white between them, rows into pieces by wide gaps,
- * by turns until nothing can be cut. Source of the idea: recursive X-Y cuts, Nagy & Seth
- * 1984, here on blobs, not pixels. */
+/* Pieces of ink are cut into rows by the white between them, rows into pieces by wide
+ * gaps, by turns until nothing can be cut. Source of the idea: recursive X-Y cuts, Nagy &
+ * Seth 1984, here on blobs, not pixels. */
 #include "layout/private.h"
 
 static const double MIN_LINE_MM = 0.9;
@@ -14,9 +14,10 @@ static const double EDGE_MM = 30.0;
 /* Of the height of text: parts of one character that nearly touch. The text of a page may
  * be smaller than this line's. */
 static const double MAX_CLOSE_LINE = 1.4;
-/* Of the height of the page's text: a line of print is no lower and no higher, a hand that
- * signs beside it larger than either, as characters beside digits are not (1.7 at most);
- * the least white between them; and of its height, how wide a label is at least. */
+/* Of the height of the page's text: a line of print is no lower and no higher, a hand
+ * that signs beside it larger than either, as characters beside digits are not (1.7 at
+ * most); the least white between them; and of its height, how wide a label is at least.
+ */
 static const double LOW_PRINT = 0.7, HIGH_PRINT = 1.7, HAND_HEIGHT = 1.75, HAND_GAP = 0.3;
 static const double WIDE_PRINT = 2.5;
 #define WHITE_LEVEL 235

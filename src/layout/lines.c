@@ -18,7 +18,8 @@ static const double TICK_OVERHANG = 0.3;
 /* What is no higher, of the height of text, reaches no other line: it may be a tick in
  * its box, or a character that looks like a box with a foot (号 哲 梁). */
 static const double MAX_CHARACTER = 1.3;
-/* So much of its ink within a dark seal's ring: a piece is the seal's, or lies under it. */
+/* So much of its ink within a dark seal's ring: a piece is the seal's, or lies under it.
+ */
 static const double SEALED_SHARE = 0.6;
 
 /* Areas of pictures, at a quarter of the size. Black-and-white halftone closes up, text
@@ -66,8 +67,8 @@ static bool is_dirt(const Layout *layout, const Blob *blob)
     double px_per_mm = layout->dpi / MM_PER_INCH;
     if (MAX(blob->box_px.width, blob->box_px.height) >= DOT_MM * px_per_mm)
         return false;
-    Rect around = rect_grown(blob->box_px, (int)(ALONE_MM * px_per_mm),
-                             layout->width_px, layout->height_px);
+    Rect around = rect_grown(blob->box_px, (int)(ALONE_MM * px_per_mm), layout->width_px,
+                             layout->height_px);
     Rect own = rect_grown(blob->box_px, 1, layout->width_px, layout->height_px);
     g_autoptr(BOX) outer = boxCreate(around.x, around.y, around.width, around.height);
     g_autoptr(BOX) inner = boxCreate(own.x, own.y, own.width, own.height);

@@ -104,8 +104,9 @@ void lines_find(const Sheet *sheet, Layout *layout, const BlobSet *blobs);
  * @grey: the sheet's; @pieces: @n of them, sorted anew */
 void pieces_cut(PIX *grey, Layout *layout, Piece *pieces, int n);
 
-/* sealed.c: print that goes on under a dark seal belongs to the line that it goes on from:
- * such of @pieces as continue lines of @layout from @first_line on are added to these.
+/* sealed.c: print that goes on under a dark seal belongs to the line that it goes on
+ * from: such of @pieces as continue lines of @layout from @first_line on are added to
+ * these.
  * @pieces: @n, all within seals and in the cell of these lines; what is left comes first
  * Returns: how many are left */
 int sealed_join(Layout *layout, guint first_line, Piece *pieces, int n);

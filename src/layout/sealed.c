@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Print under a dark seal. The words of a seal stand around its ring, in no line; taken
- * together with the print that the seal covers they would make one heap of all. So lines are
- * made of what is clear of the seal, go on under it as far as anything stands in their row,
- * and what then remains is cut by itself. */
+ * together with the print that the seal covers they would make one heap of all. So lines
+ * are made of what is clear of the seal, go on under it as far as anything stands in
+ * their row, and what then remains is cut by itself. */
 #include "layout/private.h"
 
 /* Of a line's height: how far what continues it may leave its row, and stand from it. */
 static const double ROW_SLACK = 0.2, STEP = 2.5;
-/* Of the height of text: strokes of 一 and dashes are lower and tell no row; what is higher
- * are several lines, or a signature. */
+/* Of the height of text: strokes of 一 and dashes are lower and tell no row; what is
+ * higher are several lines, or a signature. */
 static const double LEAST_ROW = 0.6, MOST_ROW = 1.7;
 
 /* A line and the row it stands in, which what is added does not widen. */

@@ -93,13 +93,14 @@ static bool begins_with_label(const Passage *passage, gsize start)
            g_regex_match_simple("^\\p{Han}{2,8}(\\([^()]{2,6}\\))?:", text + start, 0, 0);
 }
 
-/* whether what stands from byte @start of the passage on is an item of a list: 三、 or 3. or
- * 第三条 */
+/* whether what stands from byte @start of the passage on is an item of a list: 三、 or 3.
+ * or 第三条 */
 static bool begins_item(const Passage *passage, gsize start)
 {
-    return g_regex_match_simple("^(?:(?:[一二三四五六七八九十]{1,3}|\\d{1,2})[、.](?!\\d)|"
-                                "第[一二三四五六七八九十]{1,3}条)",
-                                passage->text->str + start, 0, 0);
+    return g_regex_match_simple(
+        "^(?:(?:[一二三四五六七八九十]{1,3}|\\d{1,2})[、.](?!\\d)|"
+        "第[一二三四五六七八九十]{1,3}条)",
+        passage->text->str + start, 0, 0);
 }
 
 /* One row of running text, while its paragraph is put together. */

@@ -78,13 +78,14 @@ int rotation_find(const Probe *probe, PIX *page, double probe_dpi,
 PIX *seal_lift(PIX *colour, int dpi, PIX **seal);
 
 /* ring.c: round seals without colour. Pale ones are lifted off grey, of those as dark as
- * print the ring's line is; their ink is added to seal, all within the ring of a dark one;
- * what grey was like before stays as unlifted, where there is no colour.
+ * print the ring's line is; their ink is added to seal, all within the ring of a dark
+ * one; what grey was like before stays as unlifted, where there is no colour.
  * @sheet: its grey of even light, and dpi
  * Returns: false without memory */
 bool ring_lift(Sheet *sheet);
 
-/* ring-line.c: take the line of the ring around @x, @y off @grey, where nothing crosses it.
+/* ring-line.c: take the line of the ring around @x, @y off @grey, where nothing crosses
+ * it.
  * @grey: 8 bpp, even light, changed; @x, @y, @radius: pixels, good to 2 mm
  * Returns: false without memory */
 bool ring_erase_line(PIX *grey, double x, double y, double radius, int dpi);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The line of a seal's ring that is as dark as print: it joins whatever it touches into one
- * piece of ink. Its place is known, so it is taken away like a ruled line; what crosses it,
- * dark on both of its sides, stays. */
+/* The line of a seal's ring that is as dark as print: it joins whatever it touches into
+ * one piece of ink. Its place is known, so it is taken away like a ruled line; what
+ * crosses it, dark on both of its sides, stays. */
 #include "sheet/private.h"
 
 /* The ring was found on a small picture: its line lies so near to where it was found. */
@@ -31,8 +31,7 @@ static bool is_dark(PIX *grey, double x, double y)
 {
     if (x < 0 || y < 0 || x >= pixGetWidth(grey) || y >= pixGetHeight(grey))
         return false;
-    const l_uint32 *line =
-        pixGetData(grey) + (size_t)(int)y * (size_t)pixGetWpl(grey);
+    const l_uint32 *line = pixGetData(grey) + (size_t)(int)y * (size_t)pixGetWpl(grey);
     return GET_DATA_BYTE(line, (int)x) < DARK_LEVEL;
 }
 
@@ -106,8 +105,8 @@ static bool trace(RingLine *ring, double radius, int dpi)
     return true;
 }
 
-/* Whether a stroke goes through the line at @radius, @angle: dark beyond both its sides in
- * some direction that passes here. */
+/* Whether a stroke goes through the line at @radius, @angle: dark beyond both its sides
+ * in some direction that passes here. */
 static bool is_crossed(const RingLine *ring, double radius, double angle, double middle)
 {
     double reach = ring->thick / 2 + SOFT_PX + 1;
@@ -154,8 +153,7 @@ bool ring_erase_line(PIX *grey, double x, double y, double radius, int dpi)
         return false;
     for (int py = 0; py < box.height; py++) {
         const l_uint32 *from = pixGetData(own) + (size_t)py * (size_t)pixGetWpl(own);
-        l_uint32 *to =
-            pixGetData(grey) + (size_t)(box.y + py) * (size_t)pixGetWpl(grey);
+        l_uint32 *to = pixGetData(grey) + (size_t)(box.y + py) * (size_t)pixGetWpl(grey);
         for (int px = 0; px < box.width; px++)
             if (GET_DATA_BIT(from, px))
                 SET_DATA_BYTE(to, box.x + px, 255);

@@ -41,8 +41,8 @@ static const double THICK_MM = 0.34;
  * may be the fiftieth. A rough look is cheap. */
 #define MAX_CENTRES 100
 static const double ROUGH_COVERAGE = 0.45;
-/* The squares of the votes, added three by three, tell a centre no better; a ring as thin as
- * two of these pixels is missed by as many. */
+/* The squares of the votes, added three by three, tell a centre no better; a ring as thin
+ * as two of these pixels is missed by as many. */
 #define ROUGH_SLACK 4
 /* Star, signature and print draw the votes away from the ring's own centre: by seven of
  * these pixels where a signature lay across its lower half. */
