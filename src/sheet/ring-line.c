@@ -93,7 +93,7 @@ static bool trace(RingLine *ring, double radius, int dpi)
         return false;
     ring->thick = middle_of(thick, count);
     for (int i = 0; i < DIRECTIONS; i++) {
-        double around[2 * NEIGHBOURS + 1];
+        double around[2 * NEIGHBOURS + 1] = {0};
         int n = 0;
         for (int k = -NEIGHBOURS; k <= NEIGHBOURS; k++) {
             double near = found[(i + k + DIRECTIONS) % DIRECTIONS];
