@@ -265,15 +265,16 @@ static bool is_met(const Field *f, int x, double y)
 {
     for (guint i = 0; i < f->others->len; i++) {
         const Rule *other = &g_array_index(f->others, Rule, i);
-        if (y >= other->box_px.x - f->reach && y <= rect_right(other->box_px) + f->reach &&
+        if (y >= other->box_px.x - f->reach &&
+            y <= rect_right(other->box_px) + f->reach &&
             fabs(centre_at(other, (int)lround(y)) - x) <= f->reach)
             return true;
     }
     return false;
 }
 
-/* Whether @way is a hole in one rule: what lies on both its sides is longer than it and on
- * one line, and one of the two ends where no line is. In a table none does. */
+/* Whether @way is a hole in one rule: what lies on both its sides is longer than it and
+ * on one line, and one of the two ends where no line is. In a table none does. */
 static bool is_hole(const Field *f, const Way *way)
 {
     int length = way->to - way->from;

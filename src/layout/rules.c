@@ -270,8 +270,8 @@ static bool is_hanging(const Direction *way, const Rule *rule, bool is_right)
 }
 
 /* Whether the way between two points runs through a line of text: for as long as a
- * character is high print stands close by on both its sides, as beside no rule. What is on
- * the way itself may be their strokes. */
+ * character is high print stands close by on both its sides, as beside no rule. What is
+ * on the way itself may be their strokes. */
 static bool runs_through_text(const Direction *way, int x0, double y0, int x1, double y1)
 {
     int near = MAX(3, px_from_mm(HEM_MM, way->dpi));

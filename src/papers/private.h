@@ -111,8 +111,8 @@ Block *sheets_label(const Sheets *sheets, const FieldDecl *field);
  * @header: out, the column's; borrowed */
 Block *sheets_table_block(const Sheets *sheets, const FieldDecl *field,
                           const Block **header);
-/* table_take_column: what of @block stands under the header @column, where the rule to the
- * next column was lost: for a person to look at. */
+/* table_take_column: what of @block stands under the header @column, where the rule to
+ * the next column was lost: for a person to look at. */
 void table_take_column(PaperField *field, const Block *block, const Block *column);
 /* table_is_joined: whether @block reaches under the header of another column. */
 bool table_is_joined(const Block *block, const Block *column);

@@ -144,8 +144,8 @@ static void draw_rows(Page *page, int skip)
     ink_rect(page, 185, 60, 0.3, 40.3, BLACK);
 }
 
-/* A rule with a hole behind a column's edge goes on there: its other end would hang in the
- * middle of a row. Print that stands across the hole would not let it. */
+/* A rule with a hole behind a column's edge goes on there: its other end would hang in
+ * the middle of a row. Print that stands across the hole would not let it. */
 static void test_hole_in_a_rule(void)
 {
     for (int is_crossed = 0; is_crossed <= 1; is_crossed++) {
@@ -166,9 +166,9 @@ static void test_hole_in_a_rule(void)
     }
 }
 
-/* The edge of a column that stops above a row with one value and goes on below it does not
- * run through the value, though its level lines are broken where it would cross them and
- * strokes of characters lie on the way. */
+/* The edge of a column that stops above a row with one value and goes on below it does
+ * not run through the value, though its level lines are broken where it would cross them
+ * and strokes of characters lie on the way. */
 static void test_column_edge_stops_at_text(void)
 {
     for (double left = 68.2; left < 69.5; left += 0.4) {
