@@ -9,7 +9,9 @@
 static const double PRINT_MAX_THIN = 0.80, PRINT_MIN_TALL = 0.08;
 
 /* So much thicker a rule is not by itself from one column to the next. */
-static const int FOOT_PX = 1;
+static const int FOOT_PX = 2;
+/* The foot of a character of 16 points. */
+static const double FOOT_MM = 4.5;
 
 /* A picture read along a rule: x runs along it, y across. */
 typedef struct {
@@ -144,36 +146,49 @@ static Column *columns_of(const Rule *rule, const View *ink, int reduction)
     return columns;
 }
 
-/* A foot of print that lies along the rule makes it thicker beside the stroke it is the
- * foot of: of 2, 5 and 3 on a line to write on. Its own pixels stay. */
-static void spare_feet(Column *columns, int count, int thick, int step)
+/* how many columns from @from on, in steps of @step, are thicker than the rule by itself */
+static int thicker_run(const Column *columns, int count, int thick, int from, int step)
 {
-    int before = OF_RULE;
-    for (int k = 0; k < count; k++) {
-        Column *column = &columns[step > 0 ? k : count - 1 - k];
-        if (column->kind != OF_RULE) {
-            before = column->kind;
+    int run = 0;
+    for (int k = from; k >= 0 && k < count; k += step, run++)
+        if (columns[k].kind != OF_RULE ||
+            columns[k].bottom - columns[k].top + 1 < thick + FOOT_PX)
+            break;
+    return run;
+}
+
+/* A foot of print that lies along the rule makes it thicker beside the stroke it is the
+ * foot of: of 2, 5 and 3 on a line to write on. Its own pixels stay. What is thicker for
+ * longer is the rule. */
+static void spare_feet(Column *columns, int count, int thick, int most, int step)
+{
+    for (int k = step > 0 ? 0 : count - 1; k >= 0 && k < count; k += step) {
+        int kind = columns[k].kind;
+        if (kind != PRINT_ABOVE && kind != PRINT_BELOW)
             continue;
+        int run = thicker_run(columns, count, thick, k + step, step);
+        for (int i = 1; i <= run && run <= most; i++) {
+            Column *column = &columns[k + i * step];
+            column->kind = kind;
+            if (kind == PRINT_ABOVE)
+                column->top = column->bottom - thick + 1;
+            else
+                column->bottom = column->top + thick - 1;
         }
-        if (column->bottom - column->top + 1 < thick + FOOT_PX)
-            before = OF_RULE;
-        column->kind = before == CROSSED ? OF_RULE : before;
-        if (column->kind == PRINT_ABOVE)
-            column->top = column->bottom - thick + 1;
-        else if (column->kind == PRINT_BELOW)
-            column->bottom = column->top + thick - 1;
+        k += run * step;
     }
 }
 
 /* Where print touches from one side only the rule's own pixels go; where it crosses, it
  * stays whole. */
 static void erase_rule(const Rule *rule, const View *ink, const View *lines,
-                       int reduction)
+                       int reduction, int foot_px)
 {
     Span span = span_of(rule, reduction, ink->length);
     g_autofree Column *columns = columns_of(rule, ink, reduction);
-    spare_feet(columns, span.to - span.from, (int)rule->thick_px, 1);
-    spare_feet(columns, span.to - span.from, (int)rule->thick_px, -1);
+    int count = span.to - span.from, thick = (int)rule->thick_px;
+    spare_feet(columns, count, thick, foot_px, 1);
+    spare_feet(columns, count, thick, foot_px, -1);
     for (int x = span.from; x < span.to; x++) {
         const Column *column = &columns[x - span.from];
         if (column->kind != CROSSED)
@@ -202,7 +217,7 @@ static bool is_row_of_print(const Rule *rule, const View *ink, int reduction)
 }
 
 static void erase_direction(GArray *rules, PIX *ink, PIX *lines, bool is_transposed,
-                            int reduction)
+                            int reduction, int foot_px)
 {
     View ink_view = view_of(ink, is_transposed),
          line_view = view_of(lines, is_transposed);
@@ -214,7 +229,7 @@ static void erase_direction(GArray *rules, PIX *ink, PIX *lines, bool is_transpo
     }
     for (guint i = 0; i < rules->len; i++) {
         Rule *rule = &g_array_index(rules, Rule, i);
-        erase_rule(rule, &ink_view, &line_view, reduction);
+        erase_rule(rule, &ink_view, &line_view, reduction, foot_px);
     }
 }
 
@@ -237,8 +252,9 @@ static void erase_crossing(const Rules *rules, const Rule *level, const Rule *up
 
 void rules_erase(Rules *rules, PIX *ink, PIX *lines)
 {
-    erase_direction(rules->level, ink, lines, false, rules->reduction);
-    erase_direction(rules->upright, ink, lines, true, rules->reduction);
+    int foot_px = px_from_mm(FOOT_MM, rules->dpi * rules->reduction);
+    erase_direction(rules->level, ink, lines, false, rules->reduction, foot_px);
+    erase_direction(rules->upright, ink, lines, true, rules->reduction, foot_px);
     for (guint i = 0; i < rules->level->len; i++)
         for (guint j = 0; j < rules->upright->len; j++)
             erase_crossing(rules, &g_array_index(rules->level, Rule, i),

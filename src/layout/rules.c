@@ -506,10 +506,8 @@ static int extension_of(const Direction *way, const Rule *rule, bool is_right)
     if (gap <= slack || !is_hanging(way, rule, is_right))
         return gap <= slack ? MAX(0, gap) : 0;
     int length = rule->box_px.width;
-    if (length < px_from_mm(LONG_MM, way->dpi))
-        return dotted_rest(way, rule, is_right);
     if (length < px_from_mm(MIN_FADED_MM, way->dpi))
-        return 0;
+        return dotted_rest(way, rule, is_right);
     bool is_traced = has_trace(way->dark, way->dpi, TRACE_SHARE, is_right ? x : x - gap,
                                y, is_right ? x + gap : x, y);
     return gap <= length / 3 || is_traced ? gap : 0;
