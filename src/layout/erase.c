@@ -146,7 +146,8 @@ static Column *columns_of(const Rule *rule, const View *ink, int reduction)
     return columns;
 }
 
-/* how many columns from @from on, in steps of @step, are thicker than the rule by itself */
+/* how many columns from @from on, in steps of @step, are thicker than the rule is by
+ * itself */
 static int thicker_run(const Column *columns, int count, int thick, int from, int step)
 {
     int run = 0;
