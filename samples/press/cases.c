@@ -414,12 +414,12 @@ static void choose_people(Case *made, Dice *dice)
 
 static void choose_wear(Case *made, Dice *dice)
 {
-    static const double grades[WEAR_COUNT] = {0.3, 0.6, 0.1};
+    static const double grades[WEAR_PHOTO] = {0.3, 0.6, 0.1};
     static const double formats[FORMAT_COUNT] = {0.5, 0.12, 0.16, 0.22};
     const CaseOptions *options = made->options;
     made->fill = FILL_PRINT;
     made->has_form_file = dice_chance(dice, 0.4);
-    made->grade = (WearGrade)dice_weighted(dice, grades, WEAR_COUNT);
+    made->grade = (WearGrade)dice_weighted(dice, grades, WEAR_PHOTO);
     made->format = (Format)dice_weighted(dice, formats, FORMAT_COUNT);
     if (options->part == PART_SAMPLES) {
         /* In turn, and no PNG: it is too large for files that are kept. */
@@ -429,6 +429,8 @@ static void choose_wear(Case *made, Dice *dice)
     }
     if (options->wear != WEAR_COUNT)
         made->grade = options->wear;
+    if (made->grade == WEAR_PHOTO)
+        made->format = FORMAT_JPEG;
     if (options->format != FORMAT_MIXED)
         made->format = options->format;
     if (made->format == FORMAT_DIGITAL)

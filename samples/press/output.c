@@ -38,10 +38,36 @@ static gboolean fail(GError **error, const char *what, const char *path)
     return FALSE;
 }
 
-static gboolean write_single(const char *path, PIX *pix, gboolean is_jpeg, int quality,
-                             GError **error)
+/* An EXIF segment that tells the orientation and nothing else (Exif 2.3, 4.5 and 4.6). */
+static gboolean write_with_exif(const char *path, PIX *pix, const Wear *wear,
+                                GError **error)
 {
-    int rc = is_jpeg ? pixWriteJpeg(path, pix, quality, 0) : pixWritePng(path, pix, 0);
+    guint8 segment[] = {0xFF, 0xE1, 0, 34, 'E', 'x', 'i', 'f', 0, 0,    'M', 'M',
+                        0,    42,   0, 0,  0,   8,   0,   1,   1, 0x12, 0,   3,
+                        0,    0,    0, 1,  0,   0,   0,   0,   0, 0,    0,   0};
+    segment[29] = (guint8)wear->orientation;
+    l_uint8 *bytes = NULL;
+    size_t size = 0;
+    if (pixWriteMemJpeg(&bytes, &size, pix, wear->jpeg_quality, 0) != 0 || size < 2)
+        return fail(error, "compress", path);
+    GByteArray *file = g_byte_array_new();
+    g_byte_array_append(file, bytes, 2); /* the start marker */
+    g_byte_array_append(file, segment, sizeof(segment));
+    g_byte_array_append(file, bytes + 2, (guint)size - 2);
+    lept_free(bytes);
+    gboolean is_good =
+        g_file_set_contents(path, (const char *)file->data, (gssize)file->len, error);
+    g_byte_array_unref(file);
+    return is_good;
+}
+
+static gboolean write_single(const char *path, PIX *pix, gboolean is_jpeg,
+                             const Wear *wear, GError **error)
+{
+    if (is_jpeg && wear->orientation > 1)
+        return write_with_exif(path, pix, wear, error);
+    int rc = is_jpeg ? pixWriteJpeg(path, pix, wear->jpeg_quality, 0)
+                     : pixWritePng(path, pix, 0);
     return rc == 0 ? TRUE : fail(error, "write", path);
 }
 
@@ -139,7 +165,7 @@ gboolean output_page(Output *output, PIX *pix, const Wear *wear, PageFile *out,
             output->format == FORMAT_TIFF ? g_strdup(TIFF_NAME) : pdf_name(output);
     g_autofree char *path = g_build_filename(output->folder, out->file, NULL);
     if (is_single)
-        return write_single(path, pix, is_jpeg, wear->jpeg_quality, error);
+        return write_single(path, pix, is_jpeg, wear, error);
     if (output->format == FORMAT_TIFF)
         return write_tiff(path, pix, number == 0, error);
     return write_pdf(output, pix, wear, error);

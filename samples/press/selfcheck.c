@@ -6,6 +6,7 @@
 #include "cases.h"
 #include "drawable.h"
 #include "faces.h"
+#include "photo.h"
 
 #define CASES_CHECKED 60
 
@@ -192,10 +193,46 @@ static gboolean check_sameness(const CaseOptions *options, GError **error)
     return strcmp(once, other) == 0 ? wrong(error, "two cases are the same", once) : TRUE;
 }
 
+/* A photo shows all of its sheets, fine enough to be read. */
+static gboolean check_photo(const Photo *photo, GError **error)
+{
+    double dpi = photo_dpi(photo);
+    for (int i = 0; i < photo->sheets; i++) {
+        double c[8];
+        photo_corners(photo, i, c);
+        for (int k = 0; k < 8; k++)
+            if (c[k] < 0 || c[k] > (k % 2 ? photo->height_px : photo->width_px))
+                return wrong(error, "a sheet runs out of its photo",
+                             camera_names[photo->camera]);
+    }
+    return dpi > 120 && dpi < 700
+               ? TRUE
+               : wrong(error, "resolution of a photo", camera_names[photo->camera]);
+}
+
+static gboolean check_photos(GError **error)
+{
+    Dice dice;
+    dice_init(&dice, 7, "photos");
+    Sheet *page = sheet_new(A4_WIDTH_MM, A4_HEIGHT_MM);
+    Sheet *card = sheet_new(86, 54);
+    Sheet *const pages[] = {page}, *const cards[] = {card, card};
+    gboolean is_good = TRUE;
+    for (int i = 0; i < 200 && is_good; i++) {
+        Photo of_page = photo_choose(pages, 1, FALSE, TRUE, &dice);
+        Photo of_cards = photo_choose(cards, 1 + i % 2, TRUE, TRUE, &dice);
+        is_good = check_photo(&of_page, error) && check_photo(&of_cards, error);
+    }
+    sheet_free(page);
+    sheet_free(card);
+    return is_good;
+}
+
 gboolean self_check(GError **error)
 {
     g_autofree char *text = pool_text();
-    if (!faces_check(text, error) || !check_vectors(error) || !check_credit_codes(error))
+    if (!faces_check(text, error) || !check_vectors(error) ||
+        !check_credit_codes(error) || !check_photos(error))
         return FALSE;
     for (int part = 0; part < PART_COUNT; part++) {
         CaseOptions options = {

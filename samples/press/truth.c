@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* truth.c - a case's pages and its truth into files. */
 #include <glib/gstdio.h>
+#include <math.h>
 
 #include "cases.h"
+#include "photo.h"
 
 static void add_text(JsonBuilder *builder, const char *member, const char *value)
 {
@@ -57,14 +59,11 @@ static gboolean write_drawn_page(Output *output, const Sheet *sheet, JsonBuilder
     return is_good;
 }
 
-/* One page: worn, written, and noted with what was done to it. */
-static gboolean draw_page(Output *output, const Sheet *sheet, const Wear *wear,
-                          Dice *dice, JsonBuilder *builder, GError **error)
+/* @pix: becomes the function's */
+static gboolean put_page(Output *output, PIX *pix, const Wear *wear, JsonBuilder *builder,
+                         GError **error)
 {
     PageFile page = {0};
-    cairo_surface_t *image = sheet_render(sheet, wear->dpi);
-    PIX *pix = wear_apply(image, wear, dice);
-    cairo_surface_destroy(image);
     gboolean is_good = output_page(output, pix, wear, &page, error);
     add_text(builder, "file", page.file);
     add_number(builder, "index", page.index);
@@ -73,6 +72,16 @@ static gboolean draw_page(Output *output, const Sheet *sheet, const Wear *wear,
     pixDestroy(&pix);
     g_free(page.file);
     return is_good;
+}
+
+/* One page: worn, written, and noted with what was done to it. */
+static gboolean draw_page(Output *output, const Sheet *sheet, const Wear *wear,
+                          Dice *dice, JsonBuilder *builder, GError **error)
+{
+    cairo_surface_t *image = sheet_render(sheet, wear->dpi);
+    PIX *pix = wear_apply(image, wear, dice);
+    cairo_surface_destroy(image);
+    return put_page(output, pix, wear, builder, error);
 }
 
 /* @output: NULL where no picture is wanted */
@@ -93,6 +102,73 @@ static gboolean write_page(Output *output, const Sheet *sheet, const Wear *wear,
     json_builder_add_double_value(builder, (int)(wear->skew_deg * 64) / 64.0);
     add_text(builder, "ink", ink_names[wear->ink]);
     json_builder_end_object(builder);
+    return is_good;
+}
+
+/* What there is to know of a photo beyond a scan. */
+static void describe_photo(JsonBuilder *builder, const Photo *photo)
+{
+    add_text(builder, "camera", camera_names[photo->camera]);
+    add_text(builder, "desk", desk_names[photo->desk.kind]);
+    add_number(builder, "orientation", photo->orientation);
+    json_builder_set_member_name(builder, "corners");
+    json_builder_begin_array(builder);
+    for (int i = 0; i < photo->sheets; i++) {
+        double corners[8];
+        photo_corners(photo, i, corners);
+        json_builder_begin_array(builder);
+        for (int k = 0; k < 8; k++)
+            json_builder_add_int_value(builder, (gint64)floor(corners[k] + 0.5));
+        json_builder_end_array(builder);
+    }
+    json_builder_end_array(builder);
+}
+
+/* @count sheets that lie beside each other under a camera: one page.
+ * @output: NULL where no picture is wanted */
+static gboolean write_photo(Output *output, Sheet *const *sheets, int count,
+                            gboolean is_card, const Wear *wear, gboolean has_exif,
+                            Dice *dice, JsonBuilder *builder, GError **error)
+{
+    gboolean is_good = TRUE;
+    Photo photo = photo_choose(sheets, count, is_card, has_exif, dice);
+    Dice light = dice_fork(dice, "light");
+    Wear page = *wear;
+    page.dpi = photo_dpi(&photo);
+    page.jpeg_quality = photo.jpeg_quality;
+    page.orientation = photo.orientation;
+    json_builder_begin_object(builder);
+    if (output != NULL) {
+        PIX *pix = photo_take(&photo, sheets, &light);
+        is_good = put_page(output, pix, &page, builder, error);
+    }
+    add_number(builder, "dpi", (gint64)page.dpi);
+    add_text(builder, "dpi_tag",
+             tag_names[photo.camera == CAMERA_PHONE ? TAG_LIE : TAG_ABSENT]);
+    add_number(builder, "turned_deg", 90 * photo.quarter_turns);
+    json_builder_set_member_name(builder, "skew_deg");
+    json_builder_add_double_value(builder, (int)(photo_skew_deg(&photo) * 64) / 64.0);
+    add_text(builder, "ink", ink_names[INK_COLOUR]);
+    describe_photo(builder, &photo);
+    json_builder_end_object(builder);
+    return is_good;
+}
+
+/* The sheets of @paper, of which cards may share a photo. */
+static gboolean write_photos(const Case *made, Output *output, const Paper *paper,
+                             const Wear *wear, Dice *dice, JsonBuilder *builder,
+                             GError **error)
+{
+    gboolean is_good = TRUE, has_exif = made->format == FORMAT_JPEG;
+    for (guint i = 0; is_good && i < paper->sheets->len;) {
+        gboolean is_card =
+            g_array_index(paper->sheet_kinds, SheetKind, i) == SHEET_CARD_CROP;
+        guint count = is_card && dice_chance(dice, 0.7) ? 2 : 1;
+        count = MIN(count, paper->sheets->len - i);
+        is_good = write_photo(output, (Sheet *const *)paper->sheets->pdata + i,
+                              (int)count, is_card, wear, has_exif, dice, builder, error);
+        i += count;
+    }
     return is_good;
 }
 
@@ -123,7 +199,10 @@ static gboolean write_paper(const Case *made, Output *output, const Paper *paper
     }
     json_builder_set_member_name(builder, "pages");
     json_builder_begin_array(builder);
-    for (guint i = 0; is_good && i < paper->sheets->len; i++) {
+    if (made->grade == WEAR_PHOTO)
+        is_good = write_photos(made, output, paper, wear, dice, builder, error);
+    for (guint i = 0; made->grade != WEAR_PHOTO && is_good && i < paper->sheets->len;
+         i++) {
         SheetKind kind = g_array_index(paper->sheet_kinds, SheetKind, i);
         Wear page = wear_choose_page(wear, made->grade, kind, is_economical, dice);
         const Sheet *sheet = paper->sheets->pdata[i];

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-const char *const wear_names[WEAR_COUNT] = {"clean", "scan", "hard"};
+const char *const wear_names[WEAR_COUNT] = {"clean", "scan", "hard", "photo"};
 const char *const ink_names[INK_COUNT] = {"colour", "grey", "bw"};
 const char *const tag_names[TAG_COUNT] = {"right", "absent", "lie"};
 
@@ -42,7 +42,7 @@ Wear wear_choose(WearGrade grade, InkMode ink, gboolean is_economical, Dice *dic
     Wear wear = clean(is_economical);
     if (ink != INK_COUNT)
         wear.ink = ink;
-    if (grade == WEAR_CLEAN)
+    if (grade == WEAR_CLEAN || grade == WEAR_PHOTO)
         return wear;
     gboolean is_hard = grade == WEAR_HARD;
     if (!is_economical)

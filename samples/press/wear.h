@@ -8,7 +8,8 @@
 #include "paper.h"
 #include "part.h"
 
-typedef enum { WEAR_CLEAN, WEAR_SCAN, WEAR_HARD, WEAR_COUNT } WearGrade;
+/* WEAR_PHOTO: no scanner, but a camera over a desk; see photo.h. Never by lot. */
+typedef enum { WEAR_CLEAN, WEAR_SCAN, WEAR_HARD, WEAR_PHOTO, WEAR_COUNT } WearGrade;
 typedef enum { INK_COLOUR, INK_GREY, INK_BLACK_WHITE, INK_COUNT } InkMode;
 typedef enum { TAG_RIGHT, TAG_ABSENT, TAG_LIE, TAG_COUNT } DpiTag;
 
@@ -34,6 +35,7 @@ typedef struct {
     int threshold;    /* for black and white, of unfaded ink: 140 .. 190 */
     int jpeg_quality; /* 55 .. 95 */
     DpiTag tag;
+    int orientation; /* that the file tells, as EXIF has it; 0 and 1: as it is stored */
 } Wear;
 
 /* wear_choose: what happens to the pages of a case, before wear_choose_page.
