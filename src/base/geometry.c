@@ -66,6 +66,22 @@ Transform transform_multiply(Transform first, Transform second)
     return out;
 }
 
+bool transform_invert(Transform t, Transform *inverse)
+{
+    const double *m = t.m;
+    Transform adjugate = {{m[4] * m[8] - m[5] * m[7], m[2] * m[7] - m[1] * m[8],
+                           m[1] * m[5] - m[2] * m[4], m[5] * m[6] - m[3] * m[8],
+                           m[0] * m[8] - m[2] * m[6], m[2] * m[3] - m[0] * m[5],
+                           m[3] * m[7] - m[4] * m[6], m[1] * m[6] - m[0] * m[7],
+                           m[0] * m[4] - m[1] * m[3]}};
+    double d = m[0] * adjugate.m[0] + m[1] * adjugate.m[3] + m[2] * adjugate.m[6];
+    if (d == 0 || !isfinite(d))
+        return false;
+    for (int i = 0; i < 9; i++)
+        inverse->m[i] = adjugate.m[i] / d;
+    return true;
+}
+
 Point transform_apply(Transform t, Point p)
 {
     double w = t.m[6] * p.x + t.m[7] * p.y + t.m[8];

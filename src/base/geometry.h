@@ -60,6 +60,8 @@ int rect_overlap_y(Rect a, Rect b);
 Rect rect_grown(Rect r, int margin, int limit_width, int limit_height);
 
 Transform transform_identity(void);
+/* transform_invert: @inverse: out. Returns: false where @t has none */
+bool transform_invert(Transform t, Transform *inverse);
 /* transform_multiply: the transform that does @first, then @second. */
 Transform transform_multiply(Transform first, Transform second);
 Point transform_apply(Transform t, Point p);

@@ -33,6 +33,10 @@ PIX *raster_reduced_grey(PIX *page, int reduction);
  * NULL */
 PIX *raster_limited(PIX *page, double dpi, double scale[2]);
 
+/* warp_span: pixels @x0..@x1-1 of row @y of @out, from @source seen through @to_source,
+ * which may be projective. Both of one depth, 8 or 32 bpp */
+void warp_span(PIX *source, Transform to_source, PIX *out, int y, int x0, int x1);
+
 /* probe.c: the reduced page. @page: 1, 8 or 32 bpp. Returns: false without memory */
 bool probe_init(Probe *probe, PIX *page);
 void probe_clear(Probe *probe);

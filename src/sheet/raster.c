@@ -205,10 +205,10 @@ static uint32_t mixed_word(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint3
     return (outer & 0xff00ff00u) | (green >> 8 << 16);
 }
 
-static void warp_row(const Source *s, l_uint32 *line, int width, int depth, int64_t sx,
-                     int64_t sy, int64_t dx, int64_t dy)
+static void warp_row(const Source *s, l_uint32 *line, int x0, int width, int depth,
+                     int64_t sx, int64_t sy, int64_t dx, int64_t dy)
 {
-    for (int x = 0; x < width; x++, sx += dx, sy += dy) {
+    for (int x = x0; x < x0 + width; x++, sx += dx, sy += dy) {
         int px = (int)(sx >> 16), py = (int)(sy >> 16);
         uint32_t fx = (uint32_t)(sx >> 8) & 255, fy = (uint32_t)(sy >> 8) & 255;
         if (depth == 8) {
@@ -235,9 +235,29 @@ PIX *warp(PIX *source, Transform t, int width_px, int height_px)
     int64_t dx = llround(t.m[0] * 65536), dy = llround(t.m[3] * 65536);
     for (int y = 0; y < height_px; y++) {
         Point from = transform_apply(t, (Point){0.5, y + 0.5});
-        warp_row(&s, pixGetData(out) + (size_t)y * (size_t)pixGetWpl(out), width_px,
+        warp_row(&s, pixGetData(out) + (size_t)y * (size_t)pixGetWpl(out), 0, width_px,
                  depth, llround((from.x - 0.5) * 65536), llround((from.y - 0.5) * 65536),
                  dx, dy);
     }
     return g_steal_pointer(&out);
+}
+
+/* Within so many pixels a projective row is as good as straight. */
+#define SPAN_PX 32
+
+void warp_span(PIX *source, Transform t, PIX *out, int y, int x0, int x1)
+{
+    int depth = pixGetDepth(source);
+    Source s = {pixGetData(source), pixGetWpl(source), pixGetWidth(source),
+                pixGetHeight(source)};
+    l_uint32 *line = pixGetData(out) + (size_t)y * (size_t)pixGetWpl(out);
+    for (int x = x0; x < x1;) {
+        int n = MIN(x1 - x, SPAN_PX);
+        Point from = transform_apply(t, (Point){x + 0.5, y + 0.5});
+        Point to = transform_apply(t, (Point){x + n + 0.5, y + 0.5});
+        warp_row(&s, line, x, n, depth, llround((from.x - 0.5) * 65536),
+                 llround((from.y - 0.5) * 65536), llround((to.x - from.x) * 65536 / n),
+                 llround((to.y - from.y) * 65536 / n));
+        x += n;
+    }
 }

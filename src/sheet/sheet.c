@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A page as it was decoded becomes a sheet: the operations in their order. */
+#include "sheet/photo.h"
 #include "sheet/private.h"
 
 G_DEFINE_QUARK(sheet_error_quark, sheet_error)
@@ -48,6 +49,24 @@ static void add_problem(Sheet *sheet, const char *code)
     g_ptr_array_add(sheet->problems, g_strdup(code));
 }
 
+/* grey and seals from @upright, which becomes the sheet's */
+static bool take_pixels(Sheet *sheet, PIX *upright)
+{
+    if (pixGetDepth(upright) == 32) {
+        sheet->grey = seal_lift(upright, sheet->dpi, &sheet->seal);
+        sheet->colour = upright;
+        pixSetResolution(sheet->colour, sheet->dpi, sheet->dpi);
+    } else {
+        sheet->grey = upright;
+    }
+    if (sheet->grey == NULL)
+        return false;
+    pixSetResolution(sheet->grey, sheet->dpi, sheet->dpi);
+    if (!sheet->is_bilevel)
+        light_even(sheet->grey, sheet->dpi);
+    return ring_lift(sheet);
+}
+
 /* the pixels of the sheet from those of @page, which has the sheet's resolution already
  */
 static bool make_pixels(Sheet *sheet, PIX *page, const double scale[2])
@@ -60,21 +79,7 @@ static bool make_pixels(Sheet *sheet, PIX *page, const double scale[2])
     g_autoptr(PIX) deep =
         pixGetDepth(page) == 1 ? pixConvertTo8(page, FALSE) : pixClone(page);
     g_autoptr(PIX) upright = deep ? turned(deep, sheet, to_page, width, height) : NULL;
-    if (upright == NULL)
-        return false;
-    if (pixGetDepth(upright) == 32) {
-        sheet->grey = seal_lift(upright, sheet->dpi, &sheet->seal);
-        sheet->colour = g_steal_pointer(&upright);
-        pixSetResolution(sheet->colour, sheet->dpi, sheet->dpi);
-    } else {
-        sheet->grey = g_steal_pointer(&upright);
-    }
-    if (sheet->grey == NULL)
-        return false;
-    pixSetResolution(sheet->grey, sheet->dpi, sheet->dpi);
-    if (!sheet->is_bilevel)
-        light_even(sheet->grey, sheet->dpi);
-    return ring_lift(sheet);
+    return upright != NULL && take_pixels(sheet, g_steal_pointer(&upright));
 }
 
 /* Text that reads only in the mirror, and pale, is the other side's. A page that nobody
@@ -95,36 +100,160 @@ static bool shows_other_side(PIX *page, const Probe *probe, double dpi,
     return other_confidence >= READS_WELL;
 }
 
-static bool make(Sheet *sheet, PIX *page, const SheetParams *params)
+/* What a page is looked at for, before its pixels are moved. */
+typedef struct {
+    PIX *page;               /* 1, 8 or 32 bpp, borrowed */
+    int claimed_dpi;         /* of it; 0 where nothing is said */
+    int width_px, height_px; /* of the paper in it */
+    double finer;            /* pixels of the original to one of it */
+} View;
+
+/* Finds resolution, blankness, rotation and skew. @dpi: out, of the view
+ * Returns: false without memory */
+static bool look(Sheet *sheet, const View *view, const SheetParams *params, double *dpi)
 {
-    g_autoptr(PIX) plain = raster_plain(page);
     Probe probe = {0};
-    if (plain == NULL || !probe_init(&probe, plain)) {
+    if (!probe_init(&probe, view->page)) {
         probe_clear(&probe);
         return false;
     }
     bool is_claim_kept = false;
-    double dpi =
-        resolution_believed(pixGetWidth(plain), pixGetHeight(plain), params->claimed_dpi,
-                            probe.text_height_px * probe.reduction, &is_claim_kept);
-    if (params->claimed_dpi > 0 && !is_claim_kept)
+    *dpi = resolution_believed(view->width_px, view->height_px, view->claimed_dpi,
+                               probe.text_height_px * probe.reduction, &is_claim_kept);
+    if (view->claimed_dpi > 0 && !is_claim_kept)
         add_problem(sheet, "resolution_corrected");
-    sheet->is_bilevel = pixGetDepth(plain) == 1;
-    sheet->dpi = CLAMP((int)(dpi + 0.5), MIN_DPI, SHEET_MAX_DPI);
-    if (dpi < LOW_DPI)
+    sheet->dpi = CLAMP((int)(*dpi * view->finer + 0.5), MIN_DPI, SHEET_MAX_DPI);
+    if (*dpi * view->finer < LOW_DPI)
         add_problem(sheet, "low_resolution");
-    sheet->is_blank = probe_is_blank(&probe, dpi);
+    sheet->is_blank = probe_is_blank(&probe, *dpi);
     if (!sheet->is_blank) {
-        sheet->rotation_deg = rotation_find(&probe, plain, dpi / probe.reduction, params,
-                                            &sheet->skew_deg, &sheet->upright_confidence);
+        sheet->rotation_deg =
+            rotation_find(&probe, view->page, *dpi / probe.reduction, params,
+                          &sheet->skew_deg, &sheet->upright_confidence);
         sheet->is_blank =
-            shows_other_side(plain, &probe, dpi, params, sheet->upright_confidence);
+            shows_other_side(view->page, &probe, *dpi, params, sheet->upright_confidence);
     }
     if (sheet->is_blank)
         add_problem(sheet, "blank");
     if (params->is_drawn || fabs(sheet->skew_deg) < MIN_SKEW_DEG)
         sheet->skew_deg = 0;
     probe_clear(&probe);
+    return true;
+}
+
+/* --- photos
+ * -------------------------------------------------------------------------------------
+ */
+
+/* The flat picture is looked at with this many pixels to its longer side: 200 dpi of A4.
+ */
+#define LOOK_SIDE_PX 2400
+/* From this many pixels of the photo to one of the sheet on they are averaged first. */
+static const double REDUCE_FROM = 1.75;
+
+static bool look_at_flat(Sheet *sheet, PIX *page, const Flat *flat,
+                         const SheetParams *params, double *dpi)
+{
+    int side = MAX(flat->width_px, flat->height_px);
+    double scale = MIN(1, (double)LOOK_SIDE_PX / side);
+    int reduction = MAX(1, (int)(1 / scale));
+    Rect first = flat->pieces[0].box_px;
+    View view = {.width_px = (int)lround(first.width * scale),
+                 .height_px = (int)lround(first.height * scale),
+                 .finer = 1 / scale};
+    bool is_kept = false;
+    g_autoptr(PIX) grey = raster_reduced_grey(page, reduction);
+    g_autoptr(PIX) seen =
+        grey == NULL
+            ? NULL
+            : flat_see(flat, grey, transform_scale(1.0 / reduction, 1.0 / reduction),
+                       transform_scale(1 / scale, 1 / scale),
+                       (int)lround(flat->width_px * scale),
+                       (int)lround(flat->height_px * scale));
+    if (seen == NULL)
+        return false;
+    photo_even(seen,
+               (int)resolution_believed(view.width_px, view.height_px, 0, 0, &is_kept));
+    view.page = seen;
+    if (!look(sheet, &view, params, dpi))
+        return false;
+    *dpi *= view.finer;
+    return true;
+}
+
+/* the part of @page that the papers are on, no finer than they are wanted; @to_part: out,
+ * from the page's pixels to its */
+static PIX *part_of_page(PIX *page, const PhotoPapers *papers, int reduction,
+                         Transform *to_part)
+{
+    Rect all = {0};
+    for (int i = 0; i < papers->count; i++)
+        for (int k = 0; k < 4; k++) {
+            Point p = papers->quads[i].corner[k];
+            all = rect_union(all, (Rect){(int)p.x - 2, (int)p.y - 2, 5, 5});
+        }
+    all = rect_intersection(all, (Rect){0, 0, pixGetWidth(page), pixGetHeight(page)});
+    all.width -= all.width % reduction;
+    all.height -= all.height % reduction;
+    g_autoptr(BOX) box = boxCreate(all.x, all.y, all.width, all.height);
+    g_autoptr(PIX) part = box != NULL ? pixClipRectangle(page, box, NULL) : NULL;
+    *to_part = transform_multiply(transform_translation(-all.x, -all.y),
+                                  transform_scale(1.0 / reduction, 1.0 / reduction));
+    if (part == NULL || reduction == 1)
+        return g_steal_pointer(&part);
+    if (pixGetDepth(part) == 8)
+        return raster_reduced_grey(part, reduction);
+    return pixScaleAreaMapToSize(part, all.width / reduction, all.height / reduction);
+}
+
+/* @page, on which @papers lie */
+static bool make_of_photo(Sheet *sheet, PIX *page, const PhotoPapers *papers,
+                          const Flat *flat, const SheetParams *params)
+{
+    double dpi;
+    if (!look_at_flat(sheet, page, flat, params, &dpi))
+        return false;
+    double scale = MIN(1, sheet->dpi / dpi);
+    int width = (int)lround(flat->width_px * scale);
+    int height = (int)lround(flat->height_px * scale);
+    Transform to_flat =
+        rotation_frame(sheet->rotation_deg, sheet->skew_deg, &width, &height);
+    to_flat = transform_multiply(to_flat, transform_scale(1 / scale, 1 / scale));
+    sheet->to_original = transform_multiply(to_flat, flat->pieces[0].to_page);
+    Transform to_part;
+    int reduction = 1 / scale >= REDUCE_FROM ? (int)(1 / scale + 0.25) : 1;
+    g_autoptr(PIX) part = part_of_page(page, papers, reduction, &to_part);
+    g_autoptr(PIX) upright =
+        part != NULL ? flat_see(flat, part, to_part, to_flat, width, height) : NULL;
+    if (upright == NULL)
+        return false;
+    pixDestroy(&part);
+    photo_even(upright, sheet->dpi);
+    for (int i = 0; i < flat->count; i++) {
+        Point corner[4];
+        if (flat_outline(flat, i, to_flat, corner))
+            photo_clear_rim(upright, corner, sheet->dpi);
+    }
+    sheet->skew_deg -= flat->roll_deg;
+    return take_pixels(sheet, g_steal_pointer(&upright));
+}
+
+static bool make(Sheet *sheet, PIX *page, const SheetParams *params)
+{
+    g_autoptr(PIX) plain = raster_plain(page);
+    if (plain == NULL)
+        return false;
+    int width = pixGetWidth(plain), height = pixGetHeight(plain);
+    double dpi;
+    PhotoPapers papers;
+    Flat flat;
+    sheet->is_bilevel = pixGetDepth(plain) == 1;
+    if (!params->is_drawn && photo_papers(plain, params->claimed_dpi, &papers) &&
+        flat_init(&flat, &papers, width, height))
+        return make_of_photo(sheet, plain, &papers, &flat, params);
+    View view = {plain, params->claimed_dpi, width, height, 1};
+    if (!look(sheet, &view, params, &dpi))
+        return false;
     if (sheet->is_bilevel) {
         PIX *clean = without_specks(plain, dpi);
         if (clean != NULL) {
