@@ -3,13 +3,13 @@
 #include "sheet/photo.h"
 #include "sheet/private.h"
 
-/* The focal length of phones and document cameras, of the picture's long side: taken
- * where the paper's own lines do not tell, since they nearly do not meet. */
-static const double USUAL_FOCAL = 0.9, MIN_FOCAL = 0.5, MAX_FOCAL = 3.0;
+/* Focal lengths of phones (24 to 28 mm of a picture 36 mm wide) and document cameras, of
+ * the picture's long side. */
+static const double MIN_FOCAL = 0.65, USUAL_FOCAL = 0.9, MAX_FOCAL = 1.5;
 /* Sides' ratio of the ISO 216 series and of ISO/IEC 7810 ID-1 cards; corners are found
  * to a percent of a paper's side. */
 static const double KNOWN_RATIOS[] = {1.41421356, 85.6 / 54.0};
-static const double RATIO_SHARE = 0.03, MAX_RATIO = 5.0;
+static const double RATIO_SHARE = 0.025, MAX_RATIO = 5.0;
 #define MIN_FLAT_PX 64
 /* White around several papers, as a share of the first one's width. */
 static const double MARGIN_SHARE = 0.03;
@@ -33,10 +33,13 @@ static double distance(Point a, Point b)
     return hypot(a.x - b.x, a.y - b.y);
 }
 
-/* Width over height of the paper that is seen as @quad (Zhang and He, Whiteboard scanning
- * and image enhancement, 2003, section 3.2): from the corners and the middle of the
- * picture follow the directions of the sides in space, and the focal length. */
-static double ratio_of(const PaperQuad *quad, int width_px, int height_px)
+/* The directions of a paper's sides in space, but for the focal length (Zhang and He,
+ * Whiteboard scanning and image enhancement, 2003, section 3.2). */
+typedef struct {
+    Vector across, down;
+} Sides;
+
+static Sides sides_of(const PaperQuad *quad, int width_px, int height_px)
 {
     static const int order[4] = {0, 1, 3, 2};
     double unit = MAX(width_px, height_px);
@@ -48,24 +51,48 @@ static double ratio_of(const PaperQuad *quad, int width_px, int height_px)
     Vector diagonal = vector_cross(m[0], m[3]);
     double k2 = vector_dot(diagonal, m[2]) / vector_dot(vector_cross(m[1], m[3]), m[2]);
     double k3 = vector_dot(diagonal, m[1]) / vector_dot(vector_cross(m[2], m[3]), m[1]);
-    Vector across = {k2 * m[1].x - m[0].x, k2 * m[1].y - m[0].y, k2 - 1};
-    Vector down = {k3 * m[2].x - m[0].x, k3 * m[2].y - m[0].y, k3 - 1};
-    double focal2 = -(across.x * down.x + across.y * down.y) / (across.z * down.z);
-    if (!(focal2 >= MIN_FOCAL * MIN_FOCAL && focal2 <= MAX_FOCAL * MAX_FOCAL))
-        focal2 = USUAL_FOCAL * USUAL_FOCAL;
-    double width2 =
-        (across.x * across.x + across.y * across.y) / focal2 + across.z * across.z;
-    double height2 = (down.x * down.x + down.y * down.y) / focal2 + down.z * down.z;
-    return sqrt(width2 / height2);
+    return (Sides){{k2 * m[1].x - m[0].x, k2 * m[1].y - m[0].y, k2 - 1},
+                   {k3 * m[2].x - m[0].x, k3 * m[2].y - m[0].y, k3 - 1}};
 }
 
-static double known_ratio(double ratio)
+/* The focal length follows from the right angle between the sides; NAN where they are so
+ * nearly parallel to the picture that it does not */
+static double focal_of(const Sides *sides)
 {
-    double high = MAX(ratio, 1 / ratio);
-    for (size_t i = 0; i < G_N_ELEMENTS(KNOWN_RATIOS); i++)
-        if (fabs(high / KNOWN_RATIOS[i] - 1) <= RATIO_SHARE)
-            return ratio > 1 ? KNOWN_RATIOS[i] : 1 / KNOWN_RATIOS[i];
-    return ratio;
+    return sqrt(-(sides->across.x * sides->down.x + sides->across.y * sides->down.y) /
+                (sides->across.z * sides->down.z));
+}
+
+/* width over height */
+static double ratio_at(const Sides *sides, double focal)
+{
+    Vector a = sides->across, d = sides->down;
+    return sqrt(((a.x * a.x + a.y * a.y) / (focal * focal) + a.z * a.z) /
+                ((d.x * d.x + d.y * d.y) / (focal * focal) + d.z * d.z));
+}
+
+/* Width over height of the paper that is seen as @quad: a known one where some camera
+ * would show it so. */
+static double ratio_of(const PaperQuad *quad, int width_px, int height_px)
+{
+    Sides sides = sides_of(quad, width_px, height_px);
+    double focal = focal_of(&sides);
+    if (!(focal >= MIN_FOCAL && focal <= MAX_FOCAL)) /* NaN too */
+        focal = USUAL_FOCAL;
+    double ratio = ratio_at(&sides, focal), usual = ratio_at(&sides, USUAL_FOCAL);
+    double one = ratio_at(&sides, MIN_FOCAL), other = ratio_at(&sides, MAX_FOCAL);
+    double low = MIN(one, other) * (1 - RATIO_SHARE);
+    double high = MAX(one, other) * (1 + RATIO_SHARE), best = ratio, least = 1e9;
+    for (size_t i = 0; i < 2 * G_N_ELEMENTS(KNOWN_RATIOS); i++) {
+        double known = i % 2 ? 1 / KNOWN_RATIOS[i / 2] : KNOWN_RATIOS[i / 2];
+        double away = fabs(log(known / ratio));
+        if (known >= low && known <= high && away < least) {
+            least = away;
+            best = known;
+        }
+    }
+    /* what corners a little off make of it, no camera would */
+    return least < 1e9 ? best : CLAMP(ratio, MIN(low, usual), MAX(high, usual));
 }
 
 /* from the rectangle of @width x @height to @quad (Heckbert, Fundamentals of texture
@@ -139,7 +166,7 @@ bool flat_init(Flat *flat, const PhotoPapers *papers, int width_px, int height_p
 {
     const PaperQuad *quad = &papers->quads[0];
     const Point *c = quad->corner;
-    double ratio = known_ratio(ratio_of(quad, width_px, height_px));
+    double ratio = ratio_of(quad, width_px, height_px);
     double across = (distance(c[0], c[1]) + distance(c[3], c[2])) / 2;
     double down = (distance(c[0], c[3]) + distance(c[1], c[2])) / 2;
     double width = MAX(across, down * ratio), height = MAX(down, across / ratio);

@@ -6,7 +6,7 @@
 #define BINS 64
 /* In a tile of dense print a third is ink, so the paper is looked for in the upper part.
  */
-static const double PAPER_SHARE = 0.80, DARK_SHARE = 0.03;
+static const double PAPER_SHARE = 0.80, DARK_SHARE = 0.03, WHITE_SHARE = 0.95;
 /* Darker than this share of the page's paper is a picture, not paper in the shade. */
 static const double PICTURE_SHARE = 0.62;
 /* Where between paper and ink the threshold lies. Tried on drawn pages at 150 to 300
@@ -23,20 +23,29 @@ static inline int level_of(const l_uint32 *line, int x, int depth)
                  8);
 }
 
-static void measure_tile(PIX *grey, int x0, int y0, int size, uint8_t *paper,
-                         uint8_t *dark)
+/* @skips_white: what is all white is no paper, but what a photo had to be filled up with,
+ * unless the whole tile is so: then the paper was lit too much */
+static void measure_tile(PIX *grey, int x0, int y0, int size, bool skips_white,
+                         uint8_t *paper, uint8_t *dark)
 {
-    int count[BINS] = {0}, total = 0;
+    int count[BINS] = {0}, total = 0, white = 0;
     int x1 = MIN(x0 + size, pixGetWidth(grey)), y1 = MIN(y0 + size, pixGetHeight(grey));
     int wpl = pixGetWpl(grey), step = size >= 24 ? 2 : 1;
     int depth = pixGetDepth(grey);
     for (int y = y0; y < y1; y += step) {
         const l_uint32 *line = pixGetData(grey) + (size_t)y * (size_t)wpl;
-        for (int x = x0; x < x1; x += step)
-            count[level_of(line, x, depth) >> 2]++;
+        for (int x = x0; x < x1; x += step) {
+            int level = level_of(line, x, depth);
+            count[level >> 2]++;
+            white += level == 255;
+        }
     }
     for (int i = 0; i < BINS; i++)
         total += count[i];
+    if (skips_white && white < WHITE_SHARE * total) {
+        count[BINS - 1] -= white;
+        total -= white;
+    }
     int below = 0, bin = 0;
     while (bin < BINS - 1 && below + count[bin] <= total * DARK_SHARE)
         below += count[bin++];
@@ -91,7 +100,7 @@ static void fill_holes(LightMap *map, int fallback)
 }
 
 /* The levels of paper and ink in each tile, as they are. */
-static LightMap *measured(PIX *grey, int tile_px)
+static LightMap *measured(PIX *grey, int tile_px, bool skips_white)
 {
     LightMap *map = g_new0(LightMap, 1);
     map->tile_px = tile_px;
@@ -102,7 +111,7 @@ static LightMap *measured(PIX *grey, int tile_px)
     map->dark = g_malloc0((gsize)n);
     for (int i = 0; i < n; i++)
         measure_tile(grey, i % map->columns * tile_px, i / map->columns * tile_px,
-                     tile_px, &map->paper[i], &map->dark[i]);
+                     tile_px, skips_white, &map->paper[i], &map->dark[i]);
     return map;
 }
 
@@ -130,7 +139,7 @@ static void smooth(LightMap *map, int page_paper)
 
 LightMap *light_map_new(PIX *grey, int tile_px)
 {
-    LightMap *map = measured(grey, tile_px);
+    LightMap *map = measured(grey, tile_px, false);
     int n = map->columns * map->rows, page_paper = page_paper_of(map);
     for (int i = 0; i < n; i++)
         if (map->paper[i] < page_paper * PICTURE_SHARE)
@@ -321,7 +330,7 @@ void photo_even(PIX *pix, int dpi)
 {
     int width = pixGetWidth(pix), height = pixGetHeight(pix), depth = pixGetDepth(pix);
     int balance[3] = {256, 256, 256};
-    g_autoptr(LightMap) map = measured(pix, MAX(8, px_from_mm(LIGHT_TILE_MM, dpi)));
+    g_autoptr(LightMap) map = measured(pix, MAX(8, px_from_mm(LIGHT_TILE_MM, dpi)), true);
     int page_paper = page_paper_of(map);
     follow_shade(pix, map, page_paper);
     smooth(map, page_paper);

@@ -58,9 +58,13 @@ static PIX *whiteness_of_colour(PIX *page, int reduction)
 
 PIX *paper_whiteness(PIX *page, int reduction)
 {
-    g_autoptr(PIX) white = pixGetDepth(page) == 32 ? whiteness_of_colour(page, reduction)
-                                                   : raster_reduced_grey(page, reduction);
-    g_autoptr(PIX) closed = white != NULL ? pixCloseGray(white, THIN_PX, THIN_PX) : NULL;
+    return pixGetDepth(page) == 32 ? whiteness_of_colour(page, reduction)
+                                   : raster_reduced_grey(page, reduction);
+}
+
+PIX *paper_without_print(PIX *white)
+{
+    g_autoptr(PIX) closed = pixCloseGray(white, THIN_PX, THIN_PX);
     return closed != NULL ? pixOpenGray(closed, THIN_PX, THIN_PX) : NULL;
 }
 

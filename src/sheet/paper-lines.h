@@ -11,10 +11,14 @@ typedef struct {
     bool is_rim; /* it is the picture's own edge */
 } EdgeLine;
 
-/* paper_whiteness: how white @page is, reduced, with print and rules closed over: the
- * least of a pixel's three colours, which is low for wood, skin and dark things alike.
+/* paper_whiteness: how white @page is, reduced: the least of a pixel's three colours,
+ * which is low for wood, skin and dark things alike.
  * @page: 8 or 32 bpp. Returns: 8 bpp, owned; NULL without memory */
 PIX *paper_whiteness(PIX *page, int reduction);
+
+/* paper_without_print: @white, 8 bpp, with print and rules closed over.
+ * Returns: owned; NULL without memory */
+PIX *paper_without_print(PIX *white);
 
 /* paper_lines: the longest edges of @white, which is 8 bpp. Returns: EdgeLine, owned */
 GArray *paper_lines(PIX *white);

@@ -11,13 +11,22 @@
 /* A side's edge is one where it is this many levels high, and not far lower than the
  * paper's others; this much of a side has one, since fingers and things lie over it. */
 static const double MIN_STEP = 5.0, STEP_SHARE = 0.25, MIN_SHARE = 0.55, MEAN_SHARE = 0.7;
-static const double MIN_AREA = 0.02, MIN_LIGHT_DESK_AREA = 0.2, SECOND_AREA = 0.3;
+static const double MIN_AREA = 0.02, MIN_LIGHT_DESK_AREA = 0.04, LARGE_AREA = 0.2,
+                    SECOND_AREA = 0.3;
 /* The desk is darker than this share of the paper's level; one that is nearly as light
  * must be so around the whole of a large paper. */
 static const double DESK_SHARE = 0.94, DARK_DESK_SHARE = 0.6, DESK_POINTS = 0.8;
+static const double LIGHT_DESK_MEAN_SHARE = 0.85, LIGHT_DESK_POINTS = 0.9;
+/* Where a paper runs out of the picture, this much of its rim must be as light as it is.
+ */
+static const double RIM_LEVEL = 0.6, RIM_SHARE = 0.6, MIN_PAPER = 40;
+/* Print is darker than what it is printed on by more than this; of a page of few lines it
+ * covers some thousandths. */
+static const double INK_STEP = 0.12, INK_SHARE = 0.003;
 #define GRID 24
 #define SPLIT_GRID 48
 #define SPLIT_REACH 9
+static const double FILLED_LEVEL = 0.45, FILLED_SHARE = 0.72;
 static const double SPLIT_LEVEL = 0.72, SPLIT_SHARE = 0.8;
 /* Corners may lie this far outside of the picture, as a share of its side. */
 static const double SLACK = 0.02;
@@ -30,6 +39,11 @@ typedef struct {
     double inside[4 * SAMPLES]; /* the paper's level beside its edge */
     Point at[4 * SAMPLES];
 } Candidate;
+
+/* The reduced picture, as it is and without print. */
+typedef struct {
+    PIX *raw, *white;
+} PaperViews;
 
 static double cross(Point a, Point b, Point c)
 {
@@ -119,6 +133,26 @@ static double evenness(const Candidate *quad, const double *step)
     return 0.6 + 0.2 * worst_step + 0.2 * worst_inside;
 }
 
+/* the paper's level, by the sides that are its own; false where it does not reach to the
+ * rims that cut it */
+static bool measure_paper(Candidate *quad)
+{
+    double sorted[4 * SAMPLES];
+    int count = 0;
+    for (int i = 0; i < 4 * SAMPLES; i++)
+        if (!quad->is_rim[i / SAMPLES])
+            sorted[count++] = quad->inside[i];
+    quad->paper = median(sorted, count);
+    for (int i = 0; i < 4; i++) {
+        int light = 0;
+        for (int k = 0; k < SAMPLES; k++)
+            light += quad->inside[i * SAMPLES + k] >= RIM_LEVEL * quad->paper;
+        if (quad->is_rim[i] && light < RIM_SHARE * SAMPLES)
+            return false;
+    }
+    return quad->paper >= MIN_PAPER;
+}
+
 /* looks at both sides of the quad's edges: how high they are, and how much of them there
  * is; false where that is too little */
 static bool measure_sides(PIX *white, Candidate *quad)
@@ -144,6 +178,8 @@ static bool measure_sides(PIX *white, Candidate *quad)
         }
     }
     quad->step = median(sorted, count);
+    if (!measure_paper(quad))
+        return false;
     double least = MAX(MIN_STEP, STEP_SHARE * quad->step);
     quad->mean_share = 0;
     int sides = 0;
@@ -160,8 +196,6 @@ static bool measure_sides(PIX *white, Candidate *quad)
         sides++;
     }
     quad->mean_share /= sides;
-    memcpy(sorted, quad->inside, sizeof(sorted));
-    quad->paper = median(sorted, 4 * SAMPLES);
     quad->score = quad->mean_share * evenness(quad, step);
     return quad->mean_share >= MEAN_SHARE;
 }
@@ -252,12 +286,19 @@ static void sample_grid(PIX *white, const Candidate *quad, uint8_t *levels)
         }
 }
 
+/* Whether most of it is as light as its rim, shadows apart. */
+static bool is_filled(const Candidate *quad, const uint8_t *levels)
+{
+    int light = 0;
+    for (int i = 0; i < SPLIT_GRID * SPLIT_GRID; i++)
+        light += levels[i] >= FILLED_LEVEL * quad->paper;
+    return light >= FILLED_SHARE * SPLIT_GRID * SPLIT_GRID;
+}
+
 /* Whether a strip of desk runs across: two papers that lie in line. A strip is darker
  * than what is on either side of it, as no shadow's edge is. */
-static bool is_split(PIX *white, const Candidate *quad)
+static bool is_split(const uint8_t *levels)
 {
-    uint8_t levels[SPLIT_GRID * SPLIT_GRID];
-    sample_grid(white, quad, levels);
     for (int axis = 0; axis < 2; axis++) {
         int step = axis == 0 ? SPLIT_GRID : 1, across = axis == 0 ? 1 : SPLIT_GRID;
         for (int i = 2; i < SPLIT_GRID - 2; i++) {
@@ -292,10 +333,27 @@ static double paper_near(const Candidate *quad, Point p)
     return level;
 }
 
+/* Whether there is print beside it: then a lighter part of a page is what was found. */
+static bool has_ink_outside(const PaperViews *views, const Candidate *quad)
+{
+    int width = pixGetWidth(views->white), height = pixGetHeight(views->white);
+    int all = 0, ink = 0;
+    for (int y = 4; y < height - 4; y++)
+        for (int x = 4; x < width - 4; x++) {
+            if (is_inside(quad->corner, (Point){x, y}, 3 * STEP_PX))
+                continue;
+            int around = level_at(views->white, x, y);
+            all++;
+            ink += around - level_at(views->raw, x, y) > INK_STEP * around;
+        }
+    return ink > INK_SHARE * all;
+}
+
 /* Whether all around is desk, and not the rest of a page. @is_scan: the file says that
  * the picture has the size of a paper */
-static bool lies_on_desk(PIX *white, const Candidate *quad, bool is_scan)
+static bool lies_on_desk(const PaperViews *views, const Candidate *quad, bool is_scan)
 {
+    PIX *white = views->white;
     int width = pixGetWidth(white), height = pixGetHeight(white), all = 0, desk = 0;
     double ratio[GRID * GRID];
     for (int i = 0; i < GRID; i++)
@@ -313,10 +371,12 @@ static bool lies_on_desk(PIX *white, const Candidate *quad, bool is_scan)
         }
     if (all < GRID / 2 || desk < DESK_POINTS * all)
         return false;
-    double usual = median(ratio, all);
-    bool is_dark = usual < DARK_DESK_SHARE;
-    return is_dark || (!is_scan && rims_of(quad) <= 1 &&
-                       quad->area >= MIN_LIGHT_DESK_AREA && quad->mean_share > 0.8);
+    if (median(ratio, all) < DARK_DESK_SHARE)
+        return true;
+    return !is_scan && rims_of(quad) <= 1 && quad->area >= MIN_LIGHT_DESK_AREA &&
+           quad->mean_share >= LIGHT_DESK_MEAN_SHARE &&
+           (quad->area >= LARGE_AREA || desk >= LIGHT_DESK_POINTS * all) &&
+           !has_ink_outside(views, quad);
 }
 
 static Point middle_of(const Candidate *quad)
@@ -340,7 +400,8 @@ static bool overlap(const Candidate *a, const Candidate *b)
     return false;
 }
 
-static GArray *papers_among(PIX *white, const GArray *candidates, bool is_scan)
+static GArray *papers_among(const PaperViews *views, const GArray *candidates,
+                            bool is_scan)
 {
     GArray *papers = g_array_new(FALSE, FALSE, sizeof(Candidate));
     int looked_at = 0;
@@ -355,7 +416,10 @@ static GArray *papers_among(PIX *white, const GArray *candidates, bool is_scan)
         }
         if (!is_fresh || ++looked_at > 60)
             continue;
-        if (!is_split(white, quad) && lies_on_desk(white, quad, is_scan))
+        uint8_t levels[SPLIT_GRID * SPLIT_GRID];
+        sample_grid(views->white, quad, levels);
+        if (is_filled(quad, levels) && !is_split(levels) &&
+            lies_on_desk(views, quad, is_scan))
             g_array_append_val(papers, *quad);
     }
     return papers;
@@ -496,14 +560,16 @@ bool photo_papers(PIX *page, int claimed_dpi, PhotoPapers *papers)
     if (pixGetDepth(page) < 8 ||
         MIN(pixGetWidth(page), pixGetHeight(page)) < reduction * 64)
         return false;
-    g_autoptr(PIX) white = paper_whiteness(page, reduction);
+    g_autoptr(PIX) raw = paper_whiteness(page, reduction);
+    g_autoptr(PIX) white = raw != NULL ? paper_without_print(raw) : NULL;
     if (white == NULL)
         return false;
+    const PaperViews views = {raw, white};
     g_autoptr(GArray) lines = paper_lines(white);
     add_rims(lines, pixGetWidth(white), pixGetHeight(white));
     g_autoptr(GArray) candidates = candidates_of(white, lines);
     g_autoptr(GArray) found =
-        papers_among(white, candidates, says_scan(page, claimed_dpi));
+        papers_among(&views, candidates, says_scan(page, claimed_dpi));
     for (guint i = 0; i < found->len; i++) {
         const Candidate *quad = &g_array_index(found, Candidate, i);
         PaperQuad *paper = &papers->quads[papers->count++];

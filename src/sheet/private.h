@@ -56,6 +56,10 @@ typedef struct {
 double resolution_believed(int width_px, int height_px, int claimed_dpi, double text_px,
                            bool *is_claim_kept);
 
+/* resolution_of_paper: the same for a paper whose edges were found: all of it is there,
+ * and a card is told by its text where its edges are not quite a card's */
+double resolution_of_paper(int width_px, int height_px, double text_px);
+
 /* skew.c: degrees to turn clockwise so that lines run level; |skew| <= 7.
  * @ink: 1 bpp, borrowed, lines of text about horizontal; @dpi: of it
  * Returns: 0 where nothing says otherwise */

@@ -91,3 +91,16 @@ double resolution_believed(int width_px, int height_px, int claimed_dpi, double 
         return fitted;
     return text_px / TEXT_USUAL_MM * MM_PER_INCH;
 }
+
+/* Cards are cut with white around them, in any shape near their own. */
+static const double CARD_MIN_RATIO = 1.3, CARD_MAX_RATIO = 1.75;
+
+double resolution_of_paper(int width_px, int height_px, double text_px)
+{
+    double long_px = MAX(width_px, height_px), short_px = MIN(width_px, height_px);
+    bool is_kept = false;
+    if (text_px / long_px >= CARD_TEXT_SHARE && long_px / short_px >= CARD_MIN_RATIO &&
+        long_px / short_px <= CARD_MAX_RATIO)
+        return long_px / CARD.long_mm * MM_PER_INCH;
+    return resolution_believed(width_px, height_px, 0, text_px, &is_kept);
+}

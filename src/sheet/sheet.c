@@ -106,6 +106,7 @@ typedef struct {
     int claimed_dpi;         /* of it; 0 where nothing is said */
     int width_px, height_px; /* of the paper in it */
     double finer;            /* pixels of the original to one of it */
+    bool is_flat;            /* of a photo: the paper is whole */
 } View;
 
 /* Finds resolution, blankness, rotation and skew. @dpi: out, of the view
@@ -118,8 +119,11 @@ static bool look(Sheet *sheet, const View *view, const SheetParams *params, doub
         return false;
     }
     bool is_claim_kept = false;
-    *dpi = resolution_believed(view->width_px, view->height_px, view->claimed_dpi,
-                               probe.text_height_px * probe.reduction, &is_claim_kept);
+    double text_px = probe.text_height_px * probe.reduction;
+    *dpi = view->is_flat
+               ? resolution_of_paper(view->width_px, view->height_px, text_px)
+               : resolution_believed(view->width_px, view->height_px, view->claimed_dpi,
+                                     text_px, &is_claim_kept);
     if (view->claimed_dpi > 0 && !is_claim_kept)
         add_problem(sheet, "resolution_corrected");
     sheet->dpi = CLAMP((int)(*dpi * view->finer + 0.5), MIN_DPI, SHEET_MAX_DPI);
@@ -160,8 +164,8 @@ static bool look_at_flat(Sheet *sheet, PIX *page, const Flat *flat,
     Rect first = flat->pieces[0].box_px;
     View view = {.width_px = (int)lround(first.width * scale),
                  .height_px = (int)lround(first.height * scale),
-                 .finer = 1 / scale};
-    bool is_kept = false;
+                 .finer = 1 / scale,
+                 .is_flat = true};
     g_autoptr(PIX) grey = raster_reduced_grey(page, reduction);
     g_autoptr(PIX) seen =
         grey == NULL
@@ -172,8 +176,7 @@ static bool look_at_flat(Sheet *sheet, PIX *page, const Flat *flat,
                        (int)lround(flat->height_px * scale));
     if (seen == NULL)
         return false;
-    photo_even(seen,
-               (int)resolution_believed(view.width_px, view.height_px, 0, 0, &is_kept));
+    photo_even(seen, (int)resolution_of_paper(view.width_px, view.height_px, 0));
     view.page = seen;
     if (!look(sheet, &view, params, dpi))
         return false;
@@ -251,7 +254,7 @@ static bool make(Sheet *sheet, PIX *page, const SheetParams *params)
     if (!params->is_drawn && photo_papers(plain, params->claimed_dpi, &papers) &&
         flat_init(&flat, &papers, width, height))
         return make_of_photo(sheet, plain, &papers, &flat, params);
-    View view = {plain, params->claimed_dpi, width, height, 1};
+    View view = {plain, params->claimed_dpi, width, height, 1, false};
     if (!look(sheet, &view, params, &dpi))
         return false;
     if (sheet->is_bilevel) {
