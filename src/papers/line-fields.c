@@ -42,6 +42,15 @@ static int by_x(gconstpointer a, gconstpointer b)
     return (*(TextLine *const *)a)->box_px.x - (*(TextLine *const *)b)->box_px.x;
 }
 
+/* the number of the paper that @line is on, of a photo of several; else -1 */
+static int paper_of(const PageReading *page, const TextLine *line)
+{
+    for (guint i = 0; i < page->papers->len; i++)
+        if (rect_contains_centre(g_array_index(page->papers, Rect, i), line->box_px))
+            return (int)i;
+    return -1;
+}
+
 static void page_rows(const Sheets *sheets, guint number, GPtrArray *rows)
 {
     const PageReading *page = sheets->pages->pdata[number];
@@ -57,13 +66,15 @@ static void page_rows(const Sheets *sheets, guint number, GPtrArray *rows)
     while (left->len > 0) {
         LineRow *row = g_new0(LineRow, 1);
         Rect first = ((TextLine *)left->pdata[0])->box_px;
+        int paper = paper_of(page, left->pdata[0]);
         row->page = (int)number;
         row->lines = g_ptr_array_new();
         run_init(&row->run);
         for (guint i = 0; i < left->len;) {
             const TextLine *line = left->pdata[i];
             if (rect_overlap_y(line->box_px, first) * 2 >=
-                MIN(line->box_px.height, first.height)) {
+                    MIN(line->box_px.height, first.height) &&
+                paper_of(page, line) == paper) {
                 row->box_px = rect_union(row->box_px, line->box_px);
                 g_ptr_array_add(row->lines, g_ptr_array_remove_index(left, i));
             } else {

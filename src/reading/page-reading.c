@@ -52,6 +52,7 @@ PageReading *page_reading_new(void)
     g_array_set_clear_func(reading->seals, seal_mark_clear);
     reading->loose = g_array_new(false, true, sizeof(LooseInk));
     reading->clear = g_array_new(false, true, sizeof(Rect));
+    reading->papers = g_array_new(false, true, sizeof(Rect));
     reading->problems = g_ptr_array_new_with_free_func(g_free);
     return reading;
 }
@@ -70,6 +71,7 @@ void page_reading_free(PageReading *reading)
     g_array_unref(reading->seals);
     g_array_unref(reading->loose);
     g_array_unref(reading->clear);
+    g_array_unref(reading->papers);
     g_ptr_array_unref(reading->problems);
     g_free(reading);
 }
@@ -260,6 +262,8 @@ JsonObject *page_reading_to_json(const PageReading *reading)
     json_object_set_array_member(object, "seals", seals_to_json(reading->seals));
     json_object_set_array_member(object, "loose", loose_to_json(reading->loose));
     json_object_set_array_member(object, "clear", rects_to_json(reading->clear));
+    if (reading->papers->len > 0)
+        json_object_set_array_member(object, "papers", rects_to_json(reading->papers));
     JsonArray *lines = json_array_new();
     for (guint i = 0; i < reading->lines->len; i++)
         json_array_add_object_element(lines, line_to_json(reading->lines->pdata[i]));
@@ -412,14 +416,14 @@ static void loose_from_json(JsonObject *object, PageReading *reading)
     }
 }
 
-static void clear_from_json(JsonObject *object, PageReading *reading)
+static void rects_from_json(JsonObject *object, const char *member, GArray *rects)
 {
     JsonArray *rows;
-    guint count = rows_of(object, "clear", LIMIT_LINES_PER_PAGE, &rows);
+    guint count = rows_of(object, member, LIMIT_LINES_PER_PAGE, &rows);
     for (guint i = 0; i < count; i++) {
         JsonArray *row = row_at(rows, i);
         Rect piece = row != NULL ? rect_at(row, 0) : (Rect){0};
-        g_array_append_val(reading->clear, piece);
+        g_array_append_val(rects, piece);
     }
 }
 
@@ -494,7 +498,8 @@ PageReading *page_reading_from_json(JsonObject *object, GError **error)
     ticks_from_json(object, reading);
     seals_from_json(object, reading);
     loose_from_json(object, reading);
-    clear_from_json(object, reading);
+    rects_from_json(object, "clear", reading->clear);
+    rects_from_json(object, "papers", reading->papers);
     guint count = rows_of(object, "lines", LIMIT_LINES_PER_PAGE, &rows);
     for (guint i = 0; i < count; i++) {
         JsonNode *node = json_array_get_element(rows, i);

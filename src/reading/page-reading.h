@@ -104,6 +104,7 @@ typedef struct {
     GArray *seals;      /* SealMark */
     GArray *loose;      /* LooseInk */
     GArray *clear;      /* Rect, pieces of ink on or near a seal that are none of it */
+    GArray *papers;     /* Rect, the papers of a photo of several, which lie apart */
     GPtrArray *problems; /* char * */
 } PageReading;
 

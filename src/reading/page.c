@@ -386,6 +386,8 @@ PageReading *reading_of_sheet(const Engine *engine, const Sheet *sheet)
     reading->to_original = sheet->to_original;
     reading->is_blank = sheet->is_blank;
     reading->model = g_strdup(engine_model(engine));
+    if (sheet->papers != NULL)
+        g_array_append_vals(reading->papers, sheet->papers->data, sheet->papers->len);
     for (guint i = 0; i < sheet->problems->len; i++)
         g_ptr_array_add(reading->problems, g_strdup(sheet->problems->pdata[i]));
     return reading;

@@ -146,6 +146,7 @@ static bool add_pieces(Flat *flat, const PhotoPapers *papers)
         piece->to_page = transform_multiply(
             transform_translation(-piece->box_px.x, -piece->box_px.y),
             to_quad(piece->box_px.width, piece->box_px.height, &papers->quads[i]));
+        memcpy(piece->is_cut, papers->quads[i].is_cut, sizeof(piece->is_cut));
         all = rect_union(all, piece->box_px);
     }
     if (flat->count == 1)
@@ -175,8 +176,10 @@ bool flat_init(Flat *flat, const PhotoPapers *papers, int width_px, int height_p
         return false;
     flat->width_px = (int)lround(width);
     flat->height_px = (int)lround(height);
-    flat->pieces[0] = (FlatPiece){{0, 0, flat->width_px, flat->height_px},
-                                  to_quad(flat->width_px, flat->height_px, quad)};
+    flat->pieces[0] =
+        (FlatPiece){.box_px = {0, 0, flat->width_px, flat->height_px},
+                    .to_page = to_quad(flat->width_px, flat->height_px, quad)};
+    memcpy(flat->pieces[0].is_cut, quad->is_cut, sizeof(quad->is_cut));
     flat->roll_deg =
         atan2(c[1].y + c[2].y - c[0].y - c[3].y, c[1].x + c[2].x - c[0].x - c[3].x) *
         180 / G_PI;

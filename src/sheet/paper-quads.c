@@ -16,10 +16,12 @@ static const double MIN_AREA = 0.02, MIN_LIGHT_DESK_AREA = 0.04, LARGE_AREA = 0.
 /* The desk is darker than this share of the paper's level; one that is nearly as light
  * must be so around the whole of a large paper. */
 static const double DESK_SHARE = 0.94, DARK_DESK_SHARE = 0.6, DESK_POINTS = 0.8;
+/* Of a patterned desk a third is dark. */
+static const double DARK_POINTS = 0.35;
 static const double LIGHT_DESK_MEAN_SHARE = 0.85, LIGHT_DESK_POINTS = 0.9;
 /* Where a paper runs out of the picture, this much of its rim must be as light as it is.
  */
-static const double RIM_LEVEL = 0.6, RIM_SHARE = 0.6, MIN_PAPER = 40;
+static const double RIM_LEVEL = 0.6, RIM_SHARE = 0.6, MIN_PAPER = 20;
 /* Print is darker than what it is printed on by more than this; of a page of few lines it
  * covers some thousandths. */
 static const double INK_STEP = 0.12, INK_SHARE = 0.003;
@@ -31,11 +33,13 @@ static const double SPLIT_LEVEL = 0.72, SPLIT_SHARE = 0.8;
 /* Corners may lie this far outside of the picture, as a share of its side. */
 static const double SLACK = 0.02;
 static const double MIN_SIDE = 0.08;
+static const double NEAR_SCORE = 0.85, NEAR_SHARE = 0.04;
 
 typedef struct {
     Point corner[4];
     bool is_rim[4];
     double area, share[4], mean_share, step, paper, score;
+    double mean_step;           /* of its own sides, where the edge goes up */
     double inside[4 * SAMPLES]; /* the paper's level beside its edge */
     Point at[4 * SAMPLES];
 } Candidate;
@@ -177,6 +181,9 @@ static bool measure_sides(PIX *white, Candidate *quad)
                 sorted[count++] = step[all];
         }
     }
+    quad->mean_step = 0;
+    for (int i = 0; i < count; i++)
+        quad->mean_step += MAX(0, sorted[i]) / count;
     quad->step = median(sorted, count);
     if (!measure_paper(quad))
         return false;
@@ -264,7 +271,9 @@ static GArray *candidates_of(PIX *white, const GArray *lines)
                 !corners_of(sides, width, height, quad) || rims_of(quad) > 2 ||
                 !measure_sides(white, quad))
                 continue;
-            quad->score *= sqrt(quad->area) * (1 - 0.15 * rims_of(quad));
+            /* large, and apart from what is around it */
+            quad->score *=
+                sqrt(quad->area) * (1 - 0.15 * rims_of(quad)) * sqrt(quad->step / 255);
             g_array_append_val(found, *quad);
         }
     g_array_sort(found, compare_scores);
@@ -355,7 +364,7 @@ static bool lies_on_desk(const PaperViews *views, const Candidate *quad, bool is
 {
     PIX *white = views->white;
     int width = pixGetWidth(white), height = pixGetHeight(white), all = 0, desk = 0;
-    double ratio[GRID * GRID];
+    int dark = 0;
     for (int i = 0; i < GRID; i++)
         for (int k = 0; k < GRID; k++) {
             Point p = {(i + 0.5) * width / GRID, (k + 0.5) * height / GRID};
@@ -365,13 +374,14 @@ static bool lies_on_desk(const PaperViews *views, const Candidate *quad, bool is
             }
             if (is_inside(quad->corner, p, 2 * STEP_PX))
                 continue;
-            ratio[all] = level_at(white, (int)p.x, (int)p.y) / paper_near(quad, p);
-            desk += ratio[all] < DESK_SHARE;
+            double share = level_at(white, (int)p.x, (int)p.y) / paper_near(quad, p);
+            desk += share < DESK_SHARE;
+            dark += share < DARK_DESK_SHARE;
             all++;
         }
     if (all < GRID / 2 || desk < DESK_POINTS * all)
         return false;
-    if (median(ratio, all) < DARK_DESK_SHARE)
+    if (dark >= DARK_POINTS * all)
         return true;
     return !is_scan && rims_of(quad) <= 1 && quad->area >= MIN_LIGHT_DESK_AREA &&
            quad->mean_share >= LIGHT_DESK_MEAN_SHARE &&
@@ -400,13 +410,38 @@ static bool overlap(const Candidate *a, const Candidate *b)
     return false;
 }
 
+/* A desk's own lines may run along a paper's side, a little outside of it: of quads that
+ * are nearly the same the one with the highest edges is the paper. */
+static const Candidate *best_near(const GArray *candidates, guint first, double near_px)
+{
+    const Candidate *quad = &g_array_index(candidates, Candidate, first), *best = quad;
+    for (guint i = first + 1; i < candidates->len; i++) {
+        const Candidate *other = &g_array_index(candidates, Candidate, i);
+        if (other->score < NEAR_SCORE * quad->score)
+            break;
+        bool is_near = rims_of(other) == rims_of(quad);
+        for (int k = 0; k < 4 && is_near; k++) {
+            double least = 1e9;
+            for (int m = 0; m < 4; m++)
+                least = MIN(least, hypot(other->corner[k].x - quad->corner[m].x,
+                                         other->corner[k].y - quad->corner[m].y));
+            is_near = least <= near_px;
+        }
+        if (is_near && other->mean_step > best->mean_step)
+            best = other;
+    }
+    return best;
+}
+
 static GArray *papers_among(const PaperViews *views, const GArray *candidates,
                             bool is_scan)
 {
     GArray *papers = g_array_new(FALSE, FALSE, sizeof(Candidate));
     int looked_at = 0;
+    double near_px =
+        NEAR_SHARE * MAX(pixGetWidth(views->white), pixGetHeight(views->white));
     for (guint i = 0; i < candidates->len && papers->len < PHOTO_MAX_PAPERS; i++) {
-        const Candidate *quad = &g_array_index(candidates, Candidate, i);
+        const Candidate *quad = best_near(candidates, i, near_px);
         bool is_fresh = true;
         for (guint k = 0; k < papers->len; k++) {
             const Candidate *paper = &g_array_index(papers, Candidate, k);
@@ -568,8 +603,8 @@ bool photo_papers(PIX *page, int claimed_dpi, PhotoPapers *papers)
     g_autoptr(GArray) lines = paper_lines(white);
     add_rims(lines, pixGetWidth(white), pixGetHeight(white));
     g_autoptr(GArray) candidates = candidates_of(white, lines);
-    g_autoptr(GArray) found =
-        papers_among(&views, candidates, says_scan(page, claimed_dpi));
+    papers->is_scan = says_scan(page, claimed_dpi);
+    g_autoptr(GArray) found = papers_among(&views, candidates, papers->is_scan);
     for (guint i = 0; i < found->len; i++) {
         const Candidate *quad = &g_array_index(found, Candidate, i);
         PaperQuad *paper = &papers->quads[papers->count++];

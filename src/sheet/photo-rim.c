@@ -115,7 +115,7 @@ static void clear_fingers(PIX *colour, Rect box, int dpi)
     }
 }
 
-void photo_clear_rim(PIX *pix, const Point corner[4], int dpi)
+void photo_clear_rim(PIX *pix, const Point corner[4], const bool is_cut[4], int dpi)
 {
     Rect box = {0};
     for (int i = 0; i < 4; i++)
@@ -126,5 +126,6 @@ void photo_clear_rim(PIX *pix, const Point corner[4], int dpi)
     if (is_page && pixGetDepth(pix) == 32)
         clear_fingers(pix, box, dpi);
     for (int i = 0; i < 4; i++)
-        clear_edge(pix, corner[i], corner[(i + 1) % 4], reach);
+        if (!is_cut[i])
+            clear_edge(pix, corner[i], corner[(i + 1) % 4], reach);
 }

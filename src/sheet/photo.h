@@ -18,6 +18,8 @@ typedef struct {
     PaperQuad quads[PHOTO_MAX_PAPERS]; /* the largest first */
     int count;
     double paper_level; /* 0..255: how light paper is on the picture */
+    bool is_scan;       /* the file says that the picture has the size of a paper, as
+                           scanners do: so the paper lay on one, under its black lid */
 } PhotoPapers;
 
 /* photo_papers: the papers that lie on a desk.
@@ -30,6 +32,7 @@ bool photo_papers(PIX *page, int claimed_dpi, PhotoPapers *papers);
 /* One paper in the flat picture. */
 typedef struct {
     Rect box_px;       /* in the flat picture */
+    bool is_cut[4];    /* as of PaperQuad */
     Transform to_page; /* from the flat picture's pixels, true within the box */
 } FlatPiece;
 
@@ -65,5 +68,6 @@ void photo_even(PIX *pix, int dpi);
 /* photo_clear_rim: paint white what is no paper: the desk's last millimetres at the
  * papers' edges, and fingers. photo-rim.c
  * @pix: 8 or 32 bpp, even light, changed; @dpi: of it
- * @corner: the paper's in it, clockwise */
-void photo_clear_rim(PIX *pix, const Point corner[4], int dpi);
+ * @corner: the paper's in it, clockwise; @is_cut: sides that are the picture's own edge,
+ * where print may stand */
+void photo_clear_rim(PIX *pix, const Point corner[4], const bool is_cut[4], int dpi);

@@ -2,6 +2,7 @@
 /* A page as it was decoded becomes a sheet: the operations in their order. */
 #include "sheet/photo.h"
 #include "sheet/private.h"
+#include "sheet/quality.h"
 
 G_DEFINE_QUARK(sheet_error_quark, sheet_error)
 
@@ -107,6 +108,7 @@ typedef struct {
     int width_px, height_px; /* of the paper in it */
     double finer;            /* pixels of the original to one of it */
     bool is_flat;            /* of a photo: the paper is whole */
+    double known_dpi;        /* 0 where it has to be found out */
 } View;
 
 /* Finds resolution, blankness, rotation and skew. @dpi: out, of the view
@@ -120,7 +122,8 @@ static bool look(Sheet *sheet, const View *view, const SheetParams *params, doub
     }
     bool is_claim_kept = false;
     double text_px = probe.text_height_px * probe.reduction;
-    *dpi = view->is_flat
+    *dpi = view->known_dpi > 0 ? view->known_dpi
+           : view->is_flat
                ? resolution_of_paper(view->width_px, view->height_px, text_px)
                : resolution_believed(view->width_px, view->height_px, view->claimed_dpi,
                                      text_px, &is_claim_kept);
@@ -155,7 +158,7 @@ static bool look(Sheet *sheet, const View *view, const SheetParams *params, doub
 /* From this many pixels of the photo to one of the sheet on they are averaged first. */
 static const double REDUCE_FROM = 1.75;
 
-static bool look_at_flat(Sheet *sheet, PIX *page, const Flat *flat,
+static bool look_at_flat(Sheet *sheet, PIX *page, const Flat *flat, bool is_scan,
                          const SheetParams *params, double *dpi)
 {
     int side = MAX(flat->width_px, flat->height_px);
@@ -165,7 +168,8 @@ static bool look_at_flat(Sheet *sheet, PIX *page, const Flat *flat,
     View view = {.width_px = (int)lround(first.width * scale),
                  .height_px = (int)lround(first.height * scale),
                  .finer = 1 / scale,
-                 .is_flat = true};
+                 .is_flat = true,
+                 .known_dpi = is_scan ? params->claimed_dpi * scale : 0};
     g_autoptr(PIX) grey = raster_reduced_grey(page, reduction);
     g_autoptr(PIX) seen =
         grey == NULL
@@ -209,12 +213,37 @@ static PIX *part_of_page(PIX *page, const PhotoPapers *papers, int reduction,
     return pixScaleAreaMapToSize(part, all.width / reduction, all.height / reduction);
 }
 
+/* the box around @corner within @upright */
+static void add_outline(GArray *boxes, const Point corner[4], PIX *upright)
+{
+    Rect box = {0};
+    for (int i = 0; i < 4; i++)
+        box = rect_union(box, (Rect){(int)corner[i].x, (int)corner[i].y, 1, 1});
+    box = rect_grown(box, 0, pixGetWidth(upright), pixGetHeight(upright));
+    g_array_append_val(boxes, box);
+}
+
+/* whether print runs out of the picture where a paper does */
+static bool is_cut_off(const Sheet *sheet, const Flat *flat, Transform to_flat)
+{
+    for (int i = 0; i < flat->count; i++) {
+        Point corner[4];
+        if (!flat_outline(flat, i, to_flat, corner))
+            continue;
+        for (int k = 0; k < 4; k++)
+            if (flat->pieces[i].is_cut[k] &&
+                quality_is_cut(sheet->grey, corner[k], corner[(k + 1) % 4], sheet->dpi))
+                return true;
+    }
+    return false;
+}
+
 /* @page, on which @papers lie */
 static bool make_of_photo(Sheet *sheet, PIX *page, const PhotoPapers *papers,
                           const Flat *flat, const SheetParams *params)
 {
     double dpi;
-    if (!look_at_flat(sheet, page, flat, params, &dpi))
+    if (!look_at_flat(sheet, page, flat, papers->is_scan, params, &dpi))
         return false;
     double scale = MIN(1, sheet->dpi / dpi);
     int width = (int)lround(flat->width_px * scale);
@@ -232,42 +261,71 @@ static bool make_of_photo(Sheet *sheet, PIX *page, const PhotoPapers *papers,
         return false;
     pixDestroy(&part);
     photo_even(upright, sheet->dpi);
+    if (flat->count > 1)
+        sheet->papers = g_array_new(FALSE, FALSE, sizeof(Rect));
     for (int i = 0; i < flat->count; i++) {
         Point corner[4];
-        if (flat_outline(flat, i, to_flat, corner))
-            photo_clear_rim(upright, corner, sheet->dpi);
+        if (!flat_outline(flat, i, to_flat, corner))
+            continue;
+        photo_clear_rim(upright, corner, flat->pieces[i].is_cut, sheet->dpi);
+        if (sheet->papers != NULL)
+            add_outline(sheet->papers, corner, upright);
     }
     sheet->skew_deg -= flat->roll_deg;
-    return take_pixels(sheet, g_steal_pointer(&upright));
+    if (!take_pixels(sheet, g_steal_pointer(&upright)))
+        return false;
+    if (is_cut_off(sheet, flat, to_flat))
+        add_problem(sheet, "cut_off");
+    return true;
+}
+
+/* @plain: owned, and gone as soon as can be: at 600 dpi it is large */
+static bool make_of_scan(Sheet *sheet, PIX *plain, const SheetParams *params)
+{
+    g_autoptr(PIX) page = plain;
+    View view = {.page = page,
+                 .claimed_dpi = params->claimed_dpi,
+                 .width_px = pixGetWidth(page),
+                 .height_px = pixGetHeight(page),
+                 .finer = 1};
+    double dpi, scale[2];
+    if (!look(sheet, &view, params, &dpi))
+        return false;
+    if (sheet->is_bilevel) {
+        PIX *clean = without_specks(page, dpi);
+        if (clean != NULL) {
+            pixDestroy(&page);
+            page = clean;
+        }
+    }
+    g_autoptr(PIX) limited = raster_limited(page, dpi, scale);
+    pixDestroy(&page);
+    return limited != NULL && make_pixels(sheet, limited, scale);
 }
 
 static bool make(Sheet *sheet, PIX *page, const SheetParams *params)
 {
     g_autoptr(PIX) plain = raster_plain(page);
-    if (plain == NULL)
-        return false;
-    int width = pixGetWidth(plain), height = pixGetHeight(plain);
-    double dpi;
     PhotoPapers papers;
     Flat flat;
-    sheet->is_bilevel = pixGetDepth(plain) == 1;
-    if (!params->is_drawn && photo_papers(plain, params->claimed_dpi, &papers) &&
-        flat_init(&flat, &papers, width, height))
-        return make_of_photo(sheet, plain, &papers, &flat, params);
-    View view = {plain, params->claimed_dpi, width, height, 1, false};
-    if (!look(sheet, &view, params, &dpi))
+    if (plain == NULL)
         return false;
-    if (sheet->is_bilevel) {
-        PIX *clean = without_specks(plain, dpi);
-        if (clean != NULL) {
-            pixDestroy(&plain);
-            plain = clean;
-        }
-    }
-    double scale[2];
-    g_autoptr(PIX) limited = raster_limited(plain, dpi, scale);
-    pixDestroy(&plain); /* at 600 dpi it is large */
-    return limited != NULL && make_pixels(sheet, limited, scale);
+    sheet->is_bilevel = pixGetDepth(plain) == 1;
+    bool is_dark = !sheet->is_bilevel && quality_is_dark(plain);
+    bool is_photo = !params->is_drawn &&
+                    photo_papers(plain, params->claimed_dpi, &papers) &&
+                    flat_init(&flat, &papers, pixGetWidth(plain), pixGetHeight(plain));
+    if (is_photo) /* its desk may be black */
+        is_dark = papers.paper_level < DARK_PAPER;
+    if (!(is_photo ? make_of_photo(sheet, plain, &papers, &flat, params)
+                   : make_of_scan(sheet, g_steal_pointer(&plain), params)))
+        return false;
+    if (is_dark && !sheet->is_blank)
+        add_problem(sheet, "dark");
+    if (!sheet->is_bilevel && !sheet->is_blank && !params->is_drawn &&
+        quality_is_blurred(sheet->grey, sheet->dpi))
+        add_problem(sheet, "blur");
+    return true;
 }
 
 Sheet *sheet_make(PIX *page, const SheetParams *params, GError **error)
@@ -299,6 +357,7 @@ void sheet_free(Sheet *sheet)
     pixDestroy(&sheet->colour);
     pixDestroy(&sheet->unlifted);
     pixDestroy(&sheet->seal);
+    g_clear_pointer(&sheet->papers, g_array_unref);
     if (sheet->problems != NULL)
         g_ptr_array_unref(sheet->problems);
     g_free(sheet);
