@@ -219,6 +219,21 @@ static void note_lost_pages(Case *case_)
     }
 }
 
+/* What is the matter with the picture of a page, and what to do about it: the words are
+ * in phrases.c. What was read on it stands as it is. */
+static void note_bad_pictures(Case *case_)
+{
+    static const char *const codes[] = {"blur", "dark", "cut_off", "low_resolution"};
+    for (guint i = 0; i < case_->input->pages->len; i++) {
+        const PageReading *page = case_->input->pages->pdata[i];
+        g_autofree char *number = g_strdup_printf("%u", i + 1);
+        for (size_t k = 0; page != NULL && k < G_N_ELEMENTS(codes); k++)
+            if (g_ptr_array_find_with_equal_func(page->problems, codes[k], g_str_equal,
+                                                 NULL))
+                problem_add(case_, GRADE_NOTE, codes[k], "page", number, NULL);
+    }
+}
+
 /* Each page that shows the sheet of another one; both stay. */
 static void note_doubles(Case *case_)
 {
@@ -383,6 +398,7 @@ static void open_case(Case *case_)
     add_papers(case_);
     corrections_apply(case_);
     note_lost_pages(case_);
+    note_bad_pictures(case_);
     note_pile(case_);
     note_doubles(case_);
     note_odd_papers(case_);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Runs tests/cases/casework (see README there), and what text cases cannot say. */
 #include "casework/casework.h"
+#include "casework/phrases.h"
 
 #include "case-builder.h"
 #include "case-file.h"
@@ -784,6 +785,26 @@ static void test_double_form_is_one(gconstpointer data)
     g_assert_cmpstr(verdict_of(record, "water"), ==, "complete");
 }
 
+/* What is wrong with a picture is said with its page; what was read on it stands. */
+static void test_bad_picture_is_told(gconstpointer data)
+{
+    static const char *const codes[] = {"blur", "dark", "cut_off", "low_resolution"};
+    g_autoptr(Builder) builder = builder_new(data);
+    add_standard(builder);
+    g_autoptr(JsonObject) good = builder_decide(builder, false);
+    for (size_t i = 0; i < G_N_ELEMENTS(codes); i++) {
+        PageReading *page = builder->pages->pdata[0];
+        g_assert_false(has_problem(good, codes[i]));
+        g_ptr_array_add(page->problems, g_strdup(codes[i]));
+    }
+    g_autoptr(JsonObject) record = builder_decide(builder, false);
+    for (size_t i = 0; i < G_N_ELEMENTS(codes); i++) {
+        g_assert_true(has_problem(record, codes[i]));
+        g_assert_cmpstr(phrase_of(codes[i], "zh"), !=, codes[i]);
+    }
+    g_assert_cmpstr(verdict_of(record, "water"), ==, verdict_of(good, "water"));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -805,5 +826,7 @@ int main(int argc, char **argv)
                          test_unsure_boundary_leaves_doubt);
     g_test_add_data_func("/casework/pile/double-form-is-one", pipeline,
                          test_double_form_is_one);
+    g_test_add_data_func("/casework/pile/bad-picture-is-told", pipeline,
+                         test_bad_picture_is_told);
     return g_test_run();
 }

@@ -11,6 +11,7 @@
  *   seal X Y W H                    a red seal
  *   black-seal X Y W H              one that print under it cannot be told from
  *   clear X Y W H                   ink on or near it that is none of it
+ *   photo-paper X Y W H             one of several papers on the page, which is a photo
  *   expect papers CLASS[:PAGES] …   what is found, in order; PAGES as 1+2
  *   expect unreadable               the first paper could not be read
  *   expect note CODE                the first paper says so of itself
@@ -159,6 +160,9 @@ static void build(Scene *scene, const char *line)
     } else if (sscanf(line, "seal %d %d %d %d", &x, &y, &w, &h) == 4) {
         SealMark seal = {.box_px = {x, y, w, h}, .is_red = true};
         g_array_append_val(last_page(scene)->seals, seal);
+    } else if (sscanf(line, "photo-paper %d %d %d %d", &x, &y, &w, &h) == 4) {
+        Rect paper = {x, y, w, h};
+        g_array_append_val(last_page(scene)->papers, paper);
     } else if (sscanf(line, "clear %d %d %d %d", &x, &y, &w, &h) == 4) {
         Rect piece = {x, y, w, h};
         g_array_append_val(last_page(scene)->clear, piece);

@@ -162,6 +162,20 @@ static void test_sheet_is_flat_and_leads_back(void)
     g_assert_false(has_problem(sheet, "resolution_corrected"));
 }
 
+static void test_projective_transform_is_undone(void)
+{
+    const Transform seen = {{1.1, 0.2, 30, -0.1, 0.9, 50, 2e-4, -1e-4, 1}};
+    Transform back = transform_identity(), flat = {{0}};
+    g_assert_true(transform_invert(seen, &back));
+    for (int i = 0; i < 9; i++) {
+        Point p = {i % 3 * 700, i / 3 * 900};
+        Point q = transform_apply(back, transform_apply(seen, p));
+        g_assert_cmpfloat_with_epsilon(q.x, p.x, 1e-6);
+        g_assert_cmpfloat_with_epsilon(q.y, p.y, 1e-6);
+    }
+    g_assert_false(transform_invert(flat, &back));
+}
+
 /* What scanners make, where nothing must be cut or bent. */
 static void check_scan(PIX *page, int claimed_dpi)
 {
@@ -314,6 +328,63 @@ static void test_finger_is_painted_over(void)
     g_assert_cmpint(level_at(sheet->grey, 175 * mm, 66 * mm), <, 60);
 }
 
+/* @deviation_px: of the blur; @light: share of it that is left */
+static Sheet *sheet_of_bad_photo(double deviation_px, double light)
+{
+    g_autoptr(PIX) picture = photo_of_a4(wooden_desk);
+    g_autoptr(PIX) seen = pixClone(picture);
+    if (deviation_px > 0) {
+        L_KERNEL *across = NULL, *down = NULL;
+        makeGaussianKernelSep(9, 9, (l_float32)deviation_px, 1, &across, &down);
+        PIX *blurred = pixConvolveRGBSep(picture, across, down);
+        pixDestroy(&seen);
+        seen = blurred;
+        kernelDestroy(&across);
+        kernelDestroy(&down);
+    }
+    if (light < 1)
+        for (int y = 0; y < PICTURE_HEIGHT; y++)
+            for (int x = 0; x < PICTURE_WIDTH; x++) {
+                l_int32 r, g, b;
+                pixGetRGBPixel(seen, x, y, &r, &g, &b);
+                pixSetRGBPixel(seen, x, y, (int)(r * light), (int)(g * light),
+                               (int)(b * light));
+            }
+    return make(seen, 72);
+}
+
+static void test_bad_photos_say_so(void)
+{
+    g_autoptr(Sheet) good = sheet_of_bad_photo(0, 1);
+    g_autoptr(Sheet) soft = sheet_of_bad_photo(0.8, 0.5);
+    g_autoptr(Sheet) blurred = sheet_of_bad_photo(3, 1);
+    g_autoptr(Sheet) dark = sheet_of_bad_photo(0, 0.1);
+    g_assert_false(has_problem(good, "blur") || has_problem(good, "dark"));
+    g_assert_false(has_problem(soft, "blur") || has_problem(soft, "dark"));
+    g_assert_true(has_problem(blurred, "blur"));
+    g_assert_true(has_problem(dark, "dark"));
+    g_assert_false(has_problem(good, "cut_off"));
+}
+
+/* the lower part of a page beyond the picture: lines of print are cut, or a margin is */
+static void test_page_out_of_the_picture_says_so(void)
+{
+    for (int is_print_cut = 0; is_print_cut < 2; is_print_cut++) {
+        Page page = page_new(210, 297, 150, 32);
+        g_autoptr(PIX) picture = desk_picture(dark_desk);
+        ink_text(&page, 140, is_print_cut ? 297 : 230, 4);
+        ink_rect(&page, 150, 200, 12, is_print_cut ? 90 : 20, BLACK);
+        const Point corner[4] = {{232, 505}, {1290, 460}, {1371, 2222}, {150, 2190}};
+        lay(picture, page.pix, corner);
+        pixDestroy(&page.pix);
+        PhotoPapers papers;
+        g_assert_true(photo_papers(picture, 72, &papers));
+        g_assert_true(papers.quads[0].is_cut[2]);
+        g_autoptr(Sheet) sheet = make(picture, 72);
+        g_assert_cmpint(has_problem(sheet, "cut_off"), ==, is_print_cut);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -329,5 +400,10 @@ int main(int argc, char **argv)
     g_test_add_func("/sheet/photo/two-cards-stay", test_two_cards_stay);
     g_test_add_func("/sheet/photo/shadow-is-taken-off", test_shadow_is_taken_off);
     g_test_add_func("/sheet/photo/finger-is-painted-over", test_finger_is_painted_over);
+    g_test_add_func("/sheet/photo/bad-photos-say-so", test_bad_photos_say_so);
+    g_test_add_func("/sheet/photo/page-out-of-the-picture-says-so",
+                    test_page_out_of_the_picture_says_so);
+    g_test_add_func("/base/transform/projective-is-undone",
+                    test_projective_transform_is_undone);
     return g_test_run();
 }

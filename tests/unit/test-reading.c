@@ -194,6 +194,7 @@ static PageReading *small_reading(void)
     g_array_append_val(reading->loose, loose);
     Rect clear = {4, 4, 9, 9};
     g_array_append_val(reading->clear, clear);
+    g_array_append_val(reading->papers, clear);
     TextLine *line = g_new0(TextLine, 1);
     line->box_px = (Rect){2, 3, 20, 10};
     line->cell = 0;
@@ -227,6 +228,8 @@ static void test_json_round_trip(void)
     const TextLine *line = back->lines->pdata[0];
     g_assert_cmpstr(g_array_index(line->glyphs, Glyph, 0).choices[0].text, ==, "各");
     g_assert_cmpint(g_array_index(back->clear, Rect, 0).width, ==, 9);
+    g_assert_cmpint(back->papers->len, ==, 1);
+    g_assert_cmpint(g_array_index(back->papers, Rect, 0).x, ==, 4);
     g_assert_true(line->is_from_file);
     g_assert_true(back->is_from_file);
 }
