@@ -3,23 +3,26 @@
 # accuracy.sh BUILD: prints fresh papers of made-up people, reads them, and compares with
 # their truth. SEED and CASES choose which and how many; CLEAN how many unworn ones more;
 # FORMS, with commas between, which forms; LISTS=1: individuals too with any paper of their lists.
+# WEAR=photo: the papers photographed on desks in the place of scanned ones (or another grade of
+# the press); then there are no clean ones unless CLEAN says so.
 # The papers of the measuring part have faces, prints and names that no other part has.
 # Exit status: 1 where a rate is below tests/accuracy/floors.txt.
 set -eu
 build=${1:-build}
 seed=${SEED:-$(date +%s)}
 cases=${CASES:-60}
-clean=${CLEAN:-20}
+wear=${WEAR:-scan}
+if [ "$wear" = scan ]; then clean=${CLEAN:-20}; else clean=${CLEAN:-0}; fi
 forms=${FORMS:+--forms=$FORMS}
 lists=${LISTS:+--lists}
 work=$build/accuracy
 rm -rf "$work"
 mkdir -p "$work"
-echo "seed $seed: $cases cases as scanned, $clean clean${FORMS:+, of $FORMS}"
+echo "seed $seed: $cases cases of wear $wear, $clean clean${FORMS:+, of $FORMS}"
 # shellcheck disable=SC2086  # a word or none each
-"$build/press" --part measure --seed "$seed" --cases "$cases" --wear scan $forms $lists \
-    --out "$work/scan"
-folders=$work/scan
+"$build/press" --part measure --seed "$seed" --cases "$cases" --wear "$wear" $forms $lists \
+    --out "$work/$wear"
+folders=$work/$wear
 if [ "$clean" -gt 0 ]; then
     # shellcheck disable=SC2086
     "$build/press" --part measure --seed "$((seed + 1))" --cases "$clean" --wear clean \

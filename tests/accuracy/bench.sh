@@ -87,5 +87,13 @@ done | awk '
       if ($6 > m2) m2 = $6 }
     END { printf "%-8s %6d  %13.2f a page, %4d  %13.2f a page, %4d  %5.0f %%\n",
         "all", n, theirs / n, m1 / 1024, ours / n, m2 / 1024, 100 * ours / theirs }'
+# Photos of the same kind of papers; the tesseract program is not made for them.
+"$build/press" --part measure --seed "$((seed + 1))" --cases "${PHOTOS:-3}" --wear photo \
+    --out "$work/photos"
+mkdir -p "$work/piles"
+cp -r "$work/photos/cases" "$work/piles/photo"
+"$build/banjie" --store "$work/store-photo" --quiet init
+run_pile photo photo | awk -v n="$(find "$work/piles/photo" -type f | wc -l)" \
+    '{ printf "photos   %6d  %36.2f a page, %4d\n", n, $1 / n, $2 / 1024 }'
 echo "met: the forms a second time, their prints being known"
 echo "memory: the most that any one process held; banjie: one worker at a time"
