@@ -20,6 +20,10 @@
 #define UNDER_LABEL_MM 14.0
 #define LABEL_MIN_WIDTH 1.6
 #define LABEL_GLYPHS 3
+/* Print is no wider than this for each of its characters; a line to sign on is flatter.
+ */
+#define MARK_WIDTH_HEIGHTS 1.5
+#define UNREAD_MIN_MM 2.0
 
 /* A doubt, however much ink there is. */
 static double doubt_mm(double ink_mm)
@@ -94,14 +98,17 @@ static Rect foreign_ink(const TextLine *line, int from, const PageReading *page)
 {
     Rect foreign = {0};
     int count = line->glyphs != NULL ? (int)line->glyphs->len : 0;
-    bool is_date = has_date_words(line);
+    bool is_date = has_date_words(line), is_marks = from == 0;
     for (int i = from; i < count; i++) {
         const Glyph *glyph = &g_array_index(line->glyphs, Glyph, i);
+        is_marks &= !g_unichar_isalnum(g_utf8_get_char(glyph->text));
         if (!is_print(glyph->text, is_date))
             foreign = rect_union(foreign, rect_intersection(glyph->box_px, line->box_px));
     }
-    /* ink that recognition makes nothing of at all */
-    if (count == 0 && mm_of(line->box_px.height, page) >= 2)
+    /* ink that recognition makes nothing of at all, or no more than a mark or two */
+    bool is_unexplained =
+        is_marks && count * MARK_WIDTH_HEIGHTS * line->box_px.height < line->box_px.width;
+    if (is_unexplained && mm_of(line->box_px.height, page) >= UNREAD_MIN_MM)
         foreign = line->box_px;
     return foreign;
 }
