@@ -88,6 +88,16 @@ for file in "$TOP"/samples/truth/*.json; do
     equal "$(jq -s '.[0] == .[1]' both)" true "$(basename "$file" .json) is as it was"
 done
 
+# Photographed papers are the same papers; their truth says how they lie.
+press_ends 0 "photos of them" --truth --part samples --seed 1 --cases 14 --wear photo \
+    --out photos
+jq -s 'map(del(.papers[].pages, .wear, .format, .dpi))' samples/truth/*.json >as_scans
+jq -s 'map(del(.papers[].pages, .wear, .format, .dpi))' photos/truth/*.json >as_photos
+holds "a photo's papers are a scan's" cmp -s as_scans as_photos
+jq -r '.papers[].pages[] | select((.corners | length) < 1 or (.corners[] | length) != 8
+    or .camera == null or .desk == null) | .camera' photos/truth/*.json >odd
+empty odd "each photo's truth has corners, camera and desk"
+
 press_ends 1 "a plan of no such form is refused" --truth --only no_seal \
     --forms install_individual --cases 1 --out none
 has err 'no_seal' "and named"
