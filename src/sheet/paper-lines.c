@@ -68,6 +68,15 @@ PIX *paper_without_print(PIX *white)
     return closed != NULL ? pixOpenGray(closed, THIN_PX, THIN_PX) : NULL;
 }
 
+Point edge_lines_meet(const EdgeLine *a, const EdgeLine *b)
+{
+    double d = a->nx * b->ny - a->ny * b->nx;
+    if (fabs(d) < 1e-6)
+        return (Point){-1e9, -1e9};
+    return (Point){(a->rho * b->ny - b->rho * a->ny) / d,
+                   (b->rho * a->nx - a->rho * b->nx) / d};
+}
+
 /* the slope at @x, @y over four pixels, smoothed along three */
 static void gradient(PIX *white, int x, int y, double *gx, double *gy)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* sheet/paper-lines.h - straight edges of light things on a reduced picture. */
 #pragma once
+#include "sheet/photo.h"
 #include "sheet/private.h"
 
 #define PAPER_MAX_LINES 40
@@ -22,6 +23,15 @@ PIX *paper_without_print(PIX *white);
 
 /* paper_lines: the longest edges of @white, which is 8 bpp. Returns: EdgeLine, owned */
 GArray *paper_lines(PIX *white);
+
+/* edge_lines_meet: where; far away where they do not. */
+Point edge_lines_meet(const EdgeLine *a, const EdgeLine *b);
+
+/* paper_corners: a quad of the reduced picture in pixels of the page, measured there.
+ * paper-corners.c
+ * @corner: clockwise; @is_rim: the side from this corner to the next is the picture's */
+PaperQuad paper_corners(PIX *page, const Point corner[4], const bool is_rim[4],
+                        int reduction);
 
 /* the level of a pixel of 8 bpp; the rim goes on outside */
 static inline int level_at(PIX *pix, int x, int y)

@@ -64,15 +64,6 @@ static bool is_inside(const Point corner[4], Point p, double slack_px)
     return true;
 }
 
-static Point meeting(const EdgeLine *a, const EdgeLine *b)
-{
-    double d = a->nx * b->ny - a->ny * b->nx;
-    if (fabs(d) < 1e-6)
-        return (Point){-1e9, -1e9};
-    return (Point){(a->rho * b->ny - b->rho * a->ny) / d,
-                   (b->rho * a->nx - a->rho * b->nx) / d};
-}
-
 static int compare_doubles(gconstpointer a, gconstpointer b)
 {
     double d = *(const double *)a - *(const double *)b;
@@ -97,7 +88,7 @@ static bool corners_of(const EdgeLine *const sides[4], int width, int height,
     for (int turn = 0; turn < 2; turn++) {
         quad->area = 0;
         for (int i = 0; i < 4; i++)
-            quad->corner[i] = meeting(order[(i + 3) % 4], order[i]);
+            quad->corner[i] = edge_lines_meet(order[(i + 3) % 4], order[i]);
         for (int i = 0; i < 4; i++) {
             Point a = quad->corner[i], b = quad->corner[(i + 1) % 4];
             quad->area += (a.x * b.y - b.x * a.y) / 2;
@@ -460,108 +451,6 @@ static GArray *papers_among(const PaperViews *views, const GArray *candidates,
     return papers;
 }
 
-/* --- corners to the pixel
- * ----------------------------------------------------------------------- */
-
-#define PROFILES 72
-#define HALF_WIDTH 2
-
-static double white_at(PIX *page, double x, double y)
-{
-    int ix = CLAMP((int)x, 0, pixGetWidth(page) - 1);
-    int iy = CLAMP((int)y, 0, pixGetHeight(page) - 1);
-    const l_uint32 *line = pixGetData(page) + (size_t)iy * (size_t)pixGetWpl(page);
-    if (pixGetDepth(page) == 8)
-        return GET_DATA_BYTE(line, ix);
-    int r = (int)(line[ix] >> 24), g = (int)(line[ix] >> 16 & 255);
-    return MIN(MIN(r, g), (int)(line[ix] >> 8 & 255));
-}
-
-/* where along the normal at @p the page gets light most, in pixels from @p */
-static double edge_offset(PIX *page, Point p, double nx, double ny, int reach)
-{
-    int span = 2 * reach + 1;
-    g_autofree double *profile = g_new0(double, (gsize)span);
-    for (int i = 0; i < span; i++)
-        for (int k = -HALF_WIDTH; k <= HALF_WIDTH; k++)
-            profile[i] += white_at(page, p.x + (i - reach) * nx - 2 * k * ny,
-                                   p.y + (i - reach) * ny + 2 * k * nx);
-    int wide = MAX(2, reach / 4), best = reach;
-    double most = 0;
-    for (int i = wide; i < span - wide; i++) {
-        double rise = 0;
-        for (int k = 1; k <= wide; k++)
-            rise += profile[i + k] - profile[i - k];
-        if (rise > most) {
-            most = rise;
-            best = i;
-        }
-    }
-    return best - reach;
-}
-
-/* the straight line through most of the points: the side of a paper under a finger too */
-static bool line_through(const Point *points, int n, EdgeLine *line)
-{
-    g_autofree bool *is_out = g_new0(bool, (gsize)n);
-    for (int round = 0; round < 6; round++) {
-        double count = 0, x = 0, y = 0, xx = 0, xy = 0, yy = 0, spread = 0;
-        for (int i = 0; i < n; i++)
-            if (!is_out[i]) {
-                count++, x += points[i].x, y += points[i].y;
-                xx += points[i].x * points[i].x, xy += points[i].x * points[i].y;
-                yy += points[i].y * points[i].y;
-            }
-        if (count < PROFILES / 4)
-            return false;
-        x /= count, y /= count;
-        double along = 0.5 * atan2(2 * (xy / count - x * y),
-                                   xx / count - x * x - (yy / count - y * y));
-        line->nx = -sin(along);
-        line->ny = cos(along);
-        line->rho = line->nx * x + line->ny * y;
-        for (int i = 0; i < n; i++) {
-            double d = points[i].x * line->nx + points[i].y * line->ny - line->rho;
-            spread += is_out[i] ? 0 : d * d;
-        }
-        double limit = MAX(1.0, 2 * sqrt(spread / count));
-        for (int i = 0; i < n; i++)
-            is_out[i] =
-                fabs(points[i].x * line->nx + points[i].y * line->ny - line->rho) > limit;
-    }
-    return true;
-}
-
-/* @quad, which is of the reduced picture, in pixels of the page */
-static PaperQuad refined(PIX *page, const Candidate *quad, int reduction)
-{
-    PaperQuad out;
-    EdgeLine lines[4];
-    for (int i = 0; i < 4; i++) {
-        Point a = quad->corner[i], b = quad->corner[(i + 1) % 4], points[PROFILES];
-        a = (Point){a.x * reduction, a.y * reduction};
-        b = (Point){b.x * reduction, b.y * reduction};
-        double length = hypot(b.x - a.x, b.y - a.y);
-        double nx = -(b.y - a.y) / length, ny = (b.x - a.x) / length;
-        lines[i] = (EdgeLine){nx, ny, nx * a.x + ny * a.y, 0, quad->is_rim[i]};
-        out.is_cut[i] = quad->is_rim[i];
-        if (quad->is_rim[i])
-            continue;
-        for (int k = 0; k < PROFILES; k++) {
-            double t = 0.03 + 0.94 * k / (PROFILES - 1);
-            Point p = {a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)};
-            double d = edge_offset(page, p, nx, ny, 4 * reduction);
-            points[k] = (Point){p.x + d * nx + 0.5, p.y + d * ny + 0.5};
-        }
-        EdgeLine fine = lines[i];
-        if (line_through(points, PROFILES, &fine))
-            lines[i] = fine;
-    }
-    for (int i = 0; i < 4; i++)
-        out.corner[i] = meeting(&lines[(i + 3) % 4], &lines[i]);
-    return out;
-}
-
 /* the corner that is nearest to the upper left comes first */
 static void begin_upper_left(PaperQuad *quad)
 {
@@ -608,7 +497,7 @@ bool photo_papers(PIX *page, int claimed_dpi, PhotoPapers *papers)
     for (guint i = 0; i < found->len; i++) {
         const Candidate *quad = &g_array_index(found, Candidate, i);
         PaperQuad *paper = &papers->quads[papers->count++];
-        *paper = refined(page, quad, reduction);
+        *paper = paper_corners(page, quad->corner, quad->is_rim, reduction);
         begin_upper_left(paper);
         papers->paper_level = i == 0 ? quad->paper : papers->paper_level;
     }

@@ -188,12 +188,15 @@ static bool look_at_flat(Sheet *sheet, PIX *page, const Flat *flat, bool is_scan
     return true;
 }
 
-/* the part of @page that the papers are on, no finer than they are wanted; @to_part: out,
- * from the page's pixels to its */
+/* @page no finer than it is wanted, and then only the part of it that the papers are on;
+ * @to_part: out, from the page's pixels to its */
 static PIX *part_of_page(PIX *page, const PhotoPapers *papers, int reduction,
                          Transform *to_part)
 {
     Rect all = {0};
+    *to_part = transform_identity();
+    if (reduction == 1)
+        return pixClone(page);
     for (int i = 0; i < papers->count; i++)
         for (int k = 0; k < 4; k++) {
             Point p = papers->quads[i].corner[k];
@@ -206,10 +209,8 @@ static PIX *part_of_page(PIX *page, const PhotoPapers *papers, int reduction,
     g_autoptr(PIX) part = box != NULL ? pixClipRectangle(page, box, NULL) : NULL;
     *to_part = transform_multiply(transform_translation(-all.x, -all.y),
                                   transform_scale(1.0 / reduction, 1.0 / reduction));
-    if (part == NULL || reduction == 1)
-        return g_steal_pointer(&part);
-    if (pixGetDepth(part) == 8)
-        return raster_reduced_grey(part, reduction);
+    if (part == NULL || pixGetDepth(part) == 8)
+        return part != NULL ? raster_reduced_grey(part, reduction) : NULL;
     return pixScaleAreaMapToSize(part, all.width / reduction, all.height / reduction);
 }
 

@@ -232,6 +232,30 @@ static void test_paper_that_fills_the_picture(void)
     check_scan(picture, 0);
 }
 
+/* pictures of nothing, and of noise */
+static void test_odd_pictures(void)
+{
+    static const int sizes[][2] = {{64, 64}, {70, 3000}, {3000, 70}, {900, 700}};
+    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++)
+        for (int kind = 0; kind < 4; kind++) {
+            g_autoptr(PIX) picture = pixCreate(sizes[i][0], sizes[i][1], 32);
+            uint32_t state = 12345;
+            for (int y = 0; y < sizes[i][1]; y++)
+                for (int x = 0; x < sizes[i][0]; x++) {
+                    state = state * 1664525u + 1013904223u;
+                    pixSetPixel(picture, x, y,
+                                kind == 0   ? 0
+                                : kind == 1 ? 0xffffff00u
+                                : kind == 2
+                                    ? state & 0xffffff00u
+                                    : (uint32_t)(x * 255 / sizes[i][0]) * 0x01010100u);
+                }
+            check_scan(picture, 0);
+            g_autoptr(Sheet) sheet = make(picture, 0);
+            g_assert_nonnull(sheet->grey);
+        }
+}
+
 /* a smaller sheet under the black lid of a scanner for A4 */
 static void test_black_lid_is_cut(void)
 {
@@ -396,6 +420,7 @@ int main(int argc, char **argv)
     g_test_add_func("/sheet/photo/panels-are-no-papers", test_panels_are_no_papers);
     g_test_add_func("/sheet/photo/paper-that-fills-the-picture",
                     test_paper_that_fills_the_picture);
+    g_test_add_func("/sheet/photo/odd-pictures", test_odd_pictures);
     g_test_add_func("/sheet/photo/black-lid-is-cut", test_black_lid_is_cut);
     g_test_add_func("/sheet/photo/two-cards-stay", test_two_cards_stay);
     g_test_add_func("/sheet/photo/shadow-is-taken-off", test_shadow_is_taken_off);
