@@ -33,6 +33,8 @@ static const double SPLIT_LEVEL = 0.72, SPLIT_SHARE = 0.8;
 /* Corners may lie this far outside of the picture, as a share of its side. */
 static const double SLACK = 0.02;
 static const double MIN_SIDE = 0.08;
+/* Three hundredths of a degree: nobody lays a paper down so straight on all sides. */
+static const double DRAWN_SLOPE = 0.0006;
 static const double NEAR_SCORE = 0.85, NEAR_SHARE = 0.04;
 
 typedef struct {
@@ -476,6 +478,19 @@ static bool says_scan(PIX *page, int claimed_dpi)
     return is_kept;
 }
 
+/* Whether all sides run along rows and columns of pixels, as nothing does that was laid
+ * down and photographed: a program drew it, such as a panel on a screen. */
+static bool is_drawn(const PaperQuad *quad)
+{
+    for (int i = 0; i < 4; i++) {
+        Point a = quad->corner[i], b = quad->corner[(i + 1) % 4];
+        double dx = fabs(b.x - a.x), dy = fabs(b.y - a.y);
+        if (!quad->is_cut[i] && MIN(dx, dy) > DRAWN_SLOPE * MAX(dx, dy))
+            return false;
+    }
+    return true;
+}
+
 bool photo_papers(PIX *page, int claimed_dpi, PhotoPapers *papers)
 {
     int side = MAX(pixGetWidth(page), pixGetHeight(page));
@@ -496,10 +511,14 @@ bool photo_papers(PIX *page, int claimed_dpi, PhotoPapers *papers)
     g_autoptr(GArray) found = papers_among(&views, candidates, papers->is_scan);
     for (guint i = 0; i < found->len; i++) {
         const Candidate *quad = &g_array_index(found, Candidate, i);
-        PaperQuad *paper = &papers->quads[papers->count++];
+        PaperQuad *paper = &papers->quads[papers->count];
         *paper = paper_corners(page, quad->corner, quad->is_rim, reduction);
+        if (!papers->is_scan && is_drawn(paper))
+            continue;
+        papers->count++;
         begin_upper_left(paper);
-        papers->paper_level = i == 0 ? quad->paper : papers->paper_level;
+        if (papers->count == 1)
+            papers->paper_level = quad->paper;
     }
     return papers->count > 0;
 }

@@ -221,6 +221,19 @@ static void test_panels_are_no_papers(void)
     check_scan(other, 0);
 }
 
+/* a white panel with words around it, as on a screen */
+static void test_screens_are_no_desks(void)
+{
+    Page screen = page_new(200, 280, 150, 32);
+    g_autoptr(PIX) owned = screen.pix;
+    ink_rect(&screen, 0, 0, 200, 280, 0x203048);
+    ink_line(&screen, 30, 12, 6, 20, 0xf0f0f0);
+    ink_rect(&screen, 15, 30, 170, 230, 0xffffff);
+    for (double y = 50; y < 240; y += 9)
+        ink_line(&screen, 25, y, 4, 30, BLACK);
+    check_scan(owned, 0);
+}
+
 /* paper to all edges: there is nothing to be seen from */
 static void test_paper_that_fills_the_picture(void)
 {
@@ -418,6 +431,7 @@ int main(int argc, char **argv)
                     test_sheet_is_flat_and_leads_back);
     g_test_add_func("/sheet/photo/scans-are-left-alone", test_scans_are_left_alone);
     g_test_add_func("/sheet/photo/panels-are-no-papers", test_panels_are_no_papers);
+    g_test_add_func("/sheet/photo/screens-are-no-desks", test_screens_are_no_desks);
     g_test_add_func("/sheet/photo/paper-that-fills-the-picture",
                     test_paper_that_fills_the_picture);
     g_test_add_func("/sheet/photo/odd-pictures", test_odd_pictures);
