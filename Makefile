@@ -19,7 +19,7 @@ BUILD := build$(if $(VARIANT),/$(VARIANT))
 CC := gcc
 PKGS := glib-2.0 json-glib-1.0 yaml-0.1 sqlite3 zlib tesseract lept poppler-glib libqpdf libarchive \
 	libexif pangocairo libqrencode zbar
-PRESS_PKGS := glib-2.0 json-glib-1.0 pangocairo cairo lept
+PRESS_PKGS := glib-2.0 json-glib-1.0 pangocairo cairo fontconfig lept
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 \
 	-Wwrite-strings $(if $(DEVELOPER),-Werror)
@@ -42,7 +42,7 @@ HEADERS := $(wildcard src/*/*.h)
 MODEL_TOOLS := $(addprefix $(BUILD)/models/,float-model wider-charset texts line-press line-cutter \
 	character-press)
 
-.PHONY: all deps deps-test deps-lint deps-bench deps-models models demo test check-unit check-cases check-cli \
+.PHONY: all deps deps-test deps-lint deps-bench deps-models models hands demo test check-unit check-cases check-cli \
 	accuracy bench samples hdr-check layers lint format metrics asan tsan install clean help \
 	translations
 .DELETE_ON_ERROR:
@@ -110,6 +110,10 @@ demo: deps ## install, build, and run the main job on samples/
 	@$(MAKE) --no-print-directory --silent -j2 all
 	@sh samples/demo.sh $(BUILD)
 
+hands: ## fetch the faces that the press writes by hand with (needs npm and the network)
+	$(call install-missing,woff2)
+	sh samples/press/get-hands.sh $(BUILD)/hands
+
 samples: $(BUILD)/press ## make samples/cases again (needs the fonts of deps-test)
 	sh samples/make-samples.sh $(BUILD)
 
@@ -153,7 +157,8 @@ $(BUILD)/models/character-press: MODEL_PARTS = $(PRESS_PARTS) $(BUILD)/obj/base/
 $(BUILD)/models/line-press $(BUILD)/models/character-press $(BUILD)/models/texts: CPPFLAGS += -Isamples/press
 $(BUILD)/models/%: models/make/%.c $(OBJECTS) $(PRESS_PARTS)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS) -o $@ $< $(MODEL_PARTS) $(PKG_LIBS)
+	$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS) -o $@ $< $(MODEL_PARTS) $(PKG_LIBS) \
+		$(shell pkg-config --libs $(PRESS_PKGS))
 
 # --- keeping the house ------------------------------------------------------------------
 hdr-check: ## every header compiles alone

@@ -218,6 +218,7 @@ static void add_form(Case *made, Dice *dice)
                  .place = made->place,
                  .fields = made->fields,
                  .hand = made->hand,
+                 .writer = &made->writer,
                  .signer = made->is_signed ? made->applicant->name : NULL,
                  .has_pen_date = dice_chance(dice, 0.4)};
     form.pen = type_points(faces_pick(part, KIND_KAI, dice), DICE_PICK(dice, pen_points));
@@ -412,12 +413,27 @@ static void choose_people(Case *made, Dice *dice)
     made->other_site = site_new(part, made->place, &site);
 }
 
+/* Who fills the form by hand, and ticks with the same pen: streams of their own. */
+static void choose_writer(Case *made)
+{
+    /* as TickStyle */
+    static const double styles[] = {0, 0, 0, 0, 0.3, 0.12, 0.38, 0.1, 0.1};
+    Dice dice = case_dice(made->options, made->number, "hand");
+    made->writer = (Writer){.fill = made->options->fill,
+                            .lot = case_dice(made->options, made->number, "by hand")};
+    if (made->writer.fill == FILL_PRINT)
+        return;
+    made->writer.hand = hand_choose(made->options->part, &dice);
+    made->hand.style = (TickStyle)dice_weighted(&dice, styles, G_N_ELEMENTS(styles));
+    made->hand.colour = made->writer.hand.colour;
+    made->hand.pen_mm = dice_real(&dice, 0.25, 0.7);
+}
+
 static void choose_wear(Case *made, Dice *dice)
 {
     static const double grades[WEAR_PHOTO] = {0.3, 0.6, 0.1};
     static const double formats[FORMAT_COUNT] = {0.5, 0.12, 0.16, 0.22};
     const CaseOptions *options = made->options;
-    made->fill = FILL_PRINT;
     made->has_form_file = dice_chance(dice, 0.4);
     made->grade = (WearGrade)dice_weighted(dice, grades, WEAR_PHOTO);
     made->format = (Format)dice_weighted(dice, formats, FORMAT_COUNT);
@@ -489,6 +505,7 @@ Case *case_new(const CaseOptions *options, int number)
     if (made->is_of_lists)
         pile_people(made);
     choose_hand(made, &dice);
+    choose_writer(made);
     choose_wear(made, &dice);
     made->print = print_choose(options->part, number + (int)(options->seed % 97),
                                options->seed, &dice);

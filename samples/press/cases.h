@@ -87,6 +87,7 @@ typedef struct {
     guint forms;        /* bit set of 1 << FormNumber; 0: each with its share */
     gboolean has_lists; /* individuals' applications too bring any paper of their lists */
     gboolean is_truth_only; /* no pictures */
+    FillKind fill;
 } CaseOptions;
 
 struct Case {
@@ -116,7 +117,7 @@ struct Case {
     GPtrArray *papers; /* of Paper*, the form first; the order they are scanned in */
     WearGrade grade;
     Format format;
-    FillKind fill;
+    Writer writer;
     gboolean has_form_file; /* the form in a PDF of its own, the papers in another */
 };
 

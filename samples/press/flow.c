@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "hand.h"
 #include "pen.h"
 
 typedef enum {
@@ -158,6 +159,12 @@ void flow_signature(Flow *flow, const Type *pen, const char *name, double width_
     g_array_index(flow->atoms, Atom, flow->atoms->len - 1).kind = ATOM_SIGNATURE;
 }
 
+static double width_of(const Sheet *sheet, const Type *type, const char *text)
+{
+    return type->hand != NULL ? hand_width(sheet, type, text)
+                              : text_width(sheet, type, text);
+}
+
 static void measure(Flow *flow, const Sheet *sheet)
 {
     if (flow->is_measured)
@@ -165,10 +172,10 @@ static void measure(Flow *flow, const Sheet *sheet)
     for (guint i = 0; i < flow->atoms->len; i++) {
         Atom *atom = &g_array_index(flow->atoms, Atom, i);
         if (atom->kind == ATOM_TEXT)
-            atom->width_mm = text_width(sheet, &atom->type, atom->text);
+            atom->width_mm = width_of(sheet, &atom->type, atom->text);
         else if (atom->kind == ATOM_BLANK && atom->text != NULL)
             atom->width_mm =
-                MAX(atom->width_mm, text_width(sheet, &atom->type, atom->text) + 1.0);
+                MAX(atom->width_mm, width_of(sheet, &atom->type, atom->text) + 1.0);
     }
     flow->is_measured = TRUE;
 }
@@ -185,8 +192,8 @@ static void cut_wide_words(Flow *flow, const Sheet *sheet, double width_mm)
         const char *second = g_utf8_next_char(whole.text);
         head.text = g_strndup(whole.text, (gsize)(second - whole.text));
         rest.text = g_strdup(second);
-        head.width_mm = text_width(sheet, &head.type, head.text);
-        rest.width_mm = text_width(sheet, &rest.type, rest.text);
+        head.width_mm = width_of(sheet, &head.type, head.text);
+        rest.width_mm = width_of(sheet, &rest.type, rest.text);
         rest.may_break = TRUE;
         g_free(whole.text);
         g_array_index(flow->atoms, Atom, i) = head;
@@ -246,13 +253,25 @@ static void draw_tick_box(Sheet *sheet, const Atom *atom, double x, double middl
     Box box = {x + size * 0.06, middle - size / 2, size, size};
     if (atom->box.is_glyph) {
         /* The glyph's square is about five sixths of its em. */
-        Type type = {atom->box.glyph_face, size * 1.18, FALSE, COLOUR_BLACK};
+        Type type = {atom->box.glyph_face, size * 1.18, FALSE, COLOUR_BLACK, NULL};
         text_in(sheet, &type, "□", box, ALIGN_CENTRE);
     } else {
         sheet_frame(sheet, box, atom->box.line_mm, COLOUR_BLACK);
     }
     if (atom->hand != NULL)
         pen_tick(sheet, box, atom->hand, dice);
+}
+
+/* A value in the middle of its blank. */
+static void draw_blank(Sheet *sheet, const Atom *atom, Box box, Dice *dice)
+{
+    if (atom->type.hand == NULL) {
+        text_in(sheet, &atom->type, atom->text, box, ALIGN_CENTRE);
+        return;
+    }
+    double spare = box.width - hand_width(sheet, &atom->type, atom->text);
+    hand_write(sheet, &atom->type, atom->text, box.x + spare / 2, box.y + box.height / 2,
+               dice);
 }
 
 static void draw_atom(Sheet *sheet, const Atom *atom, double x, double middle,
@@ -262,7 +281,10 @@ static void draw_atom(Sheet *sheet, const Atom *atom, double x, double middle,
     double baseline = baseline_of(middle, size) + atom->drop_mm;
     switch (atom->kind) {
     case ATOM_TEXT:
-        text_line(sheet, &atom->type, atom->text, x, baseline);
+        if (atom->type.hand != NULL)
+            hand_write(sheet, &atom->type, atom->text, x, middle + atom->drop_mm, dice);
+        else
+            text_line(sheet, &atom->type, atom->text, x, baseline);
         break;
     case ATOM_BOX:
         draw_tick_box(sheet, atom, x, middle, dice);
@@ -278,7 +300,7 @@ static void draw_atom(Sheet *sheet, const Atom *atom, double x, double middle,
         if (atom->kind == ATOM_SIGNATURE)
             pen_signature(sheet, &atom->type, atom->text, box, dice);
         else
-            text_in(sheet, &atom->type, atom->text, box, ALIGN_CENTRE);
+            draw_blank(sheet, atom, box, dice);
         break;
     case ATOM_GAP:
     case ATOM_BREAK:
@@ -290,7 +312,7 @@ static gboolean draws_with(const Atom *a, const Atom *b)
 {
     return a->kind == ATOM_TEXT && b->kind == ATOM_TEXT && a->drop_mm == b->drop_mm &&
            a->type.face == b->type.face && a->type.size_mm == b->type.size_mm &&
-           a->type.bold == b->type.bold;
+           a->type.bold == b->type.bold && a->type.hand == b->type.hand;
 }
 
 /* Draw one line; words that stand together are joined, so that the face spaces them

@@ -13,6 +13,9 @@ typedef enum {
     TICK_TYPED,  /* √ typed over the box */
     TICK_PEN,    /* √ drawn with a pen, leaving the box */
     TICK_CROSS,  /* × drawn with a pen */
+    TICK_LARGE,  /* √ as people make it who look at the label, not at the box */
+    TICK_SHADED, /* the box filled with strokes of a pen */
+    TICK_RING,   /* a ring about the box */
 } TickStyle;
 
 /* How tick boxes look on one print. */

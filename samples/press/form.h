@@ -4,12 +4,23 @@
 #pragma once
 #include "fields.h"
 #include "firm.h"
+#include "hand.h"
 #include "people.h"
 #include "print.h"
 
-/* How values come onto the form. Only typed ones are made so far. */
-typedef enum { FILL_PRINT, FILL_KINDS } FillKind;
+/* How values come onto the form: typed, by hand, or each by lot. */
+typedef enum { FILL_PRINT, FILL_HAND, FILL_MIXED, FILL_KINDS } FillKind;
 extern const char *const fill_names[FILL_KINDS];
+
+/* Who writes, and what: all of it, or what falls to the hand by lot. */
+typedef struct {
+    FillKind fill;
+    Hand hand;
+    Dice lot;
+} Writer;
+
+/* writer_writes: is the value of @key written by hand? */
+gboolean writer_writes(const Writer *writer, const char *key);
 
 typedef struct Build Build;
 
@@ -31,6 +42,7 @@ typedef struct {
     Place place;
     const Fields *fields;
     TickHand hand;
+    const Writer *writer;
     Type pen;              /* the signature's ink, face and size */
     const char *signer;    /* NULL: not signed */
     gboolean has_pen_date; /* the date beside the signature is in the pen's ink */

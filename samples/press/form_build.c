@@ -72,11 +72,23 @@ void build_label(const Build *build, double share, const char *text)
                align == ALIGN_LEFT ? ALIGN_LEFT : ALIGN_CENTRE, build->label_pitch_mm);
 }
 
+Type build_ink(const Build *build, const char *key)
+{
+    const Writer *writer = build->form->writer;
+    Type type = build->fill;
+    if (!writer_writes(writer, key))
+        return type;
+    type.size_mm = build->label.size_mm * writer->hand.size;
+    type.hand = &writer->hand;
+    return type;
+}
+
 void build_add_value(const Build *build, Flow *flow, const char *key)
 {
     const char *value = fields_get(build->form->fields, key);
+    Type ink = build_ink(build, key);
     if (value != NULL)
-        flow_text(flow, &build->fill, value, build->print->fill_drop_mm);
+        flow_text(flow, &ink, value, build->print->fill_drop_mm);
 }
 
 void build_value(const Build *build, double share, const char *key)
@@ -179,7 +191,8 @@ void build_merged(const Build *build, double share, const char *text, gboolean i
 void build_blank(const Build *build, Flow *flow, const char *key, double width_mm)
 {
     const Print *print = build->print;
-    flow_blank(flow, &build->fill, fields_get(build->form->fields, key), width_mm,
+    Type ink = build_ink(build, key);
+    flow_blank(flow, &ink, fields_get(build->form->fields, key), width_mm,
                print->base->has_blank_rule ? 0.15 : 0, print->fill_drop_mm * 0.4);
 }
 
@@ -213,7 +226,8 @@ void build_typed_date(const Build *build, Flow *flow, const char *key)
     int year = atoi(date), month = atoi(date + 5), day = atoi(date + 8);
     g_autofree char *text = g_strdup_printf(
         build->print->number_is_comma ? "%d.%d.%d" : "%d年%d月%d日", year, month, day);
-    flow_text(flow, &build->fill, text, build->print->fill_drop_mm);
+    Type ink = build_ink(build, key);
+    flow_text(flow, &ink, text, build->print->fill_drop_mm);
 }
 
 /* The whole table with rows stretched by @stretch; a new one for each try. */

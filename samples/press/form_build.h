@@ -33,6 +33,9 @@ char *build_dress(const Build *build, const char *text);
 /* build_phrase: @text with @word in place of its {}. Returns: owned */
 char *build_phrase(const char *text, const char *word);
 
+/* build_ink: how the value of @key is set: typed, or by hand. */
+Type build_ink(const Build *build, const char *key);
+
 /* build_row, build_section: begin a row; a row that is a section's heading. */
 void build_row(Build *build);
 void build_section(Build *build, const char *text);

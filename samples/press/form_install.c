@@ -74,7 +74,8 @@ void build_heat_head(Build *build)
     build_label(build, 21, "用热时间");
     Flow *date = flow_new();
     double room_mm = 40 - 3 * build->label.size_mm - 2 * build->print->padding_mm;
-    build_date(build, date, &build->fill, fields_get(build->form->fields, "heat.date"),
+    Type ink = build_ink(build, "heat.date");
+    build_date(build, date, &ink, fields_get(build->form->fields, "heat.date"),
                MIN(build->print->date_blank_mm, room_mm / 3.35));
     build_cell(build, 45, date, ALIGN_CENTRE);
     build_label(build, 26, "采暖系统类型");
@@ -148,8 +149,10 @@ void build_telecom_rows(Build *build)
 void build_declaration(Build *build, const char *words, const char *sign)
 {
     const Form *form = build->form;
-    Type date_ink = form->has_pen_date ? form->pen : build->fill;
-    if (form->has_pen_date)
+    Type ink = build_ink(build, "declaration.date");
+    gboolean has_pen = form->has_pen_date && ink.hand == NULL;
+    Type date_ink = has_pen ? form->pen : ink;
+    if (has_pen)
         date_ink.size_mm = build->fill.size_mm * 1.15;
     g_autofree char *promise =
         build_phrase(words, build->print->uses_careful_word ? "仔细" : "详细");

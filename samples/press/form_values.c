@@ -12,7 +12,14 @@ typedef struct {
     gboolean is_kaifeng_only;
 } Key;
 
-const char *const fill_names[FILL_KINDS] = {"print"};
+const char *const fill_names[FILL_KINDS] = {"print", "hand", "mixed"};
+
+gboolean writer_writes(const Writer *writer, const char *key)
+{
+    Dice lot = dice_fork(&writer->lot, key);
+    return writer->fill == FILL_HAND ||
+           (writer->fill == FILL_MIXED && dice_chance(&lot, 0.5));
+}
 
 static const Key individual_keys[] = {
     {"applicant.name", FALSE, FALSE},

@@ -12,7 +12,8 @@
 typedef struct {
     gint64 seed;
     int cases, first;
-    char *out, *part, *wear, *format, *only, *papers, *forms;
+    char *out, *part, *wear, *format, *only, *papers, *forms, *fill;
+    char *hands; /* folder with the faces of hands */
     gboolean is_list, is_self_check, has_lists, is_truth_only;
 } Arguments;
 
@@ -73,6 +74,10 @@ static gboolean read_options(const Arguments *arguments, CaseOptions *options,
                           ? (int)WEAR_COUNT
                           : find_name(wear_names, WEAR_COUNT, wear);
     int format_number = find_name(format_names, FORMAT_NAMES, format);
+    int fill = find_name(fill_names, FILL_KINDS,
+                         arguments->fill != NULL ? arguments->fill : fill_names[0]);
+    if (fill < 0)
+        return bad(error, "fill", arguments->fill);
     if (part_number < 0)
         return bad(error, "part", part);
     if (wear_number < 0)
@@ -87,7 +92,10 @@ static gboolean read_options(const Arguments *arguments, CaseOptions *options,
                              arguments->papers,
                              0,
                              arguments->has_lists,
-                             arguments->is_truth_only};
+                             arguments->is_truth_only,
+                             (FillKind)fill};
+    if (fill != FILL_PRINT)
+        hands_open(arguments->hands);
     g_auto(GStrv) classes = g_strsplit(options->papers ? options->papers : "", ",", -1);
     for (int i = 0; classes[i] != NULL; i++)
         if (!drawable_is(classes[i]))
@@ -203,6 +211,8 @@ static gboolean parse(int *argc, char ***argv, Arguments *arguments, GError **er
          "clean, scan, hard, mixed", "WEAR"},
         {"format", 'f', 0, G_OPTION_ARG_STRING, &arguments->format,
          "jpeg, png, tiff, pdf, digital, mixed", "FORMAT"},
+        {"fill", 0, 0, G_OPTION_ARG_STRING, &arguments->fill,
+         "how forms are filled: print, hand, mixed", "FILL"},
         {"only", 0, 0, G_OPTION_ARG_STRING, &arguments->only, "one plan; see --list",
          "PLAN"},
         {"papers", 0, 0, G_OPTION_ARG_STRING, &arguments->papers,
@@ -229,6 +239,9 @@ int main(int argc, char **argv)
 {
     Arguments arguments = {.seed = 1, .cases = 1, .first = 1};
     g_autoptr(GError) error = NULL;
+    g_autofree char *folder = g_path_get_dirname(argv[0]);
+    g_autofree char *hands = g_build_filename(folder, "hands", NULL);
+    arguments.hands = hands;
     /* Numbers in truth and paper must not follow the user's country. */
     setlocale(LC_CTYPE, "");
     setMsgSeverity(L_SEVERITY_ERROR);

@@ -166,8 +166,8 @@ static void side(Sheet *sheet, const Card *card, Part part, gboolean is_front, B
 {
     const char *face = faces_pick(part, KIND_HEI, dice);
     Draw draw = {.sheet = sheet, .person = card->person};
-    draw.value = (Type){face, 3.2, FALSE, COLOUR_BLACK};
-    draw.label = (Type){face, 2.75, FALSE, {0.16, 0.45, 0.68}};
+    draw.value = (Type){face, 3.2, FALSE, COLOUR_BLACK, NULL};
+    draw.label = (Type){face, 2.75, FALSE, {0.16, 0.45, 0.68}, NULL};
     cairo_save(sheet->cr);
     cairo_translate(sheet->cr, at.x, at.y);
     cairo_scale(sheet->cr, scale, scale);

@@ -37,13 +37,15 @@ static void neat_check(Sheet *sheet, Box box, const TickHand *hand)
 /* The character √ typed over the box, as office people do. */
 static void typed_check(Sheet *sheet, Box box, const TickHand *hand)
 {
-    Type type = {"Noto Sans CJK SC", box.width * 1.15, TRUE, hand->colour};
+    Type type = {"Noto Sans CJK SC", box.width * 1.15, TRUE, hand->colour, NULL};
     text_in(sheet, &type, "√", box, ALIGN_CENTRE);
 }
 
-static void pen_check(Sheet *sheet, Box box, const TickHand *hand, Dice *dice)
+/* @least, @most: its size in sides of the box */
+static void pen_check(Sheet *sheet, Box box, const TickHand *hand, double least,
+                      double most, Dice *dice)
 {
-    double s = box.width * dice_real(dice, 0.9, 1.25);
+    double s = box.width * dice_real(dice, least, most);
     double x = box.x + box.width / 2 - s * 0.5, y = box.y + box.height / 2 - s * 0.55;
     double knee_x = shaky(dice, x + s * 0.42, s * 0.07);
     double knee_y = shaky(dice, y + s * 0.92, s * 0.08);
@@ -81,6 +83,45 @@ static void pen_cross(Sheet *sheet, Box box, const TickHand *hand, Dice *dice)
     end_stroke(sheet);
 }
 
+/* √ that begins in the box and leaves it to the upper right, or misses it a little. */
+static void large_check(Sheet *sheet, Box box, const TickHand *hand, Dice *dice)
+{
+    box.x += box.width * dice_real(dice, -0.15, 0.35);
+    box.y += box.height * dice_real(dice, -0.3, 0.15);
+    pen_check(sheet, box, hand, 1.1, 1.9, dice);
+}
+
+static void shaded(Sheet *sheet, Box box, const TickHand *hand, Dice *dice)
+{
+    int strokes = dice_int(dice, 4, 8);
+    start_stroke(sheet, hand);
+    for (int i = 0; i <= strokes; i++) {
+        double y = box.y + box.height * (0.1 + 0.8 * i / strokes);
+        double x = box.x + box.width * (i % 2 ? 0.88 : 0.12);
+        double slack = box.width * 0.14;
+        if (i == 0)
+            cairo_move_to(sheet->cr, x, y);
+        cairo_line_to(sheet->cr, shaky(dice, x, slack), shaky(dice, y, slack));
+    }
+    end_stroke(sheet);
+}
+
+/* A ring, not quite closed or beyond its beginning. */
+static void ring(Sheet *sheet, Box box, const TickHand *hand, Dice *dice)
+{
+    double radius = box.width * dice_real(dice, 0.35, 0.95);
+    double flat = dice_real(dice, 0.75, 1.1), start = dice_real(dice, 0, 6.28);
+    double around = dice_real(dice, 5.6, 7.0), drift = dice_real(dice, -0.12, 0.12);
+    double x = shaky(dice, box.x + box.width / 2, box.width * 0.15);
+    double y = shaky(dice, box.y + box.height / 2, box.width * 0.15);
+    start_stroke(sheet, hand);
+    for (int i = 0; i <= 40; i++) {
+        double angle = start + around * i / 40, r = radius * (1 + drift * i / 40);
+        cairo_line_to(sheet->cr, x + r * cos(angle), y + flat * r * sin(angle));
+    }
+    end_stroke(sheet);
+}
+
 void pen_tick(Sheet *sheet, Box box, const TickHand *hand, Dice *dice)
 {
     double inset = box.width * 0.14;
@@ -100,10 +141,19 @@ void pen_tick(Sheet *sheet, Box box, const TickHand *hand, Dice *dice)
         typed_check(sheet, box, hand);
         break;
     case TICK_PEN:
-        pen_check(sheet, box, hand, dice);
+        pen_check(sheet, box, hand, 0.9, 1.25, dice);
         break;
     case TICK_CROSS:
         pen_cross(sheet, box, hand, dice);
+        break;
+    case TICK_LARGE:
+        large_check(sheet, box, hand, dice);
+        break;
+    case TICK_SHADED:
+        shaded(sheet, box, hand, dice);
+        break;
+    case TICK_RING:
+        ring(sheet, box, hand, dice);
         break;
     }
 }

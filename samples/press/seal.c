@@ -55,7 +55,7 @@ void seal_round(Sheet *sheet, double x, double y, double diameter_mm, const char
 {
     double radius = diameter_mm / 2, ring_mm = dice_real(dice, 0.8, 1.3);
     glong n = g_utf8_strlen(ring_text, -1);
-    Type type = {face, diameter_mm * (n > 14 ? 0.095 : 0.125), TRUE, COLOUR_RED};
+    Type type = {face, diameter_mm * (n > 14 ? 0.095 : 0.125), TRUE, COLOUR_RED, NULL};
     cairo_save(sheet->cr);
     cairo_translate(sheet->cr, x, y);
     cairo_rotate(sheet->cr, dice_real(dice, -0.35, 0.35));

@@ -54,7 +54,7 @@ cairo_surface_t *sheet_render(const Sheet *sheet, double dpi)
 
 Type type_points(const char *face, double size_points)
 {
-    return (Type){face, size_points * MM_PER_POINT, FALSE, COLOUR_BLACK};
+    return (Type){face, size_points * MM_PER_POINT, FALSE, COLOUR_BLACK, NULL};
 }
 
 void sheet_set_colour(Sheet *sheet, Colour colour)

@@ -20,12 +20,15 @@ typedef struct {
 #define COLOUR_RED ((Colour){0.82, 0.10, 0.12})
 #define COLOUR_GREY ((Colour){0.55, 0.55, 0.55})
 
+typedef struct Hand Hand; /* hand.h */
+
 /* How a piece of text is set. @face is a font family's name, borrowed. */
 typedef struct {
     const char *face;
     double size_mm; /* of the em square */
     gboolean bold;
     Colour colour;
+    const Hand *hand; /* who writes it; borrowed. NULL: it is printed */
 } Type;
 
 typedef enum { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT, ALIGN_JUSTIFY } Align;

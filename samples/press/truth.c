@@ -242,13 +242,29 @@ static void describe(const Case *made, const Wear *wear, JsonBuilder *builder)
     add_text(builder, "part", part_names[made->options->part]);
     add_number(builder, "seed", (gint64)made->options->seed);
     add_number(builder, "number", made->number + 1);
-    add_text(builder, "fill", fill_names[made->fill]);
+    add_text(builder, "fill", fill_names[made->writer.fill]);
     add_text(builder, "wear", wear_names[made->grade]);
     add_text(builder, "format", format_names[made->format]);
     add_text(builder, "face", made->print.fill_face);
     add_text(builder, "label_face", made->print.label_face);
     add_text(builder, "print", made->print.base->name);
     add_number(builder, "dpi", (gint64)wear->dpi);
+}
+
+/* Which of the form's values the hand wrote. */
+static void add_by_hand(const Case *made, JsonBuilder *builder)
+{
+    g_autoptr(JsonNode) node = fields_to_json(made->fields);
+    g_autoptr(GList) keys = json_object_get_members(json_node_get_object(node));
+    add_text(builder, "hand_face", made->writer.hand.words);
+    add_text(builder, "hand_digits", made->writer.hand.digits);
+    json_builder_set_member_name(builder, "by_hand");
+    json_builder_begin_array(builder);
+    for (const GList *key = keys; key != NULL; key = key->next)
+        if (writer_writes(&made->writer, key->data) &&
+            fields_get(made->fields, key->data) != NULL)
+            json_builder_add_string_value(builder, key->data);
+    json_builder_end_array(builder);
 }
 
 static gboolean write_papers(const Case *made, Output *output, const Wear *wear,
@@ -287,6 +303,8 @@ gboolean case_write(const Case *made, const char *out_folder, GError **error)
     json_builder_begin_object(builder);
     describe(made, &wear, builder);
     add_node(builder, "fields", fields_to_json(made->fields));
+    if (made->writer.fill != FILL_PRINT)
+        add_by_hand(made, builder);
     gboolean is_good = write_papers(made, output, &wear, &dice, builder, error);
     if (output != NULL && !output_close(output, is_good ? error : NULL))
         return FALSE;

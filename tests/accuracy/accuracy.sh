@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # accuracy.sh BUILD: prints fresh papers of made-up people, reads them, and compares with
 # their truth. SEED and CASES choose which and how many; CLEAN how many unworn ones more;
-# FORMS, with commas between, which forms; LISTS=1: individuals too with any paper of their lists.
+# FORMS, with commas between, which forms; LISTS=1: individuals too with any paper of their
+# lists; FILL: print, hand or mixed, how the forms are filled (hands want make hands first).
 # WEAR=photo: the papers photographed on desks in the place of scanned ones (or another grade of
 # the press); then there are no clean ones unless CLEAN says so.
 # The papers of the measuring part have faces, prints and names that no other part has.
@@ -15,18 +16,19 @@ wear=${WEAR:-scan}
 if [ "$wear" = scan ]; then clean=${CLEAN:-20}; else clean=${CLEAN:-0}; fi
 forms=${FORMS:+--forms=$FORMS}
 lists=${LISTS:+--lists}
+fill=${FILL:+--fill=$FILL}
 work=$build/accuracy
 rm -rf "$work"
 mkdir -p "$work"
-echo "seed $seed: $cases cases of wear $wear, $clean clean${FORMS:+, of $FORMS}"
+echo "seed $seed: $cases cases of wear $wear, $clean clean${FORMS:+, of $FORMS}${FILL:+, filled by $FILL}"
 # shellcheck disable=SC2086  # a word or none each
-"$build/press" --part measure --seed "$seed" --cases "$cases" --wear "$wear" $forms $lists \
+"$build/press" --part measure --seed "$seed" --cases "$cases" --wear "$wear" $forms $lists $fill \
     --out "$work/$wear"
 folders=$work/$wear
 if [ "$clean" -gt 0 ]; then
     # shellcheck disable=SC2086
     "$build/press" --part measure --seed "$((seed + 1))" --cases "$clean" --wear clean \
-        $forms $lists --out "$work/clean"
+        $forms $lists $fill --out "$work/clean"
     folders="$folders $work/clean"
 fi
 paths= truths=

@@ -97,6 +97,21 @@ holds "a photo's papers are a scan's" cmp -s as_scans as_photos
 jq -r '.papers[].pages[] | select((.corners | length) < 1 or (.corners[] | length) != 8
     or .camera == null or .desk == null) | .camera' photos/truth/*.json >odd
 empty odd "each photo's truth has corners, camera and desk"
+# Filled by hand: the same people and values, and which of them the hand wrote.
+for fill in print hand mixed; do
+    press_ends 0 "filled by $fill" --truth --seed 7 --cases 4 --fill "$fill" --out "$fill"
+    jq -r .fill "$fill"/truth/*.json | sort -u >fills
+    equal "$(cat fills)" "$fill" "the truth says: $fill"
+    jq -S 'del(.fill, .hand_face, .hand_digits, .by_hand, .papers)' "$fill"/truth/*.json >"$fill.values"
+done
+holds "a hand writes what is typed else" cmp -s print.values hand.values
+holds "and so does one that writes a part" cmp -s print.values mixed.values
+equal "$(jq 'select(has("by_hand"))' print/truth/*.json)" "" "what is typed names no hand"
+jq -r 'select(.fields["applicant.name"] != null)
+    | select(.by_hand | index("applicant.name") == null) | .case' hand/truth/*.json >odd
+empty odd "a hand writes the applicant's name"
+press_ends 1 "no such way to fill" --truth --cases 1 --fill crayon --out none
+has err 'crayon' "and named"
 
 press_ends 1 "a plan of no such form is refused" --truth --only no_seal \
     --forms install_individual --cases 1 --out none
