@@ -394,6 +394,9 @@ bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi
         return false;
     measure_inside(ink, inside, mark);
     mark->longest_bar = longest_bar(ink, inside, thick);
+    mark->ring = ring_around(ink, box, thick);
+    mark->over = ink_over_and_under(ink, box);
+    mark->thick_px = thick;
     /* A heavy mark may be a bar by chance; the bars of characters are thin. */
     return is_solid || mark->inside_ink > 0.5 || !has_bar(ink, inside, thick);
 }

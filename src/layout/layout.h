@@ -12,7 +12,7 @@ typedef enum {
 } LayoutError;
 GQuark layout_error_quark(void);
 
-#define LAYOUT_VERSION "17"
+#define LAYOUT_VERSION "18"
 
 /* A cell of a ruled grid: the white inside, rules excluded. Merged cells are one cell. */
 typedef struct {
@@ -38,6 +38,9 @@ typedef struct {
                            relative to the inside's side; speckle is small, a tick is not */
     double longest_bar; /* 0..1: the longest thin level stroke inside that stands free,
                            relative to the inside's width: 固 has some, a tick has none */
+    double ring;        /* 0..1: how much of a ring is drawn about it */
+    double over;        /* 0..1: share of its width with ink right above or below it */
+    int thick_px;       /* of its frame */
 } BoxMark;
 
 typedef struct {

@@ -89,6 +89,13 @@ int count_bits(const l_uint32 *line, int x0, int x1);
 bool frame_measure(PIX *ink, const Plane *planes, Rect guess, int slack, int dpi,
                    const FrameLimits *limits, Frame *frame);
 
+/* around.c: how much of a ring is drawn about @box, near its frame, 0..1. A tick that
+ * leaves its box and the characters beside it come to a third at most.
+ * @thick: of the frame, pixels */
+double ring_around(PIX *ink, Rect box, int thick);
+/* the share of @box's width that has ink right above it, or right below it: 0..1 */
+double ink_over_and_under(PIX *ink, Rect box);
+
 /* A blob of writing, and where it lies. */
 typedef struct {
     Rect box_px;

@@ -206,6 +206,31 @@ static JsonArray *glyphs_to_json(const GArray *glyphs)
     return out;
 }
 
+/* one row for each glyph; empty where nothing is known of it */
+static JsonArray *traces_to_json(const GArray *glyphs)
+{
+    JsonArray *out = json_array_new();
+    for (guint i = 0; i < glyphs->len; i++) {
+        const HandTrace *trace = &g_array_index(glyphs, Glyph, i).trace;
+        JsonArray *row = json_array_new();
+        if (trace->is_there) {
+            add_share(row, trace->unlike);
+            add_share(row, trace->top);
+            add_share(row, trace->bottom);
+        }
+        json_array_add_array_element(out, row);
+    }
+    return out;
+}
+
+static bool is_traced(const TextLine *line)
+{
+    for (guint i = 0; line->glyphs != NULL && i < line->glyphs->len; i++)
+        if (g_array_index(line->glyphs, Glyph, i).trace.is_there)
+            return true;
+    return false;
+}
+
 static JsonObject *line_to_json(const TextLine *line)
 {
     JsonObject *object = json_object_new();
@@ -221,6 +246,10 @@ static JsonObject *line_to_json(const TextLine *line)
     json_set_number(object, "confidence", line->confidence, 3);
     json_set_number(object, "weakest", line->weakest, 3);
     json_object_set_array_member(object, "glyphs", glyphs_to_json(line->glyphs));
+    if (is_traced(line))
+        json_object_set_array_member(object, "traces", traces_to_json(line->glyphs));
+    if (line->is_untraced)
+        json_object_set_boolean_member(object, "untraced", true);
     if (line->second_text != NULL) {
         json_set_string(object, "second", line->second_text);
         json_set_number(object, "second_confidence", line->second_confidence, 3);
@@ -442,6 +471,19 @@ static Glyph glyph_from_json(JsonArray *row)
     return glyph;
 }
 
+static void traces_from_json(JsonObject *object, GArray *glyphs)
+{
+    JsonArray *rows;
+    guint count = rows_of(object, "traces", glyphs->len, &rows);
+    for (guint i = 0; i < count; i++) {
+        JsonArray *row = row_at(rows, i);
+        if (row != NULL && json_array_get_length(row) >= 3)
+            g_array_index(glyphs, Glyph, i).trace =
+                (HandTrace){true, number_at(row, 0) / 1000, number_at(row, 1) / 1000,
+                            number_at(row, 2) / 1000};
+    }
+}
+
 static TextLine *line_from_json(JsonObject *object, const PageReading *reading,
                                 bool is_boxless)
 {
@@ -454,6 +496,7 @@ static TextLine *line_from_json(JsonObject *object, const PageReading *reading,
     line->weakest = json_get_double(object, "weakest", 0);
     line->is_skipped = json_get_bool(object, "skipped", false);
     line->is_from_file = json_get_bool(object, "file", false);
+    line->is_untraced = json_get_bool(object, "untraced", false);
     line->second_text = g_strdup(json_get_string(object, "second", NULL));
     line->second_confidence = json_get_double(object, "second_confidence", 0);
     line->outvoted_text = g_strdup(json_get_string(object, "outvoted", NULL));
@@ -466,6 +509,7 @@ static TextLine *line_from_json(JsonObject *object, const PageReading *reading,
         Glyph glyph = row != NULL ? glyph_from_json(row) : (Glyph){0};
         g_array_append_val(line->glyphs, glyph);
     }
+    traces_from_json(object, line->glyphs);
     JsonObject *boxless = is_boxless ? NULL : json_get_object(object, "boxless");
     if (boxless != NULL) /* one level: a line's boxless line has none */
         line->boxless = line_from_json(boxless, reading, true);

@@ -9,6 +9,14 @@
 
 #define READING_MAX_CHOICES 4
 
+/* What tells a character by hand from a printed one. */
+typedef struct {
+    bool is_there;
+    double unlike;      /* how much further it is from the shape of what was read than the
+                           page's print is from its own: the distances' logarithm */
+    double top, bottom; /* of its ink, in heights of its line */
+} HandTrace;
+
 /* One recognised character. */
 typedef struct {
     char text[8];      /* one character, UTF-8 */
@@ -18,6 +26,7 @@ typedef struct {
         char text[8];
         double confidence;
     } choices[READING_MAX_CHOICES]; /* alternatives, best first; "" ends the list */
+    HandTrace trace;
 } Glyph;
 
 typedef struct TextLine TextLine;
@@ -34,6 +43,7 @@ struct TextLine {
                             decided otherwise; or NULL */
     char *digits_text;   /* a reading restricted to digits and X, or NULL */
     double digits_confidence;
+    bool is_untraced;  /* where its characters stand cannot be told, as often of a hand */
     bool is_from_file; /* its text is the file's own, not recognised */
     bool is_skipped;   /* found, but not read (fine print, too many lines) */
     TextLine *boxless; /* the line read with its tick boxes painted white, where it has
@@ -119,6 +129,12 @@ bool text_line_has_date(const TextLine *line);
  * line to sign on may join its label, a name and a date to something as long, so a line
  * with a date is none. */
 bool text_line_is_sentence(const TextLine *line);
+
+/* glyphs_hand_odds: how much the ink of @glyphs of @line speaks for a hand.
+ * @glyphs: borrowed; @odds: out: the logarithm of the odds, over 0 for a hand
+ * Returns: of how many of them it is known; 0: @odds is not filled */
+guint glyphs_hand_odds(const TextLine *line, const Glyph *const *glyphs, guint count,
+                       double *odds);
 
 /* page_reading_to_json / _from_json: the form kept in the store and sent by workers.
  * Returns: owned; _from_json NULL with BASE_ERROR_FORMAT (sizes are checked) */

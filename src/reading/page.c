@@ -12,6 +12,9 @@
 #define FINE_PRINT_MIN_LINES 4
 #define FINE_PRINT_READ_LINES 2
 #define FULL_LINE_SHARE 0.85
+/* Frames that tell how thick a page's frames are, and so many of them. */
+#define WHOLE_FRAME 0.97
+#define FRAMES_TO_TELL 3
 
 typedef struct {
     Engine *engine;
@@ -285,6 +288,7 @@ static bool read_line(Reader *reader, TextLine *line, GError **error)
         return true;
     if (!read_number(reader, line, error))
         return false;
+    hand_trace(engine_classifier(reader->engine), &crop.picture, line);
     place_glyphs(reader, &crop, line);
     return read_boxless(reader, line, error);
 }
@@ -324,6 +328,15 @@ static TextLine *take_known(GPtrArray *known, guint index)
     return line;
 }
 
+/* What is known beforehand was not looked at; it tells what the page's print is like. */
+static void trace_known(const Reader *reader, TextLine *line)
+{
+    if (line->is_from_file || line->is_skipped)
+        return;
+    g_auto(Crop) crop = crop_line(reader, line->box_px, NULL);
+    hand_trace(engine_classifier(reader->engine), &crop.picture, line);
+}
+
 static bool read_lines(Reader *reader, PageReading *reading, GPtrArray *known,
                        GError **error)
 {
@@ -339,6 +352,7 @@ static bool read_lines(Reader *reader, PageReading *reading, GPtrArray *known,
         TextLine *line = take_known(known, i);
         if (line != NULL) {
             g_ptr_array_add(reading->lines, line);
+            trace_known(reader, line);
             continue;
         }
         line = g_new0(TextLine, 1);
@@ -354,14 +368,33 @@ static bool read_lines(Reader *reader, PageReading *reading, GPtrArray *known,
     return true;
 }
 
+static int int_order(gconstpointer a, gconstpointer b)
+{
+    return *(const int *)a - *(const int *)b;
+}
+
+/* How thick the frames of @boxes are that are empty and whole; 0: too few to tell. */
+static int usual_thickness(const GArray *boxes)
+{
+    g_autoptr(GArray) thick = g_array_new(false, false, sizeof(int));
+    for (guint i = 0; i < boxes->len; i++) {
+        const BoxMark *mark = &g_array_index(boxes, BoxMark, i);
+        if (mark->squareness >= WHOLE_FRAME && tick_state(mark, 0) == TICK_EMPTY)
+            g_array_append_val(thick, mark->thick_px);
+    }
+    g_array_sort(thick, int_order);
+    return thick->len >= FRAMES_TO_TELL ? g_array_index(thick, int, thick->len / 2) : 0;
+}
+
 static void take_boxes(const Reader *reader, PageReading *reading)
 {
     g_autoptr(GArray) boxes =
         boxes_with_read(reader->sheet, reader->layout, reading->lines);
+    int thick_px = usual_thickness(boxes);
     for (guint i = 0; i < boxes->len; i++) {
         const BoxMark *mark = &g_array_index(boxes, BoxMark, i);
-        TickMark tick = {mark->box_px, mark->cell, tick_state(mark), mark->squareness,
-                         mark->inside_ink};
+        TickMark tick = {mark->box_px, mark->cell, tick_state(mark, thick_px),
+                         mark->squareness, mark->inside_ink};
         g_array_append_val(reading->ticks, tick);
     }
 }
@@ -403,6 +436,7 @@ PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layo
     if (!seals_read(engine, sheet, reading, error) ||
         !read_lines(&reader, reading, known, error))
         return NULL;
+    hand_traces_settle(reading->lines);
     take_boxes(&reader, reading);
     return g_steal_pointer(&reading);
 }

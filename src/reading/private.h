@@ -53,6 +53,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LinePicture, line_picture_clear)
  * tell */
 const Rect *line_places(LinePicture *picture, const TextLine *line);
 
+/* hand.c: what tells writing by hand from print.
+ * hand_trace: the traces of @line's characters in @picture, not yet compared with what
+ *     the page's print is like
+ * hand_traces_settle: compared with that, once all @lines of the page (TextLine *) are */
+void hand_trace(const Classifier *classifier, LinePicture *picture, TextLine *line);
+void hand_traces_settle(const GPtrArray *lines);
+
 /* third-opinion.c: where two readings of one line differ, or doubt a character, the
  * characters' shapes decide: two of three against one are right, all three are sure.
  * @picture: the line as both read it

@@ -59,8 +59,9 @@ bool engine_read_line(Engine *engine, PIX *crop, ReadMode mode, Point offset,
 double engine_upright_score(PIXA *lines, void *engine);
 
 /* tick_state: judge a box by its ink alone.
+ * @usual_thick_px: of the frames of the page's empty boxes; 0: not known
  * The limits were measured on made papers: docs/ARCHITECTURE.md, "Ticks". */
-TickState tick_state(const BoxMark *mark);
+TickState tick_state(const BoxMark *mark, int usual_thick_px);
 
 /* reading_of_sheet: what is known of @sheet before anything on it is read. Owned. */
 PageReading *reading_of_sheet(const Engine *engine, const Sheet *sheet);

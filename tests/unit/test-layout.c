@@ -384,6 +384,45 @@ static void check_boxes(int dpi, double side)
     }
 }
 
+/* @radius: in sides of the box */
+static void draw_ring(Page *page, double x, double y, double side, double radius)
+{
+    for (int i = 0; i < 40; i++) {
+        double from = 2 * G_PI * i / 40, to = 2 * G_PI * (i + 1) / 40;
+        ink_stroke(page, x + side * (0.5 + radius * cos(from)),
+                   y + side * (0.5 + radius * sin(from)),
+                   x + side * (0.5 + radius * cos(to)),
+                   y + side * (0.5 + radius * sin(to)), 0.35, BLACK);
+    }
+}
+
+/* Rings about empty boxes, and boxes that only have words beside them. */
+static void test_rings_about_boxes(void)
+{
+    Page page = page_a4(200);
+    ink_line(&page, 25, 20, 5, 20, BLACK);
+    for (int i = 0; i < 8; i++) {
+        double y = 60 + i * 14, side = 3.6;
+        draw_box(&page, 40, y, side, EMPTY);
+        if (i % 2 == 1)
+            draw_ring(&page, 40, y, side, 0.70 + 0.025 * i);
+        ink_line(&page, 46.5, y, 4, 6, BLACK);
+    }
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->boxes->len, ==, 8);
+    for (guint i = 0; i < 8; i++) {
+        const BoxMark *mark = &g_array_index(found.layout->boxes, BoxMark, i);
+        g_assert_cmpfloat(mark->inside_ink, <, 0.03);
+        if (i % 2 == 1) {
+            g_assert_cmpfloat(mark->ring, >, 0.75);
+            g_assert_cmpfloat(mark->over, >, 0.3);
+        } else {
+            g_assert_cmpfloat(mark->ring, <, 0.5);
+            g_assert_cmpfloat(mark->over, <, 0.1);
+        }
+    }
+}
+
 static void test_boxes_in_all_states(void)
 {
     check_boxes(300, 3.2);
@@ -1084,6 +1123,7 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/grid/stacked-boxes",
                     test_boxes_above_each_other_are_no_column);
     g_test_add_func("/layout/grid/none", test_page_without_ink_and_without_grid);
+    g_test_add_func("/layout/boxes/rings", test_rings_about_boxes);
     g_test_add_func("/layout/boxes/all-states", test_boxes_in_all_states);
     g_test_add_func("/layout/boxes/joined-with-a-character",
                     test_box_joined_with_a_character);

@@ -171,7 +171,33 @@ static void test_ticks(void)
                         .inside_ink = rows[i].ink,
                         .largest_mark = rows[i].mark,
                         .longest_bar = rows[i].bar};
-        g_assert_cmpint(tick_state(&mark), ==, rows[i].state);
+        g_assert_cmpint(tick_state(&mark, 0), ==, rows[i].state);
+    }
+}
+
+/* A ring about an empty box means it; what may be one, and a frame drawn over, is for a
+ * person. */
+static void test_marks_about_a_box(void)
+{
+    static const struct {
+        double ring, over;
+        int thick_px, usual_px;
+        TickState state;
+    } rows[] = {
+        {0.30, 0.0, 2, 2, TICK_EMPTY},  /* the characters beside it */
+        {0.95, 0.4, 2, 2, TICK_TICKED}, /* a ring */
+        {0.60, 0.1, 2, 2, TICK_UNSURE}, /* a part of one */
+        {0.20, 0.5, 2, 2, TICK_UNSURE}, /* ink right above it */
+        {0.20, 0.0, 5, 2, TICK_UNSURE}, /* drawn over */
+        {0.20, 0.0, 5, 5, TICK_EMPTY},  /* all are so thick */
+        {0.20, 0.0, 5, 0, TICK_EMPTY},  /* nobody knows */
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        BoxMark mark = {.squareness = 1,
+                        .ring = rows[i].ring,
+                        .over = rows[i].over,
+                        .thick_px = rows[i].thick_px};
+        g_assert_cmpint(tick_state(&mark, rows[i].usual_px), ==, rows[i].state);
     }
 }
 
@@ -691,6 +717,7 @@ int main(int argc, char **argv)
     g_test_add_func("/reading/engine/missing-model-is-named",
                     test_missing_model_is_named);
     g_test_add_func("/reading/tick/states", test_ticks);
+    g_test_add_func("/reading/tick/about-a-box", test_marks_about_a_box);
     g_test_add_func("/reading/page-reading/json-round-trip", test_json_round_trip);
     g_test_add_func("/reading/line/twins", test_twins_are_never_sure);
     g_test_add_func("/reading/boxes/read-far-off",
