@@ -6,6 +6,10 @@
 #include "casework/known-names.h"
 #include "casework/normalise.h"
 
+/* What a hand wrote may be misread so far, of its length, that what is printed is put in
+ * its place for a person to look at. */
+#define MAX_MISREAD 0.6
+
 /* The same chance of being wrong, twice: 1 - (1 - a)(1 - b). */
 static double together(double a, double b)
 {
@@ -59,9 +63,12 @@ static void settle(DecidedField *field, const DecidedField *other, double confid
 {
     if (field->state == FIELD_CONFIRMED)
         return;
-    cite(field, other, NULL);
+    cite(field, other, field->is_by_hand && !other->is_by_hand ? "bears_out" : NULL);
     field->confidence = MAX(field->confidence, confidence);
     field->agreements++;
+    /* one hand, read twice; or read as another name first, which it may say */
+    if (field->is_by_hand && (other->is_by_hand || field->is_half_borne_out))
+        return;
     /* One recogniser reads one rare character wrong in the same way on every paper (慕 as
      * 摹): what no list knows is not proved by reading it twice. */
     if (g_strcmp0(field->problem, "surname") == 0 ||
@@ -149,7 +156,7 @@ static bool resolve(const Case *case_, DecidedField *field, const DecidedField *
 static bool is_resolvable(const DecidedField *field)
 {
     FieldKind kind = field->decl->kind;
-    return field->value != NULL && field->rival != NULL &&
+    return field->value != NULL && field->rival != NULL && !field->is_by_hand &&
            (kind == KIND_PERSON_NAME || kind == KIND_ADDRESS);
 }
 
@@ -200,7 +207,8 @@ static bool is_read(const Case *case_, const DecidedField *field)
 {
     const ThresholdDecl *limit = pipeline_thresholds(case_->pipeline, field->decl->kind);
     return field_is_usable(case_, field) ||
-           (field->value != NULL && field->confidence >= limit->agree_confidence);
+           (field->value != NULL && !field->is_by_hand &&
+            field->confidence >= limit->agree_confidence);
 }
 
 /* Clashes come after all agreement. */
@@ -295,6 +303,8 @@ static void visit_clashing(Case *case_, DecidedField *own, DecidedField *other,
                            RoleState role)
 {
     FieldKind kind = kind_of_pair(own, other);
+    if (own->is_by_hand && !field_is_usable(case_, own))
+        return; /* nobody knows what it says */
     if (!values_clash(kind, own->value, other->value,
                       (const char *const *)case_->regions))
         return;
@@ -378,6 +388,34 @@ static void agree_with_number(Case *case_, CasePaper *paper)
             contradiction_add(case_, "sex_differs", sex, number, NULL);
             field_doubt(sex, number);
         }
+    }
+}
+
+/* The printed value that @own, as it was read, is nearest to. */
+static void visit_filling(Case *case_, DecidedField *own, DecidedField *other,
+                          RoleState role)
+{
+    (void)role;
+    if (!own->is_by_hand || own->state != FIELD_REVIEW || own->is_borne_out ||
+        other->is_by_hand || !field_is_usable(case_, other))
+        return;
+    if (own->printed == NULL ||
+        hand_unlikeness(own, other) < hand_unlikeness(own, own->printed))
+        own->printed = other;
+}
+
+void fields_fill_by_print(Case *case_)
+{
+    if (case_->form == NULL)
+        return;
+    visit_pairs(case_, visit_filling);
+    for (guint i = 0; i < case_->form->fields->len; i++) {
+        DecidedField *own = case_->form->fields->pdata[i];
+        if (own->printed == NULL || hand_unlikeness(own, own->printed) > MAX_MISREAD)
+            continue;
+        cite(own, own->printed, "printed");
+        g_free(own->value);
+        own->value = g_strdup(own->printed->value);
     }
 }
 

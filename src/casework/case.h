@@ -14,10 +14,11 @@ typedef struct {
     const Ink *ink;     /* borrowed; NULL for ticks without one */
     const char *option; /* choices: the code, borrowed; else NULL */
     const char *note;   /* static code: "digits_reading", "unsure", ... or NULL */
+    bool is_by_hand;
 } Evidence;
 
 /* A field with its value decided. */
-typedef struct {
+typedef struct DecidedField {
     const FieldDecl *decl;    /* borrowed */
     const PaperField *source; /* borrowed; NULL where only a person spoke */
     int paper;                /* from 0; -1 where only a person spoke */
@@ -27,8 +28,13 @@ typedef struct {
     const char *problem; /* static code, why it is in review; or NULL */
     bool is_check_ok;    /* the value passed all its kind's checks */
     bool is_on_form;
-    bool is_firm;         /* the ink was read surely, whatever it says */
-    bool is_soft;         /* the problem is noise that agreement settles */
+    bool is_firm; /* the ink was read surely, whatever it says */
+    bool is_by_hand;
+    bool is_borne_out;      /* by hand, and a printed paper of the case says just that */
+    bool is_half_borne_out; /* but by its second reading alone */
+    const struct DecidedField *printed; /* by hand, and this is what a printed paper has
+                                           for it; borrowed, or NULL */
+    bool is_soft;                       /* the problem is noise that agreement settles */
     bool is_unlisted;     /* the name of a place that no declaration knows */
     int agreements;       /* other papers that say the same */
     char *suggestion;     /* owned, or NULL */
@@ -104,6 +110,9 @@ GPtrArray *fields_decide(const Case *case_, const Paper *paper, int index);
 /* fields_resolve: where two models read one ink differently, and one of the readings is
  * what another paper says, that reading is taken. Before roles_decide(). */
 void fields_resolve(Case *case_);
+/* fields_fill_by_print: what was written by hand and cannot be told is filled in from
+ * the printed papers it may be about, for a person to look at. After fields_agree(). */
+void fields_fill_by_print(Case *case_);
 /* fields_agree: values that two papers about the same person or place share. */
 void fields_agree(Case *case_);
 /* field_doubt: @other speaks against @field. */
@@ -115,6 +124,16 @@ FieldKind field_kind(const DecidedField *field);
 bool field_is_settled(const DecidedField *field); /* accepted or confirmed */
 /* field_is_usable: read well enough that another paper may be held against it. */
 bool field_is_usable(const Case *case_, const DecidedField *field);
+
+/* field_is_legible: read well enough to look it up in a list, be it by hand. */
+bool field_is_legible(const Case *case_, const DecidedField *field);
+
+/* --- hand.c */
+/* hands_bear_out: which values of the form that were written by hand stand just so on a
+ * printed paper: only those may be held against others. Before roles_decide(). */
+void hands_bear_out(Case *case_);
+/* hand_unlikeness: how far @own as it was read is from @other as it is printed: 0..1 */
+double hand_unlikeness(const DecidedField *own, const DecidedField *other);
 
 /* --- corrections.c */
 void corrections_apply(Case *case_);

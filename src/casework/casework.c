@@ -404,8 +404,10 @@ static void open_case(Case *case_)
     note_odd_papers(case_);
     note_agent(case_);
     fields_resolve(case_);
+    hands_bear_out(case_);
     roles_decide(case_);
     fields_agree(case_);
+    fields_fill_by_print(case_);
     place_decide(case_);
     date_decide(case_);
     kind_decide(case_);

@@ -46,6 +46,13 @@ bool field_is_usable(const Case *case_, const DecidedField *field)
         return false;
     if (field_is_settled(field))
         return true;
+    return field->is_by_hand ? field->is_borne_out : field_is_legible(case_, field);
+}
+
+bool field_is_legible(const Case *case_, const DecidedField *field)
+{
+    if (field == NULL || field->value == NULL)
+        return false;
     const ThresholdDecl *limit = pipeline_thresholds(case_->pipeline, field->decl->kind);
     return (field->is_check_ok || field->is_soft) &&
            field->confidence >= limit->agree_confidence;
@@ -55,8 +62,11 @@ static void add_evidence(DecidedField *field, const Ink *ink, const char *option
                          const char *note)
 {
     Evidence *evidence = g_new0(Evidence, 1);
-    *evidence =
-        (Evidence){.paper = field->paper, .ink = ink, .option = option, .note = note};
+    *evidence = (Evidence){.paper = field->paper,
+                           .ink = ink,
+                           .option = option,
+                           .note = note,
+                           .is_by_hand = ink != NULL && field->is_by_hand};
     g_ptr_array_add(field->evidence, evidence);
 }
 
@@ -372,10 +382,12 @@ static DecidedField *decide_text(const Case *case_, DecidedField *field)
     field->is_check_ok = chosen.problem == NULL;
     field->is_soft = chosen.is_soft;
     check_region(case_, field);
-    field->is_firm = is_surely_read(field, &readings, limit);
+    field->is_firm = !field->is_by_hand && is_surely_read(field, &readings, limit);
     const char *doubt = source->is_unread ? "unread" : doubt_of(field, &readings, limit);
     if (doubt == NULL && field->is_unlisted)
         doubt = "unknown_region";
+    if (field->is_by_hand) /* what the models make of a hand is nobody's promise */
+        doubt = "handwritten";
     if (doubt != NULL)
         return review(field, doubt);
     field->state = FIELD_ACCEPTED;
@@ -456,6 +468,7 @@ static DecidedField *decide(const Case *case_, const PaperField *source, int pap
                             .source = source,
                             .paper = paper,
                             .is_on_form = is_on_form,
+                            .is_by_hand = source->is_by_hand,
                             .state = FIELD_EMPTY,
                             .confidence = source->confidence,
                             .evidence = g_ptr_array_new_with_free_func(g_free)};

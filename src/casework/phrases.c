@@ -145,6 +145,7 @@ static const Phrase phrases[] = {
     {"no_old_holder_known", "尚不知原户主是谁", "the former holder is not known yet"},
     {"nobody_named", "申请表未提及此人", "nobody that the form names"},
     /* why a field is in review */
+    {"handwritten", "手写，需人工核对", "written by hand; look at it"},
     {"low_confidence", "看不清", "hard to read"},
     {"readings_differ", "两次识别不一致", "two readings differ"},
     {"papers_differ", "与其他材料不一致", "another paper says otherwise"},

@@ -85,7 +85,8 @@ static const PlaceDecl *place_of_print(const Case *case_)
 static const char *usable_value(const Case *case_, const char *key)
 {
     const DecidedField *field = fields_find(case_->fields, key);
-    return field_is_usable(case_, field) ? field->value : NULL;
+    bool is_told = field_is_usable(case_, field) || field_is_legible(case_, field);
+    return is_told ? field->value : NULL;
 }
 
 void place_decide(Case *case_)

@@ -64,6 +64,8 @@ static JsonObject *evidence_json(const Case *case_, const Evidence *evidence)
         json_set_number(object, "weakest", ink->weakest, 3);
         if (ink->second_text != NULL && g_strcmp0(ink->second_text, ink->text) != 0)
             json_object_set_string_member(object, "second", ink->second_text);
+        if (evidence->is_by_hand)
+            json_object_set_boolean_member(object, "hand", true);
         if (ink->outvoted_text != NULL && g_strcmp0(ink->outvoted_text, ink->text) != 0)
             json_object_set_string_member(object, "outvoted", ink->outvoted_text);
         const char *model = page != NULL ? page->model : NULL;

@@ -368,6 +368,9 @@ GPtrArray *papers_find(const GPtrArray *pages, const Pipeline *pipeline)
             read_paper(paper, pages);
     }
     join_paper_pages(papers, pages);
+    for (guint i = 0; i < papers->len; i++)
+        if (((Paper *)papers->pdata[i])->decl != NULL)
+            paper_tell_hands(papers->pdata[i]);
     for (guint i = 0; i < papers->len; i++) {
         Paper *paper = papers->pdata[i];
         if (paper->decl != NULL && has_sides(paper->decl))

@@ -19,6 +19,9 @@ typedef struct {
     char *outvoted_text; /* what was read before the shapes of its characters decided */
     char *digits_text;   /* digits-only reading, or NULL */
     bool is_from_file;   /* the file's own text, not recognised */
+    double hand_odds;    /* logarithm of the odds that it is by hand */
+    guint hand_count;    /* characters that tell; 0: nothing is known of it */
+    bool is_untraced;    /* where its characters stand could not be told */
 } Ink;
 
 /* What one field of one paper says. Not decided: casework decides. */
@@ -32,6 +35,7 @@ typedef struct {
                           {"present"} or {"absent"} */
     GStrv unsure;      /* choices: codes whose box is unsure or was not found;
                           presence fields: {"present"} where the ink is doubtful */
+    bool is_by_hand;   /* written, not printed */
     bool is_unread;    /* some of the value's ink was not read (fine print) */
     double confidence; /* 0..1 */
 } PaperField;

@@ -139,6 +139,9 @@ void span_clear(Span *span);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Span, span_clear)
 void span_add_line(Span *span, const TextLine *line, int from_glyph, int to_glyph);
 
+/* paper_tell_hands: which values of @paper, whose fields are read, are by hand. */
+void paper_tell_hands(Paper *paper);
+
 /* field_take_value: turn @span into the field's inks and raw, units and hints off. */
 void field_take_value(PaperField *field, const Span *span);
 /* count_options: how many options of @choice stand in @blocks as printed. */

@@ -7,6 +7,11 @@
 /* Hints and notes are long: a third may be misread. */
 #define HINT_SHARE_WRONG 0.40
 #define HINT_MIN_CHARACTERS 4
+/* Further than this from print no character of it was in 98 of 100 values. */
+#define STRANGE 0.9
+/* Lines of which nothing was read are writing where they are so high and so long. */
+#define WRITING_MIN_PX 14
+#define WRITING_MIN_HEIGHTS 3
 
 void span_init(Span *span, int page)
 {
@@ -22,10 +27,18 @@ void span_clear(Span *span)
     g_ptr_array_unref(span->whole);
 }
 
+/* Whether @line is ink of a line's size that no character was read of. */
+static bool is_unreadable(const TextLine *line)
+{
+    return (line->glyphs == NULL || line->glyphs->len == 0) &&
+           line->box_px.height >= WRITING_MIN_PX &&
+           line->box_px.width >= WRITING_MIN_HEIGHTS * line->box_px.height;
+}
+
 void span_add_line(Span *span, const TextLine *line, int from_glyph, int to_glyph)
 {
     int count = line->glyphs != NULL ? (int)line->glyphs->len : 0;
-    span->has_skipped |= line->is_skipped;
+    span->has_skipped |= line->is_skipped || is_unreadable(line);
     for (int i = MAX(from_glyph, 0); i < MIN(to_glyph, count); i++) {
         GlyphRef ref = {line, i};
         g_array_append_val(span->refs, ref);
@@ -215,8 +228,24 @@ static void keep_sex(GArray *refs)
     }
 }
 
-static void clean(const FieldDecl *decl, GArray *refs)
+/* Whether one of @refs, where no digit was read, is a number by hand for all that is
+ * known: it is no print, or nobody can tell where it stands. */
+static bool has_strange_ink(const GArray *refs)
 {
+    for (guint i = 0; i < refs->len; i++) {
+        GlyphRef ref = g_array_index(refs, GlyphRef, i);
+        const HandTrace *trace = &glyph_of(ref)->trace;
+        if (ref.line->is_untraced || (trace->is_there && trace->unlike > STRANGE))
+            return true;
+    }
+    return false;
+}
+
+/* Takes off what is printed around the value.
+ * Returns: false where ink was taken off that may be the value */
+static bool clean(const FieldDecl *decl, GArray *refs)
+{
+    bool is_clean = true;
     keep_group(decl, refs);
     if (decl->kind == KIND_SEX)
         keep_sex(refs);
@@ -237,8 +266,11 @@ static void clean(const FieldDecl *decl, GArray *refs)
     /* A printed form of a date or a measure without any digit was not filled in, if there
      * is no more of it than what is printed. */
     if ((decl->kind == KIND_DATE || decl->kind == KIND_NUMBER) && !has_digit(refs) &&
-        refs->len <= longest_unit(decl) + 1)
+        refs->len <= longest_unit(decl) + 1) {
+        is_clean = !has_strange_ink(refs);
         g_array_set_size(refs, 0);
+    }
+    return is_clean;
 }
 
 PaperField *paper_field_new(const FieldDecl *decl)
@@ -342,6 +374,20 @@ static Rect glyphs_box(const TextLine *line, const GArray *kept)
     return rect_is_empty(inside) ? line->box_px : inside;
 }
 
+/* What the ink of the characters @kept of @line says for a hand. */
+static void take_hand_odds(Ink *ink, const TextLine *line, const GArray *kept)
+{
+    g_autoptr(GPtrArray) glyphs = g_ptr_array_new();
+    for (guint i = 0; i < kept->len; i++) {
+        GlyphRef ref = g_array_index(kept, GlyphRef, i);
+        if (ref.line == line)
+            g_ptr_array_add(glyphs, (gpointer)glyph_of(ref));
+    }
+    ink->is_untraced = line->is_untraced;
+    ink->hand_count = glyphs_hand_odds(line, (const Glyph *const *)glyphs->pdata,
+                                       glyphs->len, &ink->hand_odds);
+}
+
 static void add_line_ink(PaperField *field, int page, const TextLine *line,
                          const GArray *kept)
 {
@@ -364,6 +410,7 @@ static void add_line_ink(PaperField *field, int page, const TextLine *line,
     Ink *ink = field->inks->pdata[field->inks->len - 1];
     ink->weakest = weakest;
     ink->is_from_file = line->is_from_file;
+    take_hand_odds(ink, line, kept);
     ink->second_text = same_part(line, kept, line->second_text, field->decl->kind);
     ink->outvoted_text = same_part(line, kept, line->outvoted_text, field->decl->kind);
     if (is_numeric(field->decl->kind))
@@ -376,7 +423,7 @@ void field_take_value(PaperField *field, const Span *span)
     const TextLine *last = NULL;
     field->is_found = true;
     field->is_unread |= span->has_skipped;
-    clean(field->decl, kept);
+    field->is_unread |= !clean(field->decl, kept);
     g_autoptr(GString) raw = g_string_new(NULL);
     double sum = 0;
     for (guint i = 0; i < kept->len; i++) {

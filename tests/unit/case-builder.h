@@ -143,9 +143,9 @@ static inline void builder_set_ticks(PaperField *field, const char *value)
     field->unsure = g_strv_builder_end(unsure);
 }
 
-/* builder_set: KEY=VALUE[~CONFIDENCE][^SECOND READING][#DIGITS READING]; KEY= empty;
- * KEY! its place was not found; KEY- the print has it not; ␣ a blank. Ticks: codes, ?code
- * unsure. */
+/* builder_set: KEY=VALUE[~CONFIDENCE][^SECOND READING][#DIGITS READING][@hand]; KEY=
+ * empty; KEY! its place was not found; KEY- the print has it not; ␣ a blank. Ticks:
+ * codes, ?code unsure. */
 static inline void builder_set(Paper *paper, int page, const char *words)
 {
     g_auto(GStrv) pieces = g_strsplit(words, "␣", -1);
@@ -168,6 +168,7 @@ static inline void builder_set(Paper *paper, int page, const char *words)
     field->is_found = !is_lost;
     if (is_lost)
         return;
+    field->is_by_hand = g_strcmp0(builder_cut(value, '@'), "hand") == 0;
     const char *digits = builder_cut(value, '#');
     const char *second = builder_cut(value, '^');
     const char *confidence = builder_cut(value, '~');

@@ -5,6 +5,8 @@
  *   cell X Y W H [TEXT]             a cell of its grid; | in TEXT breaks the line
  *   line X Y W H TEXT               a line of text, in the cell around it if there is one
  *   doubtful X Y W H TEXT           the same, no character of it read surely
+ *   written | printed | untraced    by hand, or plainly printed: the last line's ink; or
+ *                                   where its characters stand could not be told
  *   boxless TEXT                    the last line as read without its tick boxes
  *   tick X Y STATE [WIDTH [HEIGHT]] a box of 20 x 20, or as said: empty, ticked or unsure
  *   loose X Y W H                   ink that is no text
@@ -16,6 +18,7 @@
  *   expect unreadable               the first paper could not be read
  *   expect note CODE                the first paper says so of itself
  *   expect unread KEY               some of that field was not read, or is in doubt
+ *   expect by-hand KEY; expect not-by-hand KEY
  *   expect KEY = VALUE              a field of the first paper that has it; VALUE is the
  * raw text, "-" where nothing is written, "?" where its place was not found, or codes:
  * ticked, then unsure as ?CODE
@@ -96,6 +99,18 @@ static void add_boxless(PageReading *page, const char *text)
     last->boxless = line_new(last->box_px, last->cell, text);
 }
 
+/* What the ink of the last line is: far from print and uneven, or as print is. */
+static void set_traces(PageReading *page, bool is_by_hand)
+{
+    static const double off[] = {0, 0.08, -0.07, 0.05, -0.1};
+    TextLine *last = page->lines->pdata[page->lines->len - 1];
+    for (guint i = 0; i < last->glyphs->len; i++) {
+        double aside = is_by_hand ? off[i % G_N_ELEMENTS(off)] : 0;
+        g_array_index(last->glyphs, Glyph, i).trace =
+            (HandTrace){true, is_by_hand ? 1.2 : 0, 0.2 + aside, 0.9 - aside / 2};
+    }
+}
+
 static void add_cell(Scene *scene, Rect box, const char *text)
 {
     PageReading *page = last_page(scene);
@@ -139,6 +154,11 @@ static void build(Scene *scene, const char *line)
     } else if (sscanf(line, "line %d %d %d %d%n", &x, &y, &w, &h, &used) == 4) {
         add_line(last_page(scene), (Rect){x, y, w, h},
                  cell_of(last_page(scene), (Rect){x, y, w, h}), line + used + 1);
+    } else if (g_str_equal(line, "written") || g_str_equal(line, "printed")) {
+        set_traces(last_page(scene), g_str_equal(line, "written"));
+    } else if (g_str_equal(line, "untraced")) {
+        const GPtrArray *lines = last_page(scene)->lines;
+        ((TextLine *)lines->pdata[lines->len - 1])->is_untraced = true;
     } else if (g_str_has_prefix(line, "boxless ")) {
         add_boxless(last_page(scene), line + strlen("boxless "));
     } else if (sscanf(line, "doubtful %d %d %d %d%n", &x, &y, &w, &h, &used) == 4) {
@@ -255,6 +275,12 @@ static void expect(Scene *scene, const char *what)
             paper_field(scene->papers->pdata[0], what + strlen("unread "));
         g_assert_nonnull(field);
         g_assert_true(field->is_unread);
+    } else if (g_str_has_prefix(what, "by-hand ") ||
+               g_str_has_prefix(what, "not-by-hand ")) {
+        const PaperField *field =
+            paper_field(scene->papers->pdata[0], strchr(what, ' ') + 1);
+        g_assert_nonnull(field);
+        g_assert_cmpint(field->is_by_hand, ==, g_str_has_prefix(what, "by-hand "));
     } else {
         g_assert_nonnull(equals);
         g_autofree char *key = g_strndup(what, (gsize)(equals - what));

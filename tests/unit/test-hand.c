@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writing by hand told from print. The hand here is a printed face, each character of it
+ * moved and turned a little: like a neat person's. */
+#include "drawn-line.h"
+#include "reading/private.h"
+
+/* Eleven digits in a row; @unlike print by so much, and every other @aside. */
+static TextLine *traced_line(double unlike, double aside)
+{
+    TextLine *line = g_new0(TextLine, 1);
+    line->box_px = (Rect){0, 0, 220, 30};
+    line->text = g_strdup("13800000000");
+    line->glyphs = g_array_new(false, true, sizeof(Glyph));
+    for (int i = 0; i < 11; i++) {
+        double off = i % 2 ? aside : 0;
+        Glyph glyph = {.confidence = 0.99,
+                       .box_px = {20 * i, 0, 18, 30},
+                       .trace = {true, unlike, 0.1 + off, 0.9 + off}};
+        glyph.text[0] = line->text[i];
+        g_array_append_val(line->glyphs, glyph);
+    }
+    return line;
+}
+
+static double odds_of(const TextLine *line)
+{
+    const Glyph *glyphs[11];
+    double odds = 0;
+    for (guint i = 0; i < line->glyphs->len; i++)
+        glyphs[i] = &g_array_index(line->glyphs, Glyph, i);
+    g_assert_cmpuint(glyphs_hand_odds(line, glyphs, line->glyphs->len, &odds), ==, 11);
+    return odds;
+}
+
+static void test_hand_odds(void)
+{
+    static const struct {
+        double unlike, aside, least, most;
+    } rows[] = {
+        {0, 0, -9, -3},     /* print */
+        {0.4, 0.01, -9, 0}, /* worn print */
+        {1.5, 0.03, 1, 9},  /* shapes of no print */
+        {0.1, 0.15, 1, 99}, /* like print, and uneven */
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        TextLine *line = traced_line(rows[i].unlike, rows[i].aside);
+        g_assert_cmpfloat(odds_of(line), >=, rows[i].least);
+        g_assert_cmpfloat(odds_of(line), <=, rows[i].most);
+        text_line_free(line);
+    }
+    TextLine *line = traced_line(0, 0);
+    double odds = 7;
+    g_assert_cmpuint(glyphs_hand_odds(line, NULL, 0, &odds), ==, 0);
+    g_assert_cmpfloat(odds, ==, 7);
+    text_line_free(line);
+}
+
+static void test_traces_are_kept(void)
+{
+    g_autoptr(PageReading) reading = page_reading_new();
+    reading->width_px = reading->height_px = reading->dpi = 100;
+    g_ptr_array_add(reading->lines, traced_line(0.5, 0.1));
+    TextLine *first = reading->lines->pdata[0];
+    first->is_untraced = true;
+    g_array_index(first->glyphs, Glyph, 0).trace.is_there = false;
+    g_autoptr(JsonObject) object = page_reading_to_json(reading);
+    g_autoptr(PageReading) again = page_reading_from_json(object, NULL);
+    const TextLine *line = again->lines->pdata[0];
+    g_assert_true(line->is_untraced);
+    g_assert_false(g_array_index(line->glyphs, Glyph, 0).trace.is_there);
+    HandTrace trace = g_array_index(line->glyphs, Glyph, 1).trace;
+    g_assert_true(trace.is_there);
+    g_assert_cmpfloat_with_epsilon(trace.unlike, 0.5, 0.001);
+    g_assert_cmpfloat_with_epsilon(trace.top, 0.2, 0.001);
+    g_assert_cmpfloat_with_epsilon(trace.bottom, 1.0, 0.001);
+}
+
+/* @text drawn, its characters moved up and down and turned. Returns: 8 bpp, owned */
+static PIX *write_line(const char *text, const char *font)
+{
+    static const int down[] = {0, 5, -4, 3, -5, 4};
+    static const double turn[] = {0.10, -0.16, 0.14, -0.10, 0.18, -0.12};
+    g_autoptr(PIX) drawn = draw_line(text, font);
+    g_autofree Rect *places = drawn_places(text, font);
+    PIX *out = pixCreate(pixGetWidth(drawn), pixGetHeight(drawn) + 20, 8);
+    pixSetAll(out);
+    for (glong i = 0; i < g_utf8_strlen(text, -1); i++) {
+        Rect at = places[i];
+        g_autoptr(BOX) box = boxCreate(at.x, 0, at.width, pixGetHeight(drawn));
+        g_autoptr(PIX) one = pixClipRectangle(drawn, box, NULL);
+        g_autoptr(PIX) turned = pixRotate(one, (l_float32)turn[i % 6], L_ROTATE_AREA_MAP,
+                                          L_BRING_IN_WHITE, 0, 0);
+        pixRasterop(out, at.x, 10 + down[i % 6], at.width, pixGetHeight(drawn),
+                    PIX_SRC & PIX_DST, turned, 0, 0);
+    }
+    return out;
+}
+
+/* the odds of @text on @picture, which is taken over, being by hand */
+static double odds_on(PIX *picture, const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Classifier) classifier =
+        classifier_load("models/paper-characters.bin", &error);
+    g_assert_no_error(error);
+    g_auto(LinePicture) line_picture = {.pix = picture};
+    g_autoptr(GPtrArray) lines =
+        g_ptr_array_new_with_free_func((GDestroyNotify)text_line_free);
+    TextLine *line = g_new0(TextLine, 1);
+    line->text = g_strdup(text);
+    line->box_px = (Rect){0, 0, pixGetWidth(picture), 40};
+    line->glyphs = g_array_new(false, true, sizeof(Glyph));
+    int i = 0;
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p), i++) {
+        Glyph glyph = {.confidence = 0.99, .box_px = {40 * i, 0, 40, 40}};
+        g_utf8_strncpy(glyph.text, p, 1);
+        g_array_append_val(line->glyphs, glyph);
+    }
+    g_ptr_array_add(lines, line);
+    hand_trace(classifier, &line_picture, line);
+    g_assert_false(line->is_untraced);
+    hand_traces_settle(lines);
+    g_autofree const Glyph **glyphs = g_new(const Glyph *, line->glyphs->len);
+    for (guint k = 0; k < line->glyphs->len; k++)
+        glyphs[k] = &g_array_index(line->glyphs, Glyph, k);
+    double odds = 0;
+    g_assert_cmpuint(glyphs_hand_odds(line, glyphs, line->glyphs->len, &odds), >, 0);
+    return odds;
+}
+
+static void test_ink_by_hand(void)
+{
+    static const char *const texts[] = {"开封市龙亭区东京大道", "13800762453"};
+    static const char *const fonts[] = {"LXGW WenKai 40px", "Noto Serif CJK SC 40px",
+                                        "Noto Sans CJK SC 40px"};
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+        for (gsize k = 0; k < G_N_ELEMENTS(fonts); k++) {
+            g_assert_cmpfloat(odds_on(draw_line(texts[i], fonts[k]), texts[i]), <, -2);
+            g_assert_cmpfloat(odds_on(write_line(texts[i], fonts[k]), texts[i]), >, 1);
+        }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/hand/odds", test_hand_odds);
+    g_test_add_func("/hand/traces-are-kept", test_traces_are_kept);
+    g_test_add_func("/hand/ink", test_ink_by_hand);
+    return g_test_run();
+}
