@@ -12,25 +12,44 @@
 #define TELLING_LABEL 3
 /* What a tick box between a word and its label may be read as. */
 #define MAX_BOX_CHARACTERS 3
+/* Of a model's confidence: a box that was read as a character has less. */
+#define SURE_CHARACTER 0.95
 /* So many options are told from other words without their label. */
 #define TELLING_OPTIONS 3
 
-static void span_drop_boxes(Span *span, const PageReading *page, int cell)
+/* Whether recognition is sure of a Chinese character where @tick was found, which is no
+ * square without fault: 有 and 线 in bold type look like ticked boxes. */
+static bool is_read_character(const Glyph *glyph, const TickMark *tick)
 {
+    return tick->state != TICK_EMPTY && tick->squareness < FLAWLESS_SQUARENESS &&
+           glyph->confidence >= SURE_CHARACTER &&
+           g_unichar_get_script(g_utf8_get_char(glyph->text)) == G_UNICODE_SCRIPT_HAN;
+}
+
+/* Leaves out what tick boxes of @cell were read as.
+ * Returns: whether a character stays that may be one */
+static bool span_drop_boxes(Span *span, const PageReading *page, int cell)
+{
+    bool is_doubtful = false;
     for (guint i = span->refs->len; i-- > 0;) {
         GlyphRef ref = g_array_index(span->refs, GlyphRef, i);
-        Rect glyph = g_array_index(ref.line->glyphs, Glyph, ref.glyph).box_px;
+        const Glyph *glyph = &g_array_index(ref.line->glyphs, Glyph, ref.glyph);
         for (guint k = 0; k < page->ticks->len; k++) {
-            Rect box = g_array_index(page->ticks, TickMark, k).box_px;
-            int shared = rect_overlap_x(glyph, box);
-            if (g_array_index(page->ticks, TickMark, k).cell == cell &&
-                rect_overlap_y(ref.line->box_px, box) > 0 &&
-                shared * 2 > MIN(glyph.width, box.width)) {
-                g_array_remove_index(span->refs, i);
-                break;
+            const TickMark *tick = &g_array_index(page->ticks, TickMark, k);
+            int shared = rect_overlap_x(glyph->box_px, tick->box_px);
+            if (tick->cell != cell ||
+                rect_overlap_y(ref.line->box_px, tick->box_px) <= 0 ||
+                shared * 2 <= MIN(glyph->box_px.width, tick->box_px.width))
+                continue;
+            if (is_read_character(glyph, tick)) {
+                is_doubtful = true;
+                continue;
             }
+            g_array_remove_index(span->refs, i);
+            break;
         }
     }
+    return is_doubtful;
 }
 
 /* Whether @line lies within a seal: its own words then, or what cannot be told from them.
@@ -83,9 +102,9 @@ static void take_part(PaperField *field, const Block *block, int from, int to,
         if (line == until.line)
             break;
     }
-    if (ticked != NULL)
-        span_drop_boxes(&span, ticked, block->cell);
+    bool is_doubtful = ticked != NULL && span_drop_boxes(&span, ticked, block->cell);
     field_take_value(field, &span);
+    field->is_unread |= is_doubtful;
 }
 
 bool page_is_covered(const PageReading *page, Rect box_px)

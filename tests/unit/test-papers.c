@@ -8,8 +8,8 @@
  *   written | printed | untraced    by hand, or plainly printed: the last line's ink; or
  *                                   where its characters stand could not be told
  *   boxless TEXT                    the last line as read without its tick boxes
- *   tick X Y STATE [WIDTH [HEIGHT]] a box of 20 x 20, or as said: empty, ticked or unsure
- *   loose X Y W H                   ink that is no text
+ *   tick X Y STATE [WIDTH [HEIGHT]] a box of 20 x 20, or as said: empty, ticked, unsure,
+ * or like: a square with faults, as characters may make loose X Y W H ink that is no text
  *   seal X Y W H                    a red seal
  *   black-seal X Y W H              one that print under it cannot be told from
  *   clear X Y W H                   ink on or near it that is none of it
@@ -127,7 +127,8 @@ static void add_cell(Scene *scene, Rect box, const char *text)
 
 static void add_tick(Scene *scene, Rect box, const char *state)
 {
-    TickMark tick = {.box_px = box, .squareness = 0.99};
+    TickMark tick = {.box_px = box,
+                     .squareness = g_str_equal(state, "like") ? 0.96 : 0.99};
     tick.state = g_str_equal(state, "ticked")  ? TICK_TICKED
                  : g_str_equal(state, "empty") ? TICK_EMPTY
                                                : TICK_UNSURE;
