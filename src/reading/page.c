@@ -386,15 +386,32 @@ static int usual_thickness(const GArray *boxes)
     return thick->len >= FRAMES_TO_TELL ? g_array_index(thick, int, thick->len / 2) : 0;
 }
 
+/* Whether the frame of another of @boxes stands right above or below @mark: what is over
+ * or under it is that frame then. */
+static bool has_box_over(const GArray *boxes, const BoxMark *mark)
+{
+    for (guint i = 0; i < boxes->len; i++) {
+        Rect other = g_array_index(boxes, BoxMark, i).box_px;
+        int gap =
+            MAX(other.y - rect_bottom(mark->box_px), mark->box_px.y - rect_bottom(other));
+        if (gap >= 0 && gap * 2 < mark->box_px.height &&
+            rect_overlap_x(other, mark->box_px) * 2 > mark->box_px.width)
+            return true;
+    }
+    return false;
+}
+
 static void take_boxes(const Reader *reader, PageReading *reading)
 {
     g_autoptr(GArray) boxes =
         boxes_with_read(reader->sheet, reader->layout, reading->lines);
     int thick_px = usual_thickness(boxes);
     for (guint i = 0; i < boxes->len; i++) {
-        const BoxMark *mark = &g_array_index(boxes, BoxMark, i);
-        TickMark tick = {mark->box_px, mark->cell, tick_state(mark, thick_px),
-                         mark->squareness, mark->inside_ink};
+        BoxMark mark = g_array_index(boxes, BoxMark, i);
+        if (has_box_over(boxes, &mark))
+            mark.over = 0;
+        TickMark tick = {mark.box_px, mark.cell, tick_state(&mark, thick_px),
+                         mark.squareness, mark.inside_ink};
         g_array_append_val(reading->ticks, tick);
     }
 }

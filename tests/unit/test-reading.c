@@ -606,6 +606,30 @@ static bool says(const SealMark *seal, const char *words)
     return g_strcmp0(seal->text, words) == 0 || g_strcmp0(seal->second_text, words) == 0;
 }
 
+/* Boxes of two rows that stand close above each other are empty, though each has ink
+ * right above or below it. */
+static void test_boxes_above_each_other(void)
+{
+    g_autoptr(Engine) engine = engine_for_test();
+    Page page = page_new(210, 297, 200, 8);
+    g_autoptr(PIX) owned = page.pix;
+    ink_line(&page, 25, 30, 4, 30, BLACK);
+    for (int i = 0; i < 2; i++) {
+        ink_frame(&page, 30, 100 + i * 4.4, 3.8, 3.8, 0.3, BLACK);
+        ink_line(&page, 36, 100 + i * 4.4, 3.6, 6, BLACK);
+    }
+    g_autoptr(PageReading) reading = read_page(engine, &page);
+    int found = 0;
+    for (guint i = 0; i < reading->ticks->len; i++) {
+        const TickMark *tick = &g_array_index(reading->ticks, TickMark, i);
+        if (abs(tick->box_px.x - mm(&page, 30)) > 3)
+            continue;
+        found++;
+        g_assert_cmpint(tick->state, ==, TICK_EMPTY);
+    }
+    g_assert_cmpint(found, ==, 2);
+}
+
 /* The words along the ring, however the seal was turned; a blot has none. */
 static void test_words_on_a_seal(void)
 {
@@ -729,6 +753,7 @@ int main(int argc, char **argv)
     g_test_add_func("/reading/marks/clear-of-a-seal", test_ink_clear_of_a_seal);
     g_test_add_func("/reading/marks/rests-of-a-ring-are-not-clear",
                     test_rests_of_a_ring_are_not_clear);
+    g_test_add_func("/reading/tick/above-each-other", test_boxes_above_each_other);
     g_test_add_func("/reading/seal/words", test_words_on_a_seal);
     g_test_add_func("/reading/seal/places", test_places_of_a_crossed_seal);
     g_test_add_func("/reading/page-reading/hostile-json", test_hostile_json);
