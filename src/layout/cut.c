@@ -4,6 +4,8 @@
  * Seth 1984, here on blobs, not pixels. */
 #include "layout/private.h"
 
+#include "base/numbers.h"
+
 static const double MIN_LINE_MM = 0.9;
 /* Emptier than any character: the corner of a card, an arc. */
 static const double ARC_FILL = 0.13;
@@ -47,12 +49,6 @@ static int compare_x(const void *a, const void *b)
                                       : p->box_px.y - q->box_px.y;
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-    double d = *(const double *)a - *(const double *)b;
-    return d < 0 ? -1 : d > 0;
-}
-
 static Rect bounds(const Piece *pieces, int n)
 {
     Rect all = {0, 0, 0, 0};
@@ -68,7 +64,7 @@ static double text_height(const Cutting *c, const Piece *pieces, int n)
     g_autofree double *heights = g_new(double, (gsize)n + 1);
     for (int i = 0; i < n; i++)
         heights[i] = pieces[i].box_px.height;
-    qsort(heights, (size_t)n, sizeof(double), compare_doubles);
+    qsort(heights, (size_t)n, sizeof(double), doubles_compare);
     double page = c->layout->text_height_px;
     /* A few pieces may all be parts: then the page's text says how high a line is. */
     if (n < 5 && page > 0)

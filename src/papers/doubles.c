@@ -2,6 +2,8 @@
 /* Whether two pages are one sheet that went through the scanner twice. */
 #include "papers/private.h"
 
+#include "base/numbers.h"
+
 #include "base/text.h"
 
 /* Fewer characters say nothing: two empty forms, two backs with a number. */
@@ -62,16 +64,9 @@ static int glyphs_of(const GArray *places)
     return glyphs;
 }
 
-static int by_value(gconstpointer a, gconstpointer b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
-
 static double middle(GArray *values)
 {
-    g_array_sort(values, by_value);
-    return g_array_index(values, double, values->len / 2);
+    return doubles_median((double *)(void *)values->data, (int)values->len);
 }
 
 /* How far @b lies from @a, by lines that read the same. Returns: false where none do */

@@ -12,45 +12,8 @@
 #define TELLING_LABEL 3
 /* What a tick box between a word and its label may be read as. */
 #define MAX_BOX_CHARACTERS 3
-/* Of a model's confidence: a box that was read as a character has less. */
-#define SURE_CHARACTER 0.95
 /* So many options are told from other words without their label. */
 #define TELLING_OPTIONS 3
-
-/* Whether recognition is sure of a Chinese character where @tick was found, which is no
- * square without fault: 有 and 线 in bold type look like ticked boxes. */
-static bool is_read_character(const Glyph *glyph, const TickMark *tick)
-{
-    return tick->state != TICK_EMPTY && tick->squareness < FLAWLESS_SQUARENESS &&
-           glyph->confidence >= SURE_CHARACTER &&
-           g_unichar_get_script(g_utf8_get_char(glyph->text)) == G_UNICODE_SCRIPT_HAN;
-}
-
-/* Leaves out what tick boxes of @cell were read as.
- * Returns: whether a character stays that may be one */
-static bool span_drop_boxes(Span *span, const PageReading *page, int cell)
-{
-    bool is_doubtful = false;
-    for (guint i = span->refs->len; i-- > 0;) {
-        GlyphRef ref = g_array_index(span->refs, GlyphRef, i);
-        const Glyph *glyph = &g_array_index(ref.line->glyphs, Glyph, ref.glyph);
-        for (guint k = 0; k < page->ticks->len; k++) {
-            const TickMark *tick = &g_array_index(page->ticks, TickMark, k);
-            int shared = rect_overlap_x(glyph->box_px, tick->box_px);
-            if (tick->cell != cell ||
-                rect_overlap_y(ref.line->box_px, tick->box_px) <= 0 ||
-                shared * 2 <= MIN(glyph->box_px.width, tick->box_px.width))
-                continue;
-            if (is_read_character(glyph, tick)) {
-                is_doubtful = true;
-                continue;
-            }
-            g_array_remove_index(span->refs, i);
-            break;
-        }
-    }
-    return is_doubtful;
-}
 
 /* Whether @line lies within a seal: its own words then, or what cannot be told from them.
  */

@@ -142,6 +142,10 @@ void span_add_line(Span *span, const TextLine *line, int from_glyph, int to_glyp
 /* paper_tell_hands: which values of @paper, whose fields are read, are by hand. */
 void paper_tell_hands(Paper *paper);
 
+/* span_drop_boxes: leaves out what tick boxes of @cell of @page were read as.
+ * Returns: whether a character stays that may be one */
+bool span_drop_boxes(Span *span, const PageReading *page, int cell);
+
 /* field_take_value: turn @span into the field's inks and raw, units and hints off. */
 void field_take_value(PaperField *field, const Span *span);
 /* count_options: how many options of @choice stand in @blocks as printed. */

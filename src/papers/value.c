@@ -9,6 +9,8 @@
 #define HINT_MIN_CHARACTERS 4
 /* Further than this from print no character of it was in 98 of 100 values. */
 #define STRANGE 0.9
+/* Of a model's confidence: a box that was read as a character has less. */
+#define SURE_CHARACTER 0.95
 /* Lines of which nothing was read are writing where they are so high and so long. */
 #define WRITING_MIN_PX 14
 #define WRITING_MIN_HEIGHTS 3
@@ -415,6 +417,39 @@ static void add_line_ink(PaperField *field, int page, const TextLine *line,
     ink->outvoted_text = same_part(line, kept, line->outvoted_text, field->decl->kind);
     if (is_numeric(field->decl->kind))
         ink->digits_text = digits_part(line, kept);
+}
+
+/* Whether recognition is sure of a Chinese character where @tick was found, which is no
+ * square without fault: 有 and 线 in bold type look like ticked boxes. */
+static bool is_read_character(const Glyph *glyph, const TickMark *tick)
+{
+    return tick->state != TICK_EMPTY && tick->squareness < FLAWLESS_SQUARENESS &&
+           glyph->confidence >= SURE_CHARACTER &&
+           text_is_han(g_utf8_get_char(glyph->text));
+}
+
+bool span_drop_boxes(Span *span, const PageReading *page, int cell)
+{
+    bool is_doubtful = false;
+    for (guint i = span->refs->len; i-- > 0;) {
+        GlyphRef ref = g_array_index(span->refs, GlyphRef, i);
+        const Glyph *glyph = &g_array_index(ref.line->glyphs, Glyph, ref.glyph);
+        for (guint k = 0; k < page->ticks->len; k++) {
+            const TickMark *tick = &g_array_index(page->ticks, TickMark, k);
+            int shared = rect_overlap_x(glyph->box_px, tick->box_px);
+            if (tick->cell != cell ||
+                rect_overlap_y(ref.line->box_px, tick->box_px) <= 0 ||
+                shared * 2 <= MIN(glyph->box_px.width, tick->box_px.width))
+                continue;
+            if (is_read_character(glyph, tick)) {
+                is_doubtful = true;
+                continue;
+            }
+            g_array_remove_index(span->refs, i);
+            break;
+        }
+    }
+    return is_doubtful;
 }
 
 void field_take_value(PaperField *field, const Span *span)

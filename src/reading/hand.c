@@ -3,6 +3,8 @@
  * stand uneven. What is printed is alike in both, whatever the face. */
 #include "reading/private.h"
 
+#include "base/numbers.h"
+
 /* How much of the way from paper to a line's darkest ink is ink. */
 #define PAPER 255
 #define INK_SHARE 0.45
@@ -77,12 +79,6 @@ static bool mean_unlike(const TextLine *line, double *mean)
     return count >= 2;
 }
 
-static int number_order(gconstpointer a, gconstpointer b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 void hand_traces_settle(const GPtrArray *lines)
 {
     g_autoptr(GArray) means = g_array_new(false, false, sizeof(double));
@@ -91,7 +87,7 @@ void hand_traces_settle(const GPtrArray *lines)
         if (mean_unlike(lines->pdata[i], &mean))
             g_array_append_val(means, mean);
     }
-    g_array_sort(means, number_order);
+    g_array_sort(means, doubles_compare);
     double print = PRINT_USUAL;
     if (means->len >= PRINT_MIN_LINES)
         print = g_array_index(means, double, (guint)(PRINT_RANK * (means->len - 1)));

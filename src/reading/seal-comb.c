@@ -3,6 +3,8 @@
  * those which are clear tell where those stand that print crosses. */
 #include "reading/seal-ring.h"
 
+#include "base/numbers.h"
+
 /* From one character to the next, of their height: close for the longest names, far
  * apart for the shortest. */
 static const double MIN_STEP_SHARE = 0.55, MAX_STEP_SHARE = 3.0;
@@ -94,18 +96,6 @@ static bool ink_extent(const Profile *profile, double middle, double step, doubl
     return is_found;
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double middle_of(double *values, int count)
-{
-    qsort(values, (size_t)count, sizeof values[0], compare_doubles);
-    return values[count / 2];
-}
-
 /* Moves @start and @step so that characters stand in the middle of their places: the line
  * through the middles of their ink by medians (Theil, 1950; Sen, 1968), since print moves
  * some far. Returns: half the width that half of them keep within */
@@ -128,12 +118,12 @@ static double centre_teeth(const Profile *profile, const Teeth *teeth, double *s
     for (int i = 0; i < count; i++)
         for (int k = 0; k < i; k++)
             slopes[pairs++] = (offs[i] - offs[k]) / (at[i] - at[k]);
-    double slope = middle_of(slopes, pairs);
+    double slope = doubles_median(slopes, pairs);
     for (int i = 0; i < count; i++)
         offs[i] -= slope * at[i];
-    *start += middle_of(offs, count);
+    *start += doubles_median(offs, count);
     *step += slope;
-    qsort(reaches, (size_t)count, sizeof reaches[0], compare_doubles);
+    qsort(reaches, (size_t)count, sizeof reaches[0], doubles_compare);
     return reaches[count / 2];
 }
 

@@ -217,6 +217,14 @@ bool flat_outline(const Flat *flat, int i, Transform to_flat, Point corner[4])
     return true;
 }
 
+Rect flat_box(const Point corner[4], PIX *pix)
+{
+    Rect box = {0};
+    for (int i = 0; i < 4; i++)
+        box = rect_union(box, (Rect){(int)corner[i].x, (int)corner[i].y, 1, 1});
+    return rect_intersection(box, (Rect){0, 0, pixGetWidth(pix), pixGetHeight(pix)});
+}
+
 PIX *flat_see(const Flat *flat, PIX *source, Transform page_to_source, Transform to_flat,
               int width_px, int height_px)
 {

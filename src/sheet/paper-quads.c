@@ -4,6 +4,8 @@
 #include "sheet/paper-lines.h"
 #include "sheet/photo.h"
 
+#include "base/numbers.h"
+
 #define WORK_SIDE_PX 800
 #define SAMPLES 32 /* along a side */
 /* How far to either side of an edge it is looked: papers are curled a little. */
@@ -66,20 +68,6 @@ static bool is_inside(const Point corner[4], Point p, double slack_px)
     return true;
 }
 
-static int compare_doubles(gconstpointer a, gconstpointer b)
-{
-    double d = *(const double *)a - *(const double *)b;
-    return d < 0 ? -1 : d > 0;
-}
-
-static double median(double *values, int n)
-{
-    if (n == 0)
-        return 0;
-    qsort(values, (size_t)n, sizeof(*values), compare_doubles);
-    return values[n / 2];
-}
-
 /* the corners where the lines of two pairs meet, clockwise; false where that is no paper
  */
 static bool corners_of(const EdgeLine *const sides[4], int width, int height,
@@ -121,11 +109,13 @@ static double evenness(const Candidate *quad, const double *step)
     for (int i = 0; i < 4; i++) {
         double sorted[SAMPLES];
         memcpy(sorted, quad->inside + (gsize)i * SAMPLES, sizeof(sorted));
-        worst_inside = MIN(worst_inside, median(sorted, SAMPLES) / MAX(1, quad->paper));
+        worst_inside =
+            MIN(worst_inside, doubles_median(sorted, SAMPLES) / MAX(1, quad->paper));
         if (quad->is_rim[i])
             continue;
         memcpy(sorted, step + (gsize)i * SAMPLES, sizeof(sorted));
-        worst_step = MIN(worst_step, median(sorted, SAMPLES) / MAX(1, quad->step));
+        worst_step =
+            MIN(worst_step, doubles_median(sorted, SAMPLES) / MAX(1, quad->step));
     }
     return 0.6 + 0.2 * worst_step + 0.2 * worst_inside;
 }
@@ -139,7 +129,7 @@ static bool measure_paper(Candidate *quad)
     for (int i = 0; i < 4 * SAMPLES; i++)
         if (!quad->is_rim[i / SAMPLES])
             sorted[count++] = quad->inside[i];
-    quad->paper = median(sorted, count);
+    quad->paper = doubles_median(sorted, count);
     for (int i = 0; i < 4; i++) {
         int light = 0;
         for (int k = 0; k < SAMPLES; k++)
@@ -177,7 +167,7 @@ static bool measure_sides(PIX *white, Candidate *quad)
     quad->mean_step = 0;
     for (int i = 0; i < count; i++)
         quad->mean_step += MAX(0, sorted[i]) / count;
-    quad->step = median(sorted, count);
+    quad->step = doubles_median(sorted, count);
     if (!measure_paper(quad))
         return false;
     double least = MAX(MIN_STEP, STEP_SHARE * quad->step);

@@ -117,10 +117,7 @@ static void clear_fingers(PIX *colour, Rect box, int dpi)
 
 void photo_clear_rim(PIX *pix, const Point corner[4], const bool is_cut[4], int dpi)
 {
-    Rect box = {0};
-    for (int i = 0; i < 4; i++)
-        box = rect_union(box, (Rect){(int)corner[i].x, (int)corner[i].y, 1, 1});
-    box = rect_intersection(box, (Rect){0, 0, pixGetWidth(pix), pixGetHeight(pix)});
+    Rect box = flat_box(corner, pix);
     bool is_page = MIN(box.width, box.height) >= px_from_mm(CARD_SIDE_MM, dpi);
     double reach = (is_page ? RIM_MM : CARD_RIM_MM) / MM_PER_INCH * dpi;
     if (is_page && pixGetDepth(pix) == 32)

@@ -61,6 +61,9 @@ PIX *flat_see(const Flat *flat, PIX *source, Transform page_to_source, Transform
  * @to_flat leads from. Returns: false where that is nowhere */
 bool flat_outline(const Flat *flat, int i, Transform to_flat, Point corner[4]);
 
+/* flat_box: the box around what flat_outline() gave, in @pix. */
+Rect flat_box(const Point corner[4], PIX *pix);
+
 /* photo_even: bring paper to white, in shadows too. light.c
  * @pix: 8 or 32 bpp, changed; @dpi: of it */
 void photo_even(PIX *pix, int dpi);

@@ -4,6 +4,8 @@
  * crosses it, dark on both of its sides, stays. */
 #include "sheet/private.h"
 
+#include "base/numbers.h"
+
 /* The ring was found on a small picture: its line lies so near to where it was found. */
 static const double SEARCH_MM = 2.0;
 /* A ring's line is 0.8 to 1.3 mm thick, double ones and blots a little more. */
@@ -39,18 +41,6 @@ static bool is_dark_at(const RingLine *ring, double radius, double angle)
 {
     return is_dark(ring->grey, ring->x + radius * cos(angle),
                    ring->y + radius * sin(angle));
-}
-
-static int compare_doubles(const void *a, const void *b)
-{
-    double d = *(const double *)a - *(const double *)b;
-    return d < 0 ? -1 : d > 0;
-}
-
-static double middle_of(double *values, int n)
-{
-    qsort(values, (size_t)n, sizeof(double), compare_doubles);
-    return values[n / 2];
 }
 
 /* The run of ink that lies nearest to @radius in direction @angle.
@@ -91,7 +81,7 @@ static bool trace(RingLine *ring, double radius, int dpi)
     }
     if (count < MIN_SHOWN * DIRECTIONS)
         return false;
-    ring->thick = middle_of(thick, count);
+    ring->thick = doubles_median(thick, count);
     for (int i = 0; i < DIRECTIONS; i++) {
         double around[2 * NEIGHBOURS + 1] = {0};
         int n = 0;
@@ -100,7 +90,7 @@ static bool trace(RingLine *ring, double radius, int dpi)
             if (near >= 0)
                 around[n++] = near;
         }
-        ring->middle[i] = n > 0 ? middle_of(around, n) : -1;
+        ring->middle[i] = n > 0 ? doubles_median(around, n) : -1;
     }
     return true;
 }
@@ -151,12 +141,5 @@ bool ring_erase_line(PIX *grey, double x, double y, double radius, int dpi)
     g_autoptr(PIX) own = own_pixels(&ring, box);
     if (own == NULL)
         return false;
-    for (int py = 0; py < box.height; py++) {
-        const l_uint32 *from = pixGetData(own) + (size_t)py * (size_t)pixGetWpl(own);
-        l_uint32 *to = pixGetData(grey) + (size_t)(box.y + py) * (size_t)pixGetWpl(grey);
-        for (int px = 0; px < box.width; px++)
-            if (GET_DATA_BIT(from, px))
-                SET_DATA_BYTE(to, box.x + px, 255);
-    }
-    return true;
+    return pixPaintThroughMask(grey, own, box.x, box.y, 255) == 0;
 }

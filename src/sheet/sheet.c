@@ -214,16 +214,6 @@ static PIX *part_of_page(PIX *page, const PhotoPapers *papers, int reduction,
     return pixScaleAreaMapToSize(part, all.width / reduction, all.height / reduction);
 }
 
-/* the box around @corner within @upright */
-static void add_outline(GArray *boxes, const Point corner[4], PIX *upright)
-{
-    Rect box = {0};
-    for (int i = 0; i < 4; i++)
-        box = rect_union(box, (Rect){(int)corner[i].x, (int)corner[i].y, 1, 1});
-    box = rect_grown(box, 0, pixGetWidth(upright), pixGetHeight(upright));
-    g_array_append_val(boxes, box);
-}
-
 /* whether print runs out of the picture where a paper does */
 static bool is_cut_off(const Sheet *sheet, const Flat *flat, Transform to_flat)
 {
@@ -269,8 +259,9 @@ static bool make_of_photo(Sheet *sheet, PIX *page, const PhotoPapers *papers,
         if (!flat_outline(flat, i, to_flat, corner))
             continue;
         photo_clear_rim(upright, corner, flat->pieces[i].is_cut, sheet->dpi);
+        Rect box = flat_box(corner, upright);
         if (sheet->papers != NULL)
-            add_outline(sheet->papers, corner, upright);
+            g_array_append_val(sheet->papers, box);
     }
     sheet->skew_deg -= flat->roll_deg;
     if (!take_pixels(sheet, g_steal_pointer(&upright)))
