@@ -57,7 +57,7 @@ void hand_trace(const Classifier *classifier, LinePicture *picture, TextLine *li
         if (kind == CLASSIFIER_KINDS ||
             (kind == AMONG_DIGITS && character_is_parted(picture->pix, places[i])) ||
             !rows_of_ink(ink, places[i], &glyph->trace) ||
-            !classifier_measure(classifier, picture->pix, places[i], &look))
+            !line_look(classifier, picture, i, &look))
             continue;
         double distance = classifier_distance(classifier, &look, character);
         glyph->trace.is_there = isfinite(distance);

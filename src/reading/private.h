@@ -41,9 +41,10 @@ void text_line_summarise(TextLine *line);
 /* A line's picture, and where its characters stand in it: worked out when first asked
  * for, and again only when another text is. */
 typedef struct {
-    PIX *pix;     /* NULL: no pixels; owned */
-    char *text;   /* what the places are of; NULL: nothing yet */
-    Rect *places; /* NULL: nobody can tell */
+    PIX *pix;         /* NULL: no pixels; owned */
+    char *text;       /* what the places are of; NULL: nothing yet */
+    Rect *places;     /* NULL: nobody can tell */
+    GPtrArray *looks; /* ClassifierLook of each place once asked for, NULL until then */
 } LinePicture;
 void line_picture_clear(LinePicture *picture);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LinePicture, line_picture_clear)
@@ -52,6 +53,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LinePicture, line_picture_clear)
  * Returns: a rectangle for each of its glyphs, until the next call; NULL where nobody can
  * tell */
 const Rect *line_places(LinePicture *picture, const TextLine *line);
+
+/* line_look: the shape of the character @i of the line that line_places() was last called
+ * with. It is measured once: several ask for it.
+ * @look: out, not yet searched for
+ * Returns: false where there is no ink to look at */
+bool line_look(const Classifier *classifier, LinePicture *picture, guint i,
+               ClassifierLook *look);
 
 /* hand.c: what tells writing by hand from print.
  * hand_trace: the traces of @line's characters in @picture, not yet compared with what

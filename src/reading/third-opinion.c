@@ -67,6 +67,7 @@ void line_picture_clear(LinePicture *picture)
     pixDestroy(&picture->pix);
     g_clear_pointer(&picture->text, g_free);
     g_clear_pointer(&picture->places, g_free);
+    g_clear_pointer(&picture->looks, g_ptr_array_unref);
 }
 
 const Rect *line_places(LinePicture *picture, const TextLine *line)
@@ -81,10 +82,29 @@ const Rect *line_places(LinePicture *picture, const TextLine *line)
     g_autofree gunichar *characters = g_new(gunichar, count);
     for (guint i = 0; i < count; i++)
         characters[i] = character_at(line, i);
+    g_clear_pointer(&picture->looks, g_ptr_array_unref);
     picture->places = g_renew(Rect, picture->places, count);
     if (!characters_place(picture->pix, characters, (int)count, picture->places))
         g_clear_pointer(&picture->places, g_free);
     return picture->places;
+}
+
+bool line_look(const Classifier *classifier, LinePicture *picture, guint i,
+               ClassifierLook *look)
+{
+    if (picture->looks == NULL)
+        picture->looks = g_ptr_array_new_with_free_func(g_free);
+    if (picture->looks->len <= i)
+        g_ptr_array_set_size(picture->looks, (int)i + 1);
+    const ClassifierLook *known = picture->looks->pdata[i];
+    if (known != NULL) {
+        *look = *known;
+        return true;
+    }
+    if (!classifier_measure(classifier, picture->pix, picture->places[i], look))
+        return false;
+    picture->looks->pdata[i] = g_memdup2(look, sizeof *look);
+    return true;
 }
 
 /* Puts @character in the @place of @line, that it has now among its alternatives. */
@@ -226,14 +246,12 @@ static void weigh_at(Opinions *opinions, guint i, ClassifierLook *look)
  * part is gone is 2 to both. */
 static void weigh_even(Opinions *opinions)
 {
-    const Rect *places = line_places(opinions->picture, opinions->first);
     int far_count = 0;
     guint far_digit = 0;
     for (guint i = 0; i < opinions->first->glyphs->len; i++) {
         ClassifierLook look;
         if (!is_to_ask(opinions, i) ||
-            !classifier_measure(opinions->classifier, opinions->picture->pix, places[i],
-                                &look))
+            !line_look(opinions->classifier, opinions->picture, i, &look))
             continue;
         weigh_at(opinions, i, &look);
         gunichar decided = character_at(opinions->first, i);
@@ -269,14 +287,12 @@ static Spelling spell(const Opinions *opinions, const TextLine *line, guint from
                       guint to)
 {
     Spelling spelling = {.distance = INFINITY};
-    const Rect *places = line_places(opinions->picture, line);
     double sum = 0;
-    if (places == NULL || from >= to)
+    if (from >= to || line_places(opinions->picture, line) == NULL)
         return spelling;
     for (guint i = from; i < to; i++) {
         ClassifierLook look;
-        if (!classifier_measure(opinions->classifier, opinions->picture->pix, places[i],
-                                &look))
+        if (!line_look(opinions->classifier, opinions->picture, i, &look))
             return spelling;
         classifier_search(opinions->classifier, AMONG_CHINESE, &look);
         if (!may_say(&look) ||
@@ -358,8 +374,7 @@ static void weigh_uneven(const Opinions *opinions)
 char *shapes_text(const Classifier *classifier, LinePicture *picture,
                   const TextLine *first, const TextLine *second)
 {
-    const Rect *places = line_places(picture, first);
-    if (places == NULL)
+    if (line_places(picture, first) == NULL)
         return NULL;
     g_autoptr(GString) text = g_string_new(NULL);
     bool is_even = first->glyphs->len == second->glyphs->len;
@@ -369,8 +384,7 @@ char *shapes_text(const Classifier *classifier, LinePicture *picture,
         bool is_sure = glyph_at(first, i)->confidence >= OBJECTS_BELOW &&
                        (!is_even || (character_at(second, i) == read &&
                                      glyph_at(second, i)->confidence >= OBJECTS_BELOW));
-        if (!is_sure && text_is_han(read) &&
-            classifier_measure(classifier, picture->pix, places[i], &look)) {
+        if (!is_sure && text_is_han(read) && line_look(classifier, picture, i, &look)) {
             classifier_search(classifier, AMONG_CHINESE, &look);
             read = may_say(&look) ? look.nearest[0].character : read;
         }
@@ -382,13 +396,13 @@ char *shapes_text(const Classifier *classifier, LinePicture *picture,
 /* --- one reading alone ---------------------------------------------------------------
  */
 
-/* Whether the ink in @place is nearer to something else than to @character, which its
- * model is sure of: 试 for 斌, with 0.99. */
-static bool is_nearer_to_other(const Classifier *classifier, PIX *crop, Rect place,
-                               gunichar character)
+/* Whether the ink of character @i is nearer to something else than to @character, which
+ * its model is sure of: 试 for 斌, with 0.99. */
+static bool is_nearer_to_other(const Classifier *classifier, LinePicture *picture,
+                               guint i, gunichar character)
 {
     ClassifierLook look;
-    if (!text_is_han(character) || !classifier_measure(classifier, crop, place, &look))
+    if (!text_is_han(character) || !line_look(classifier, picture, i, &look))
         return false;
     classifier_search(classifier, AMONG_CHINESE, &look);
     return look.nearest[0].character != character;
@@ -401,19 +415,19 @@ static bool may_hold_point(PIX *crop, Rect place)
            character_is_parted(crop, place);
 }
 
-/* Whether the ink in @place is @character by its shape, and nothing else. */
-static bool is_as_read(const Classifier *classifier, PIX *crop, Rect place,
+/* Whether the ink of character @i is @character by its shape, and nothing else. */
+static bool is_as_read(const Classifier *classifier, LinePicture *picture, guint i,
                        gunichar character)
 {
     ClassifierLook look;
     ClassifierKind kind = classifier_kind_of(character);
-    if (!classifier_measure(classifier, crop, place, &look))
+    if (!line_look(classifier, picture, i, &look))
         return false;
     classifier_search(classifier, kind, &look);
     return look.nearest[0].character == character &&
            look.nearest[0].distance <= MAX_DISTANCE &&
            look.nearest[1].distance - look.nearest[0].distance >= TWO_AGREE_LEAD &&
-           !(kind == AMONG_DIGITS && may_hold_point(crop, place));
+           !(kind == AMONG_DIGITS && may_hold_point(picture->pix, picture->places[i]));
 }
 
 bool shapes_bear_out(const Classifier *classifier, LinePicture *picture, TextLine *line,
@@ -429,14 +443,13 @@ bool shapes_bear_out(const Classifier *classifier, LinePicture *picture, TextLin
             (kind == CLASSIFIER_KINDS || engine_is_twin(c)))
             return false;
     }
-    const Rect *places = line_places(picture, line);
-    if (places == NULL)
+    if (line_places(picture, line) == NULL)
         return false;
     for (guint i = 0; i < line->glyphs->len; i++) {
         gunichar c = character_at(line, i);
         if (is_number || glyph_at(line, i)->confidence < sure
-                ? !is_as_read(classifier, picture->pix, places[i], c)
-                : is_nearer_to_other(classifier, picture->pix, places[i], c))
+                ? !is_as_read(classifier, picture, i, c)
+                : is_nearer_to_other(classifier, picture, i, c))
             return false;
     }
     for (guint i = 0; i < line->glyphs->len; i++)
