@@ -152,13 +152,18 @@ static cairo_surface_t *surface_from_pix(PIX *pix)
     return surface;
 }
 
+static PIX *scaled_proof(const Canvas *canvas)
+{
+    PIX *proof = canvas->drawing->proof;
+    l_float32 scale = (l_float32)canvas->scale;
+    /* a small card is drawn as large as it is, which that cannot do */
+    bool is_greyed = pixGetDepth(proof) == 1 && scale < 1;
+    return is_greyed ? pixScaleToGray(proof, scale) : pixScale(proof, scale, scale);
+}
+
 static bool draw_proof(const Canvas *canvas)
 {
-    g_autoptr(PIX) grey =
-        pixGetDepth(canvas->drawing->proof) == 1
-            ? pixScaleToGray(canvas->drawing->proof, (l_float32)canvas->scale)
-            : pixScale(canvas->drawing->proof, (l_float32)canvas->scale,
-                       (l_float32)canvas->scale);
+    g_autoptr(PIX) grey = scaled_proof(canvas);
     cairo_surface_t *page = grey != NULL ? surface_from_pix(grey) : NULL;
     if (page == NULL)
         return false;

@@ -9,6 +9,9 @@ static const double MAX_TEXT_MM = 13.0, MAX_HAND_MM = 24.0;
 static const double PICTURE_JOIN_MM = 0.8, PICTURE_MM = 10.5;
 /* Remains of lines and dashes: thinner and longer than any stroke. */
 static const double DASH_THICK_MM = 0.5, DASH_LONG_MM = 7.0;
+/* What is left of the frame of a card: one thin stroke, straight or bent round a corner,
+ * that is so much higher than text. It would join the rows beside it. */
+static const double FRAME_THICK_MM = 0.35, FRAME_OVER_TEXT = 1.5;
 /* A dot this small with no ink within ALONE_MM is dirt: full stops stand near text. */
 static const double DOT_MM = 0.75, ALONE_MM = 1.6;
 /* Fuller than any character, and larger than a full tick box: part of a picture. */
@@ -47,9 +50,20 @@ static bool is_in_picture(PIX *areas, Rect box)
     return bit != 0;
 }
 
-/* whether @blob is not writing */
-static bool is_other(double px_per_mm, const Blob *blob, int cell)
+/* A stroke's length is at most the sum of its sides, unless it turns back. */
+static bool is_of_frame(const Layout *layout, const Blob *blob)
 {
+    double thick_px = FRAME_THICK_MM * layout->dpi / MM_PER_INCH;
+    int sides_px = blob->box_px.width + blob->box_px.height;
+    return layout->text_height_px > 0 &&
+           blob->box_px.height > FRAME_OVER_TEXT * layout->text_height_px &&
+           blob->area_px < thick_px * sides_px;
+}
+
+/* whether @blob is not writing */
+static bool is_other(const Layout *layout, const Blob *blob, int cell)
+{
+    double px_per_mm = layout->dpi / MM_PER_INCH;
     double width = blob->box_px.width / px_per_mm;
     double height = blob->box_px.height / px_per_mm;
     if (MAX(width, height) < SPECK_MM)
@@ -58,6 +72,8 @@ static bool is_other(double px_per_mm, const Blob *blob, int cell)
         return true;
     double fill = (double)blob->area_px / blob->box_px.width / blob->box_px.height;
     if (fill > DENSE_FILL && MIN(width, height) > DENSE_MM)
+        return true;
+    if (cell < 0 && is_of_frame(layout, blob))
         return true;
     return height > (cell >= 0 ? MAX_HAND_MM : MAX_TEXT_MM);
 }
@@ -143,7 +159,7 @@ static GArray *pieces_of(const Layout *layout, PIX *seal, const BlobSet *blobs)
             is_in_picture(pictures, piece.box_px) || is_dirt(layout, blob))
             continue;
         piece.cell = cell_around(layout, piece.box_px);
-        if (is_other(px_per_mm, blob, piece.cell))
+        if (is_other(layout, blob, piece.cell))
             continue;
         piece.is_sealed = is_sealed(layout->ink, seal_ink, piece.box_px);
         keep_to_box(layout, &piece.box_px);

@@ -350,6 +350,18 @@ static void follow(const Opinions *opinions, TextLine *winner, const Spelling *s
     }
 }
 
+/* As spell(); where the other reading has nothing at all there (@is_added), only if it is
+ * what @line read: what stands beside it may be taken for it, 冯 of 冯敏 for 人 in 冯人敏. */
+static Spelling spell_read(const Opinions *opinions, const TextLine *line, guint from,
+                           guint to, bool is_added)
+{
+    Spelling spelling = spell(opinions, line, from, to);
+    for (guint i = from; is_added && isfinite(spelling.distance) && i < to; i++)
+        if (spelling.says[i - from] != character_at(line, i))
+            spelling.distance = INFINITY;
+    return spelling;
+}
+
 static void weigh_uneven(const Opinions *opinions)
 {
     TextLine *a = opinions->first, *b = opinions->second;
@@ -363,8 +375,8 @@ static void weigh_uneven(const Opinions *opinions)
     if (MAX(a_end, b_end) - before > MAX_UNEVEN || !are_all_han(a, before, a_end) ||
         !are_all_han(b, before, b_end))
         return;
-    Spelling by_first = spell(opinions, a, before, a_end);
-    Spelling by_second = spell(opinions, b, before, b_end);
+    Spelling by_first = spell_read(opinions, a, before, a_end, b_end == before);
+    Spelling by_second = spell_read(opinions, b, before, b_end, a_end == before);
     if (by_first.distance < by_second.distance)
         follow(opinions, a, &by_first, before, a_end);
     else if (isfinite(by_second.distance))

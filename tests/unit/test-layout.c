@@ -885,6 +885,25 @@ static void test_parts_of_a_larger_character_are_one_line(void)
     g_assert_cmpint(found.layout->lines->len, ==, 7);
 }
 
+/* The frame of a copied card stays in pieces: its edge in dashes, its corner as an arc. */
+static void test_frame_of_a_card_joins_no_rows(void)
+{
+    Page page = page_a4(300);
+    for (int i = 0; i < 6; i++)
+        ink_line(&page, 20, 20 + i * 6, 3, 12, BLACK);
+    for (int i = 0; i < 4; i++)
+        ink_rect(&page, 15, 18 + i * 9.5, 0.25, 6, BLACK);
+    for (int i = 0; i < 18; i++) {
+        double from = i * G_PI / 36, to = (i + 1) * G_PI / 36, radius = 9;
+        ink_stroke(&page, 60 + radius * cos(from), 46 + radius * sin(from),
+                   60 + radius * cos(to), 46 + radius * sin(to), 0.2, BLACK);
+    }
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->lines->len, ==, 6);
+    for (guint i = 0; i < 6; i++)
+        g_assert_cmpint(line_box(found.layout, i).height, <, mm(&page, 3.2));
+}
+
 /* One who signs beside a label writes larger, and leaves its row. */
 static void test_signature_is_no_part_of_its_label(void)
 {
@@ -1155,6 +1174,7 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/lines/larger-character",
                     test_parts_of_a_larger_character_are_one_line);
     g_test_add_func("/layout/lines/signature", test_signature_is_no_part_of_its_label);
+    g_test_add_func("/layout/lines/frame-of-a-card", test_frame_of_a_card_joins_no_rows);
     g_test_add_func("/layout/lines/digits", test_digits_before_characters_are_one_line);
     g_test_add_func("/layout/lines/black-seal", test_print_under_a_black_seal);
     g_test_add_func("/layout/lines/ticks", test_tick_does_not_join_lines);
