@@ -16,6 +16,8 @@
 #define CHARACTER_BOXES 0.7
 /* A box is at most this many of its own widths away from its option's text. */
 #define MAX_GAP_WIDTHS 3.0
+/* A character is nearer to the box of its option than that is to another box. */
+#define BESIDE_WIDTHS 0.5
 
 /* How far from a square its character may have been placed, in the square's widths. */
 #define MAX_READ_OFF_WIDTHS 2.75
@@ -72,6 +74,24 @@ static GPtrArray *ticks_in(const GPtrArray *blocks, const Sheets *sheets,
 static bool is_poor_tick(const TickMark *tick)
 {
     return tick->state != TICK_EMPTY && tick->box_px.width < FEW_PX;
+}
+
+/* No two boxes stand right beside each other, without a word between: what looks like a
+ * ticked one in few pixels and has a hollow one at its side is the last character before
+ * that box, or the first behind it. */
+static bool is_beside_hollow(const TickMark *tick, const GPtrArray *ticks)
+{
+    for (guint i = 0; is_poor_tick(tick) && i < ticks->len; i++) {
+        const TickMark *other = ticks->pdata[i];
+        int gap = MAX(other->box_px.x - rect_right(tick->box_px),
+                      tick->box_px.x - rect_right(other->box_px));
+        if (other != tick && other->cell == tick->cell && other->state == TICK_EMPTY &&
+            other->squareness >= FLAWLESS_SQUARENESS &&
+            rect_overlap_y(other->box_px, tick->box_px) * 2 > tick->box_px.height &&
+            gap < BESIDE_WIDTHS * tick->box_px.width)
+            return true;
+    }
+    return false;
 }
 
 /* A look-alike within an option's own text (国 of 国企) is no box. Recognition places
@@ -422,7 +442,7 @@ static bool assign_by_ink(GArray *places, const GPtrArray *blocks, GPtrArray *ti
 {
     g_autoptr(GPtrArray) whole_rows = rows_of(blocks, false);
     for (guint i = ticks->len; i-- > 0;)
-        if (is_skewed(ticks->pdata[i]) ||
+        if (is_skewed(ticks->pdata[i]) || is_beside_hollow(ticks->pdata[i], ticks) ||
             is_read_as_text(ticks->pdata[i], whole_rows, places))
             g_ptr_array_remove_index(ticks, i);
     g_autoptr(GArray) texts = places_of_texts(whole_rows, places);
