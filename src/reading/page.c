@@ -290,6 +290,8 @@ static bool read_line(Reader *reader, TextLine *line, GError **error)
         return false;
     hand_trace(engine_classifier(reader->engine), &crop.picture, line);
     place_glyphs(reader, &crop, line);
+    covered_digits_doubt(engine_classifier(reader->engine), reader->sheet->seal,
+                         &crop.picture, line);
     return read_boxless(reader, line, error);
 }
 

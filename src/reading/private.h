@@ -68,6 +68,13 @@ bool line_look(const Classifier *classifier, LinePicture *picture, guint i,
 void hand_trace(const Classifier *classifier, LinePicture *picture, TextLine *line);
 void hand_traces_settle(const GPtrArray *lines);
 
+/* covered.c: doubts the digits of @line that a lifted seal lay on and whose shape does not
+ * bear them out.
+ * @classifier, @seal: may be NULL; @seal: 1 bpp, in the page's pixels
+ * @line: its glyphs stand where their ink is */
+void covered_digits_doubt(const Classifier *classifier, PIX *seal, LinePicture *picture,
+                          TextLine *line);
+
 /* third-opinion.c: where two readings of one line differ, or doubt a character, the
  * characters' shapes decide: two of three against one are right, all three are sure.
  * @picture: the line as both read it

@@ -236,6 +236,42 @@ static void test_alone(void)
     }
 }
 
+/* A seal lay on the last 6. Where its left went with the seal, both models read 5. */
+static const struct {
+    const char *read;
+    double gone; /* of its width, from the left */
+    bool is_covered, is_doubted;
+} covered[] = {
+    {"12056", 0, true, false},  {"12055", 0, true, true},
+    {"12055", 0.2, true, true}, {"12055", 0.35, true, true},
+    {"12055", 0.5, true, true}, {"12055", 0.35, false, false},
+};
+
+static void test_covered_digits(void)
+{
+    static const char *const font = "Noto Sans CJK SC 40px";
+    g_autoptr(Classifier) classifier = classifier_for_test();
+    for (size_t i = 0; i < G_N_ELEMENTS(covered); i++) {
+        g_auto(LinePicture) picture = {.pix = draw_line("12056", font)};
+        int count = 0;
+        g_autofree Rect *places = places_on(picture.pix, "12056", &count);
+        Rect last = places[count - 1];
+        pixRasterop(picture.pix, last.x, last.y, (int)(covered[i].gone * last.width),
+                    last.height, PIX_SET, NULL, 0, 0);
+        g_autoptr(PIX) mask =
+            pixCreate(pixGetWidth(picture.pix), pixGetHeight(picture.pix), 1);
+        if (covered[i].is_covered)
+            pixRasterop(mask, last.x, 0, last.width / 3, pixGetHeight(mask), PIX_SET,
+                        NULL, 0, 0);
+        TextLine *line = line_saying(covered[i].read, 0.98);
+        for (int k = 0; k < count; k++)
+            g_array_index(line->glyphs, Glyph, k).box_px = places[k];
+        covered_digits_doubt(classifier, mask, &picture, line);
+        g_assert_cmpfloat(line->weakest, ==, covered[i].is_doubted ? 0.5 : 0.98);
+        text_line_free(line);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -247,5 +283,6 @@ int main(int argc, char **argv)
     g_test_add_func("/classifier/decisions", test_decisions);
     g_test_add_func("/classifier/kept-choice", test_kept_choice);
     g_test_add_func("/classifier/alone", test_alone);
+    g_test_add_func("/classifier/covered-digits", test_covered_digits);
     return g_test_run();
 }
