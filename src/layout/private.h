@@ -107,6 +107,10 @@ typedef struct {
 /* lines.c: fill lines of @layout from its ink, cells and boxes. @blobs: of the ink */
 void lines_find(const Sheet *sheet, Layout *layout, const BlobSet *blobs);
 
+/* underlines.c: move short lines to write on, at the foot of a line of ink, from the ink of
+ * @layout to its rules. @blobs: of the ink */
+void underlines_take(Layout *layout, const BlobSet *blobs);
+
 /* cut.c: make lines of @pieces, all of one cell, and add them to those of @layout.
  * @grey: the sheet's; @pieces: @n of them, sorted anew */
 void pieces_cut(PIX *grey, Layout *layout, Piece *pieces, int n);

@@ -827,6 +827,31 @@ static void test_foot_on_a_rule(void)
     }
 }
 
+/* A blank of 9 mm is filled in: its line is none of the print. 一 is as long, in the
+ * middle of its own. */
+static void test_short_underline(void)
+{
+    Page page = page_a4(300);
+    ink_line(&page, 25, 20, 4, 20, BLACK);
+    ink_line(&page, 25, 60, 4, 4, BLACK);
+    ink_line(&page, 46, 60.2, 3.4, 2, BLACK);
+    ink_rect(&page, 44, 64.05, 9, 0.25, BLACK);
+    ink_line(&page, 54, 60, 4, 6, BLACK);
+    ink_rect(&page, 84, 62, 9, 0.4, BLACK);
+    ink_line(&page, 95, 60, 4, 4, BLACK);
+    g_auto(Found) found = find(&page);
+    for (double x = 44.2; x < 53; x += 0.2) {
+        l_uint32 ink = 1, rule = 0;
+        pixGetPixel(found.layout->ink, mm(&page, x), mm(&page, 64.15), &ink);
+        pixGetPixel(found.layout->rules, mm(&page, x), mm(&page, 64.15), &rule);
+        g_assert_cmpint((int)ink, ==, 0);
+        g_assert_cmpint((int)rule, ==, 1);
+    }
+    l_uint32 middle = 0;
+    pixGetPixel(found.layout->ink, mm(&page, 88), mm(&page, 62.2), &middle);
+    g_assert_cmpint((int)middle, ==, 1);
+}
+
 static Rect line_box(const Layout *layout, guint i)
 {
     return g_array_index(layout->lines, InkLine, i).box_px;
@@ -1167,6 +1192,7 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/boxes/one-size", test_squares_of_other_sizes_are_dropped);
     g_test_add_func("/layout/boxes/cell", test_box_in_a_cell_knows_it);
     g_test_add_func("/layout/ink/foot-on-a-rule", test_foot_on_a_rule);
+    g_test_add_func("/layout/ink/short-underline", test_short_underline);
     g_test_add_func("/layout/lines/wide-gap", test_wide_gap_ends_a_line);
     g_test_add_func("/layout/lines/touching", test_lines_that_touch_are_two);
     g_test_add_func("/layout/lines/strokes", test_strokes_of_one_character_are_one_line);
