@@ -251,6 +251,14 @@ static void erase_crossing(const Rules *rules, const Rule *level, const Rule *up
         move_run(&ink_view, &line_view, i, y - half_y, y + half_y);
 }
 
+void rule_erase(Rule *rule, PIX *ink, PIX *lines, int dpi)
+{
+    View ink_view = view_of(ink, false), line_view = view_of(lines, false);
+    rule->thick_px = thickness_of(rule, &ink_view, 1);
+    if (!is_row_of_print(rule, &ink_view, 1))
+        erase_rule(rule, &ink_view, &line_view, 1, px_from_mm(FOOT_MM, dpi));
+}
+
 void rules_erase(Rules *rules, PIX *ink, PIX *lines)
 {
     int foot_px = px_from_mm(FOOT_MM, rules->dpi * rules->reduction);

@@ -43,7 +43,7 @@ static bool find(Layout *layout, const Sheet *sheet, GError **error)
         return fail(error, LAYOUT_ERROR, LAYOUT_ERROR_IMAGE, "no lines from %d x %d px",
                     layout->width_px, layout->height_px);
     lines_find(sheet, layout, blobs);
-    underlines_take(layout, blobs);
+    underlines_take(layout);
     return true;
 }
 

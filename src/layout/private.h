@@ -37,6 +37,9 @@ bool rests_find(PIX *dark, int dpi, GArray *own, const GArray *others);
 /* erase.c: take the lines out of @ink and put them into @lines, both 1 bpp and changed.
  */
 void rules_erase(Rules *rules, PIX *ink, PIX *lines);
+/* rule_erase: one level line, its box and centre in @ink's pixels, unless it is a row of
+ * print's feet. @rule: its thickness is measured */
+void rule_erase(Rule *rule, PIX *ink, PIX *lines, int dpi);
 
 /* cells.c: fill grids and cells of @layout. Returns: false where there are too many */
 bool cells_find(const Rules *rules, Layout *layout);
@@ -108,8 +111,8 @@ typedef struct {
 void lines_find(const Sheet *sheet, Layout *layout, const BlobSet *blobs);
 
 /* underlines.c: move short lines to write on, at the foot of a line of ink, from the ink of
- * @layout to its rules. @blobs: of the ink */
-void underlines_take(Layout *layout, const BlobSet *blobs);
+ * @layout to its rules. */
+void underlines_take(Layout *layout);
 
 /* cut.c: make lines of @pieces, all of one cell, and add them to those of @layout.
  * @grey: the sheet's; @pieces: @n of them, sorted anew */

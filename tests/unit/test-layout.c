@@ -835,6 +835,7 @@ static void test_short_underline(void)
     ink_line(&page, 25, 20, 4, 20, BLACK);
     ink_line(&page, 25, 60, 4, 4, BLACK);
     ink_line(&page, 46, 60.2, 3.4, 2, BLACK);
+    ink_rect(&page, 47, 60.5, 0.3, 3.6, BLACK); /* touches it */
     ink_rect(&page, 44, 64.05, 9, 0.25, BLACK);
     ink_line(&page, 54, 60, 4, 6, BLACK);
     ink_rect(&page, 84, 62, 9, 0.4, BLACK);
