@@ -84,11 +84,15 @@ static bool has_date_words(const TextLine *line)
            strstr(line->text, "日") != NULL;
 }
 
-/* What is printed there: marks of any kind, 年 月 日 and a date's digits. Digits in a
- * line of their own are what recognition makes of strokes. */
+/* Marks that stand where one signs, and what lines to sign on are read as. Any other is
+ * what recognition makes of strokes: 《》 of a small signature. */
+#define PRINTED_MARKS ":：;；!！,，.。、·-—–_…()（）/~～|"
+
+/* What is printed there: marks, 年 月 日 and a date's digits. Digits in a line of their
+ * own are what recognition makes of strokes. */
 static bool is_print(const char *glyph, bool is_date)
 {
-    return !g_unichar_isalnum(g_utf8_get_char(glyph)) || strcmp(glyph, "一") == 0 ||
+    return strstr(PRINTED_MARKS, glyph) != NULL || strcmp(glyph, "一") == 0 ||
            strcmp(glyph, "年") == 0 || strcmp(glyph, "月") == 0 ||
            strcmp(glyph, "日") == 0 || (is_date && g_ascii_isdigit(glyph[0]));
 }
