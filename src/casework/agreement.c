@@ -299,6 +299,23 @@ static void visit_agreeing(Case *case_, DecidedField *own, DecidedField *other,
     settle(other, own, confidence);
 }
 
+/* Whether @name stands on a paper that gives the number of one whose number the case has
+ * elsewhere, and was not read surely: then it is a slip of the reading. */
+static bool is_slip(const Case *case_, const DecidedField *name)
+{
+    const CasePaper *paper = case_->papers->pdata[name->paper];
+    const DecidedField *number = paper_holder_number(paper);
+    if (name->is_firm || paper_holder(paper) != name || number == NULL ||
+        !number->is_check_ok)
+        return false;
+    for (guint i = 0; i < paper->reasons->len; i++) {
+        const RoleReason *reason = paper->reasons->pdata[i];
+        if (reason->state == ROLE_YES && g_str_equal(reason->code, "same_number"))
+            return true;
+    }
+    return false;
+}
+
 static void visit_clashing(Case *case_, DecidedField *own, DecidedField *other,
                            RoleState role)
 {
@@ -314,6 +331,10 @@ static void visit_clashing(Case *case_, DecidedField *own, DecidedField *other,
                    : kind == KIND_RESIDENT_ID
                        ? numbers_compare(own->value, other->value) == UNSURE
                        : false;
+    if (is_near && kind == KIND_PERSON_NAME && is_slip(case_, other)) {
+        field_doubt(other, own);
+        return;
+    }
     if (role == ROLE_YES || (role == ROLE_UNSURE && is_near))
         confront(case_, own, other);
 }
