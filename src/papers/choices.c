@@ -22,6 +22,10 @@
 /* How far from a square its character may have been placed, in the square's widths. */
 #define MAX_READ_OFF_WIDTHS 2.75
 #define NOWHERE (1 << 24)
+/* The core of a box without a frame: specks are less ink, a mark is more than twice what
+ * is in an empty one. */
+#define LIKELY_INK 0.10
+#define LIKELY_TIMES 2.0
 
 /* Boxes of one page are of one size; a 固 that looks like one is of another. */
 static bool has_box_size(const TickMark *tick, int typical_px, double share_off)
@@ -386,6 +390,19 @@ static bool assign_as_read(GArray *places, const GPtrArray *blocks,
     return true;
 }
 
+/* Whether the ink of @tick, whose state nobody can tell, is that of a mark beside those
+ * of the other options: what a person is shown first. */
+static bool is_likely_ticked(const TickMark *tick, const GArray *places, bool is_after)
+{
+    double least = 1;
+    for (guint i = 0; i < places->len; i++) {
+        const Place *place = &g_array_index(places, Place, i);
+        const TickMark *other = is_after ? place->after : place->before;
+        least = MIN(least, other != NULL ? other->ink : 1);
+    }
+    return tick->ink >= LIKELY_INK && tick->ink >= LIKELY_TIMES * least;
+}
+
 static void take_states(PaperField *field, const GArray *places, int page, bool is_after)
 {
     g_autoptr(GStrvBuilder) ticked = g_strv_builder_new();
@@ -394,7 +411,9 @@ static void take_states(PaperField *field, const GArray *places, int page, bool 
         const Place *place = &g_array_index(places, Place, i);
         const TickMark *tick = is_after ? place->after : place->before;
         TickState state = tick != NULL ? tick->state : TICK_UNSURE;
-        if (state == TICK_TICKED)
+        bool is_likely = tick != NULL && state == TICK_UNSURE &&
+                         is_likely_ticked(tick, places, is_after);
+        if (state == TICK_TICKED || is_likely)
             g_strv_builder_add(ticked, place->option->code);
         if (state == TICK_UNSURE)
             g_strv_builder_add(unsure, place->option->code);
@@ -457,6 +476,34 @@ static bool assign_by_ink(GArray *places, const GPtrArray *blocks, GPtrArray *ti
     return is_side_after(places);
 }
 
+static bool lacks_box(const GArray *places, bool is_after)
+{
+    for (guint i = 0; i < places->len; i++) {
+        const Place *place = &g_array_index(places, Place, i);
+        if ((is_after ? place->after : place->before) == NULL)
+            return true;
+    }
+    return false;
+}
+
+/* As assign_as_read(), with the boxes that were read and have no frame: where one of them
+ * stands before an option, a person looks. @ticks: the others; those are added */
+static bool assign_with_frameless(GArray *places, const GPtrArray *blocks,
+                                  const Sheets *sheets, GPtrArray *ticks)
+{
+    for (guint i = 0; i < blocks->len; i++) {
+        const Block *block = blocks->pdata[i];
+        const PageReading *page = sheets->pages->pdata[block->page];
+        for (guint k = 0; k < page->ticks->len; k++) {
+            const TickMark *tick = &g_array_index(page->ticks, TickMark, k);
+            if (tick->cell == block->cell && tick->squareness <= 0)
+                g_ptr_array_add(ticks, (gpointer)tick);
+        }
+    }
+    g_ptr_array_sort(ticks, tick_in_order);
+    return assign_as_read(places, blocks, ticks);
+}
+
 guint count_options(const GPtrArray *blocks, const FieldDecl *choice)
 {
     g_autoptr(GPtrArray) rows = rows_of(blocks, true);
@@ -478,6 +525,8 @@ void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets
     bool is_after = !assign_as_read(places, blocks, ticks) &&
                     !assign_as_read(places, blocks, longer) &&
                     assign_by_ink(places, blocks, ticks);
+    if (lacks_box(places, is_after))
+        is_after = !assign_with_frameless(places, blocks, sheets, longer) && is_after;
     field->is_found = true;
     take_states(field, places, blocks->len > 0 ? ((Block *)blocks->pdata[0])->page : 0,
                 is_after);

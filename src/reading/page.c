@@ -412,8 +412,8 @@ static void take_boxes(const Reader *reader, PageReading *reading)
         BoxMark mark = g_array_index(boxes, BoxMark, i);
         if (has_box_over(boxes, &mark))
             mark.over = 0;
-        TickMark tick = {mark.box_px, mark.cell, tick_state(&mark, thick_px),
-                         mark.squareness, mark.inside_ink};
+        TickState state = mark.squareness > 0 ? tick_state(&mark, thick_px) : TICK_UNSURE;
+        TickMark tick = {mark.box_px, mark.cell, state, mark.squareness, mark.inside_ink};
         g_array_append_val(reading->ticks, tick);
     }
 }

@@ -119,6 +119,7 @@ bool is_number_alone(const char *text);
 
 /* read-boxes.c: the tick boxes of a page whose lines are read: those of the layout, and
  * those that were read, or stand in a column with such, and were not found by their ink.
+ * What was read and has no frame has no squareness, and the ink of its core.
  * @lines: TextLine *; borrowed
  * Returns: BoxMark, owned */
 GArray *boxes_with_read(const Sheet *sheet, const Layout *layout, const GPtrArray *lines);

@@ -19,6 +19,8 @@ static const double OUT_OF_LINE = 0.35;
 static const int SIZE_QUORUM = 2, COLUMN_QUORUM = 2;
 /* Each takes one to ten milliseconds; no page needs so many. */
 static const int MAX_SEARCHES = 200;
+/* What is left of a frame lies in the outer quarter of its box. */
+static const double CORE_INSET = 0.25;
 static const guint MAX_IN_LINE = 200;
 
 /* A box as it was read, and the square that it is. */
@@ -383,6 +385,50 @@ static void find_in_columns(Search *search)
     }
 }
 
+/* the share of ink in the core of @box, which no frame reaches */
+static double core_ink(PIX *ink, Rect box)
+{
+    int inset_x = (int)(CORE_INSET * box.width), inset_y = (int)(CORE_INSET * box.height);
+    Rect core = {box.x + inset_x, box.y + inset_y, box.width - 2 * inset_x,
+                 box.height - 2 * inset_y};
+    g_autoptr(BOX) where = boxCreate(core.x, core.y, core.width, core.height);
+    l_int32 count = 0;
+    if (rect_is_empty(core) || pixCountPixelsInRect(ink, where, &count, NULL) != 0)
+        return 0;
+    return (double)count / core.width / core.height;
+}
+
+/* Boxes that were read and have no frame left, as on thin copies. */
+static void add_frameless(Search *search)
+{
+    for (guint i = 0; i < search->boxes->len; i++) {
+        const ReadBox *box = box_at(search, i);
+        if (box->mark >= 0)
+            continue;
+        int side = search->side_px > 0 ? search->side_px
+                                       : MIN(box->box_px.width, box->box_px.height);
+        Rect at = {box->box_px.x + (box->box_px.width - side) / 2,
+                   box->box_px.y + (box->box_px.height - side) / 2, side, side};
+        BoxMark mark = {.box_px = at,
+                        .cell = box->cell,
+                        .inside_ink = core_ink(search->layout->ink, at)};
+        g_array_append_val(search->marks, mark);
+    }
+}
+
+static void find_boxes(Search *search)
+{
+    match_boxes(search);
+    search->side_px = marks_size(search);
+    if (search->side_px == 0)
+        find_size(search);
+    if (search->side_px == 0)
+        return;
+    match_boxes(search);
+    find_of_known_size(search);
+    find_in_columns(search);
+}
+
 GArray *boxes_with_read(const Sheet *sheet, const Layout *layout, const GPtrArray *lines)
 {
     Search search = {.sheet = sheet, .layout = layout, .lines = lines};
@@ -390,14 +436,7 @@ GArray *boxes_with_read(const Sheet *sheet, const Layout *layout, const GPtrArra
     g_autoptr(GArray) boxes = g_array_new(false, true, sizeof(ReadBox));
     search.boxes = boxes;
     collect_boxes(&search);
-    match_boxes(&search);
-    search.side_px = marks_size(&search);
-    if (search.side_px == 0)
-        find_size(&search);
-    if (search.side_px == 0)
-        return search.marks;
-    match_boxes(&search);
-    find_of_known_size(&search);
-    find_in_columns(&search);
+    find_boxes(&search);
+    add_frameless(&search);
     return search.marks;
 }

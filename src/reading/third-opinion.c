@@ -351,7 +351,8 @@ static void follow(const Opinions *opinions, TextLine *winner, const Spelling *s
 }
 
 /* As spell(); where the other reading has nothing at all there (@is_added), only if it is
- * what @line read: what stands beside it may be taken for it, 冯 of 冯敏 for 人 in 冯人敏. */
+ * what @line read: what stands beside it may be taken for it, 冯 of 冯敏 for 人 in
+ * 冯人敏. */
 static Spelling spell_read(const Opinions *opinions, const TextLine *line, guint from,
                            guint to, bool is_added)
 {

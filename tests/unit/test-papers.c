@@ -132,6 +132,10 @@ static void add_tick(Scene *scene, Rect box, const char *state)
     tick.state = g_str_equal(state, "ticked")  ? TICK_TICKED
                  : g_str_equal(state, "empty") ? TICK_EMPTY
                                                : TICK_UNSURE;
+    if (g_str_has_prefix(state, "bare")) { /* read, and without a frame */
+        tick.squareness = 0;
+        tick.ink = g_str_equal(state, "bare-mark") ? 0.3 : 0.02;
+    }
     tick.cell = cell_of(last_page(scene), tick.box_px);
     g_array_append_val(last_page(scene)->ticks, tick);
 }

@@ -334,7 +334,8 @@ static void read_states(Engine *engine, const bool is_box_read[4], int states[4]
     for (guint i = 0; i < reading->ticks->len; i++) {
         const TickMark *tick = &g_array_index(reading->ticks, TickMark, i);
         int row = (int)((rect_centre_y(tick->box_px) * MM_PER_INCH / 200 - 158) / 8);
-        if (row >= 0 && row < 4 && fabs(tick->box_px.x * MM_PER_INCH / 200 - 40) < 0.4)
+        if (tick->squareness > 0 && row >= 0 && row < 4 &&
+            fabs(tick->box_px.x * MM_PER_INCH / 200 - 40) < 0.4)
             states[row] = (int)tick->state;
     }
 }
@@ -399,6 +400,44 @@ static void test_boxes_read_far_off_are_not_looked_for(void)
     g_assert_cmpint(reading->ticks->len, ==, 4);
     for (guint i = 0; i < 4; i++)
         g_assert_cmpint(g_array_index(reading->ticks, TickMark, i).state, ==, TICK_EMPTY);
+}
+
+/* Boxes that were read, at @left_mm of the lower line, and have no frame: a mark in the
+ * one, nothing in the other. */
+static void test_boxes_without_frames(void)
+{
+    static const double left_mm[] = {40, 70};
+    g_autoptr(Engine) engine = engine_for_test();
+    g_autoptr(GError) error = NULL;
+    Page page = page_a4(200);
+    g_autoptr(PIX) owned = page.pix;
+    ink_line(&page, 25, 40, 4, 20, BLACK);
+    ink_line(&page, 46, 80, 4, 5, BLACK);
+    ink_line(&page, 76, 80, 4, 5, BLACK);
+    ink_stroke(&page, 40.8, 81.8, 41.8, 83.4, 0.5, BLACK);
+    ink_stroke(&page, 41.8, 83.4, 44.2, 80.2, 0.5, BLACK);
+    SheetParams params = {.claimed_dpi = page.dpi};
+    g_autoptr(Sheet) sheet = sheet_make(page.pix, &params, &error);
+    g_autoptr(Layout) layout = layout_find(sheet, &error);
+    g_assert_no_error(error);
+    g_autoptr(GPtrArray) known = lines_with_boxes(layout, (const bool[4]){false});
+    TextLine *line = known->pdata[known->len - 1];
+    for (size_t i = 0; i < G_N_ELEMENTS(left_mm); i++) {
+        Glyph glyph = {.confidence = 0.9, .box_px = line->box_px};
+        g_strlcpy(glyph.text, READING_TICK_BOX, sizeof glyph.text);
+        glyph.box_px.x = mm(&page, left_mm[i]);
+        glyph.box_px.width = mm(&page, 4);
+        g_array_append_val(line->glyphs, glyph);
+    }
+    g_autoptr(PageReading) reading = reading_read(engine, sheet, layout, known, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(reading->ticks->len, ==, 2);
+    for (guint i = 0; i < 2; i++) {
+        const TickMark *tick = &g_array_index(reading->ticks, TickMark, i);
+        g_assert_cmpint(tick->state, ==, TICK_UNSURE);
+        g_assert_cmpfloat(tick->squareness, ==, 0);
+        g_assert_cmpint(tick->ink > 0.1, ==, tick->box_px.x < mm(&page, 60));
+    }
 }
 
 /* A line of characters 20 px wide and a blank in it: "户号:" at 0, a number of @count
@@ -746,6 +785,7 @@ int main(int argc, char **argv)
     g_test_add_func("/reading/line/twins", test_twins_are_never_sure);
     g_test_add_func("/reading/boxes/read-far-off",
                     test_boxes_read_far_off_are_not_looked_for);
+    g_test_add_func("/reading/boxes/without-frames", test_boxes_without_frames);
     g_test_add_func("/reading/number/apart", test_number_apart_is_found);
     g_test_add_func("/reading/number/alone", test_number_read_alone_is_taken);
     g_test_add_func("/reading/boxes/where-read", test_boxes_are_found_where_read);
