@@ -255,9 +255,28 @@ static const TextLine *date_line(const Block *block)
     return NULL;
 }
 
+/* Where the colon of a label ends that every character was misread of, and that a
+ * signature follows on its line: as far behind its begin as a label is long. Returns: the
+ * glyph after it, or -1 */
+static int end_of_colon(const TextLine *line, int text_px)
+{
+    for (int i = 1; line->glyphs != NULL && i < MIN((int)line->glyphs->len, LABEL_GLYPHS);
+         i++) {
+        const Glyph *glyph = &g_array_index(line->glyphs, Glyph, i);
+        int width = rect_right(glyph->box_px) - line->box_px.x;
+        if (is_colon(glyph) && width >= LABEL_MIN_WIDTH * text_px &&
+            width <= LABEL_WIDTH_HEIGHTS * text_px)
+            return i + 1;
+    }
+    return -1;
+}
+
 /* A label of which every character was misread stands first in the row of the date, and
- * is as long as it is printed. Returns: its line, or NULL */
-static const TextLine *label_by_place(const Block *block, const PageReading *page)
+ * is as long as it is printed.
+ * @end_glyph: out: where it ends
+ * Returns: its line, or NULL */
+static const TextLine *label_by_place(const Block *block, const PageReading *page,
+                                      int *end_glyph)
 {
     const TextLine *date = date_line(block), *first = NULL;
     for (guint i = 0; date != NULL && i < block->lines->len; i++) {
@@ -267,10 +286,12 @@ static const TextLine *label_by_place(const Block *block, const PageReading *pag
             (first == NULL || line->box_px.x < first->box_px.x))
             first = line;
     }
-    return first != NULL && first != date &&
-                   looks_like_label(first, page_text_height_px(page))
-               ? first
-               : NULL;
+    if (first == NULL || first == date)
+        return NULL;
+    int text_px = page_text_height_px(page);
+    *end_glyph =
+        looks_like_label(first, text_px) ? LABEL_GLYPHS : end_of_colon(first, text_px);
+    return *end_glyph > 0 ? first : NULL;
 }
 
 /* Ink on @line, from glyph @from on, that is no print. @ink: out, where it is
@@ -431,11 +452,9 @@ void field_take_presence(PaperField *field, const Block *block, const Sheets *sh
     const PageReading *page = sheets->pages->pdata[block->page];
     int end_glyph = 0;
     const TextLine *label = label_line(block, field->decl->labels, &end_glyph);
-    const TextLine *guessed = label == NULL ? label_by_place(block, page) : NULL;
-    if (guessed != NULL) {
-        label = guessed;
-        end_glyph = LABEL_GLYPHS;
-    }
+    const TextLine *guessed =
+        label == NULL ? label_by_place(block, page, &end_glyph) : NULL;
+    label = guessed != NULL ? guessed : label;
     Space space = {label != NULL ? label : date_line(block), page,
                    block->label_of != NULL && !has_seal_like_ink(block, page)};
     Trace largest = {0};
