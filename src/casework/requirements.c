@@ -24,13 +24,9 @@ const char *requirement_state_name(RequirementState state)
     return names[state];
 }
 
-/* Whether a readable paper of unknown kind may be of a class: it says one of the words of
- * such papers. A class that no file declares and no words are told of may be anything. */
-static bool may_be_of_class(const Case *case_, const Paper *paper, const char *class)
+static bool paper_says_any(const Case *case_, const Paper *paper,
+                           const char *const *words)
 {
-    const char *const *words = pipeline_class_words(case_->pipeline, class);
-    if (words == NULL)
-        return pipeline_class(case_->pipeline, class) == NULL;
     const GPtrArray *pages = case_->input->pages;
     for (guint i = 0; i < paper->parts->len; i++) {
         int page = g_array_index(paper->parts, PaperPart, i).page;
@@ -39,6 +35,19 @@ static bool may_be_of_class(const Case *case_, const Paper *paper, const char *c
                 return true;
     }
     return false;
+}
+
+/* Whether a readable paper of unknown kind may be of a class: it says one of the words of
+ * such papers, and what they are about. A class that no file declares and no words are
+ * told of may be anything. */
+static bool may_be_of_class(const Case *case_, const Paper *paper, const char *class)
+{
+    const char *const *words = pipeline_class_words(case_->pipeline, class);
+    const char *const *about = pipeline_class_about(case_->pipeline, class);
+    if (words == NULL)
+        return pipeline_class(case_->pipeline, class) == NULL;
+    return paper_says_any(case_, paper, words) &&
+           (about == NULL || paper_says_any(case_, paper, about));
 }
 
 /* Whether @paper, which was not recognised as such, may still be one of @classes. */

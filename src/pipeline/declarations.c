@@ -413,6 +413,7 @@ static const Param paper_name_params[] = {
     {"name", PARAM_TEXT, IN(PaperName, name), REQUIRED},
     {"title", PARAM_TEXT, IN(PaperName, title), REQUIRED},
     {"words", PARAM_TEXTS, IN(PaperName, words)},
+    {"about", PARAM_TEXTS, IN(PaperName, about)},
     {NULL},
 };
 static const Shape paper_name_shape = {

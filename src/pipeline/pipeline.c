@@ -332,27 +332,35 @@ const ThresholdDecl *pipeline_thresholds(const Pipeline *pipeline, FieldKind kin
     return &pipeline->thresholds[kind];
 }
 
+static const PaperName *paper_name(const Pipeline *pipeline, const char *name)
+{
+    for (guint i = 0; i < pipeline->vocabulary.papers->len; i++) {
+        const PaperName *paper = pipeline->vocabulary.papers->pdata[i];
+        if (g_strcmp0(paper->name, name) == 0)
+            return paper;
+    }
+    return NULL;
+}
+
 const char *pipeline_class_title(const Pipeline *pipeline, const char *name)
 {
     const ClassDecl *class = pipeline_class(pipeline, name);
     if (class != NULL)
         return class->title;
-    for (guint i = 0; i < pipeline->vocabulary.papers->len; i++) {
-        const PaperName *paper = pipeline->vocabulary.papers->pdata[i];
-        if (g_strcmp0(paper->name, name) == 0)
-            return paper->title;
-    }
-    return name;
+    const PaperName *paper = paper_name(pipeline, name);
+    return paper != NULL ? paper->title : name;
 }
 
 const char *const *pipeline_class_words(const Pipeline *pipeline, const char *name)
 {
-    for (guint i = 0; i < pipeline->vocabulary.papers->len; i++) {
-        const PaperName *paper = pipeline->vocabulary.papers->pdata[i];
-        if (g_strcmp0(paper->name, name) == 0)
-            return (const char *const *)paper->words;
-    }
-    return NULL;
+    const PaperName *paper = paper_name(pipeline, name);
+    return paper != NULL ? (const char *const *)paper->words : NULL;
+}
+
+const char *const *pipeline_class_about(const Pipeline *pipeline, const char *name)
+{
+    const PaperName *paper = paper_name(pipeline, name);
+    return paper != NULL ? (const char *const *)paper->about : NULL;
 }
 
 const RuleDecl *pipeline_rule(const Pipeline *pipeline, const char *service,

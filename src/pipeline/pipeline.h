@@ -231,6 +231,9 @@ const char *pipeline_class_title(const Pipeline *pipeline, const char *name);
  * recognised, from pipelines/vocabulary.yaml. Returns: borrowed; NULL where none is told
  */
 const char *const *pipeline_class_words(const Pipeline *pipeline, const char *name);
+/* pipeline_class_about: what such a paper speaks of, whatever else it says: one of these
+ * stands on it too. Returns: borrowed; NULL where none is told */
+const char *const *pipeline_class_about(const Pipeline *pipeline, const char *name);
 
 /* The vocabulary's order. Each NULL-terminated. */
 extern const char *const utility_codes[]; /* water electricity gas heat telecom */

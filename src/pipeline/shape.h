@@ -91,7 +91,7 @@ typedef struct {
 } ThresholdsFile;
 typedef struct {
     char *name, *title;
-    GStrv words; /* or NULL */
+    GStrv words, about; /* or NULL */
 } PaperName;
 typedef struct {
     GPtrArray *papers; /* PaperName * */
