@@ -39,11 +39,15 @@ typedef struct {
     int width, top, bottom;
     int *ink;   /* ink pixels of each column */
     GArray *at; /* int, where may be cut, left to right */
+    int *begin; /* of each column, and behind the last: the first with ink from it on */
+    int *end;   /* and where the last with ink before it ends */
 } Columns;
 
 static void columns_clear(Columns *columns)
 {
     g_free(columns->ink);
+    g_free(columns->begin);
+    g_free(columns->end);
     g_clear_pointer(&columns->at, g_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Columns, columns_clear)
@@ -89,6 +93,20 @@ static PIX *ink_of(PIX *line)
     return pixThresholdToBinary(line, (l_int32)(paper - INK_SHARE * (paper - darkest)));
 }
 
+/* What is asked of every pair of cuts is looked up. */
+static void find_ends(Columns *columns)
+{
+    int width = columns->width;
+    columns->begin = g_new(int, (gsize)width + 1);
+    columns->end = g_new(int, (gsize)width + 1);
+    columns->begin[width] = width;
+    columns->end[0] = 0;
+    for (int x = width - 1; x >= 0; x--)
+        columns->begin[x] = columns->ink[x] != 0 ? x : columns->begin[x + 1];
+    for (int x = 1; x <= width; x++)
+        columns->end[x] = columns->ink[x - 1] != 0 ? x : columns->end[x - 1];
+}
+
 static bool columns_init(Columns *columns, PIX *line)
 {
     g_autoptr(PIX) ink = ink_of(line);
@@ -102,13 +120,17 @@ static bool columns_init(Columns *columns, PIX *line)
         return false;
     l_int32 y = 0, height = 0;
     boxGetGeometry(extent, NULL, &y, NULL, &height);
-    *columns = (Columns){pixGetWidth(ink), y, y + height, g_new0(int, pixGetWidth(ink)),
-                         g_array_new(false, false, sizeof(int))};
+    *columns = (Columns){.width = pixGetWidth(ink),
+                         .top = y,
+                         .bottom = y + height,
+                         .ink = g_new0(int, pixGetWidth(ink)),
+                         .at = g_array_new(false, false, sizeof(int))};
     for (int x = 0; x < columns->width; x++) {
         l_int32 count = 0;
         numaGetIValue(counts, x, &count);
         columns->ink[x] = count;
     }
+    find_ends(columns);
     find_cuts(columns, MAX(1, height / 16));
     return columns->at->len >= 2 && columns->at->len <= MAX_CUTS;
 }
@@ -122,35 +144,74 @@ static const Width *width_of(gunichar c)
     return g_unichar_isalnum(c) ? &width_small : &width_mark;
 }
 
-/* The ink between two cuts. Returns: its width, 0 for none; @gap: the widest white in it
- */
-static int ink_between(const Columns *columns, int from, int to, int *left, int *gap)
+/* The ink between two cuts. */
+typedef struct {
+    int left, width; /* 0 wide: none */
+    int gap;         /* the widest white in it */
+} Span;
+
+static Span span_between(const Columns *columns, int from, int to)
 {
-    while (from < to && columns->ink[from] == 0)
-        from++;
-    while (to > from && columns->ink[to - 1] == 0)
-        to--;
-    *left = from;
-    *gap = 0;
-    for (int x = from, white = 0; x < to; x++) {
-        white = columns->ink[x] == 0 ? white + 1 : 0;
-        *gap = MAX(*gap, white);
-    }
-    return to - from;
+    int left = MIN(columns->begin[from], to), right = MAX(columns->end[to], left);
+    return (Span){.left = left, .width = right - left};
 }
 
-static double cost_of(const Columns *columns, int from, int to, gunichar c, double size)
+static int widest_gap(const Columns *columns, Span span)
 {
-    const Width *width = width_of(c);
-    int left = 0, gap = 0;
-    int ink = ink_between(columns, from, to, &left, &gap);
-    if (ink == 0)
-        return INFINITY;
-    double share = ink / size, off = (share - width->width) / width->deviation;
-    double over = MAX(0, share - width->most), apart = MAX(0, gap / size - width->white);
-    double through = columns->ink[to < columns->width ? to : columns->width - 1];
+    int gap = 0;
+    for (int x = span.left; x < span.left + span.width; x++) {
+        int begin = columns->begin[x];
+        gap = MAX(gap, begin - x);
+        x = begin;
+    }
+    return gap;
+}
+
+/* What a character of @width costs in @span, before a cut through @through. */
+static double cost_of(const Columns *columns, Span span, int through, const Width *width,
+                      double size)
+{
+    double share = span.width / size, off = (share - width->width) / width->deviation;
+    double over = MAX(0, share - width->most),
+           apart = MAX(0, span.gap / size - width->white);
     return off * off + OVER_COST * (over + apart) +
-           INK_COST * through / (columns->bottom - columns->top);
+           INK_COST * (double)through / (columns->bottom - columns->top);
+}
+
+/* For each place of a cut the places that a character of @size before it may begin at:
+ * the earliest of them, and all their spans one behind the other. */
+typedef struct {
+    guint *first; /* of each place; the last is the one before it */
+    gsize *at;    /* where in spans its own begin */
+    GArray *spans;
+} Reaches;
+
+static void reaches_clear(Reaches *reaches)
+{
+    g_free(reaches->first);
+    g_free(reaches->at);
+    g_clear_pointer(&reaches->spans, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reaches, reaches_clear)
+
+/* They are the same for every character of the line: worked out once. */
+static void reaches_init(Reaches *reaches, const Columns *columns, double size)
+{
+    guint places = columns->at->len;
+    *reaches = (Reaches){g_new(guint, places), g_new(gsize, places),
+                         g_array_new(false, false, sizeof(Span))};
+    for (guint p = 0; p < places; p++) {
+        guint q = p;
+        reaches->at[p] = reaches->spans->len;
+        for (; q > 0; q--) {
+            Span span = span_between(columns, cut_at(columns, q - 1), cut_at(columns, p));
+            if (span.width > 1.3 * size)
+                break;
+            span.gap = widest_gap(columns, span);
+            g_array_append_val(reaches->spans, span);
+        }
+        reaches->first[p] = q;
+    }
 }
 
 /* The cheapest cuts for type of @size. @cuts: out: count + 1 columns. Returns: the cost
@@ -161,29 +222,29 @@ static double best_cuts(const Columns *columns, const gunichar *characters, int 
     guint places = columns->at->len;
     g_autofree double *cost = g_new(double, (gsize)(count + 1) * places);
     g_autofree guint16 *from = g_new0(guint16, (gsize)(count + 1) * places);
+    g_auto(Reaches) reaches = {0};
+    reaches_init(&reaches, columns, size);
     for (guint p = 0; p < places; p++)
         cost[p] = p == 0 ? 0 : INFINITY;
-    for (int k = 1; k <= count; k++)
+    for (int k = 1; k <= count; k++) {
+        const Width *width = width_of(characters[k - 1]);
+        const double *before = &cost[(gsize)(k - 1) * places];
         for (guint p = 0; p < places; p++) {
             double *best = &cost[(gsize)k * places + p];
+            const Span *span = &g_array_index(reaches.spans, Span, reaches.at[p]);
+            int through = columns->ink[MIN(cut_at(columns, p), columns->width - 1)];
             *best = INFINITY;
-            for (guint q = p; q-- > 0;) {
-                int left = 0, gap = 0;
-                double before = cost[(gsize)(k - 1) * places + q];
-                if (ink_between(columns, cut_at(columns, q), cut_at(columns, p), &left,
-                                &gap) > 1.3 * size)
-                    break;
-                if (!isfinite(before))
+            for (guint q = p; q-- > reaches.first[p]; span++) {
+                if (!isfinite(before[q]) || span->width == 0)
                     continue;
-                double all =
-                    before + cost_of(columns, cut_at(columns, q), cut_at(columns, p),
-                                     characters[k - 1], size);
+                double all = before[q] + cost_of(columns, *span, through, width, size);
                 if (all < *best) {
                     *best = all;
                     from[(gsize)k * places + p] = (guint16)q;
                 }
             }
         }
+    }
     guint p = places - 1;
     double all = cost[(gsize)count * places + p];
     for (int k = count; isfinite(all) && k >= 0; k--) {
@@ -212,9 +273,8 @@ bool characters_place(PIX *line, const gunichar *characters, int count, Rect *bo
     if (least > MAX_COST * count)
         return false;
     for (int k = 0; k < count; k++) {
-        int left = 0, gap = 0;
-        int width = ink_between(&columns, best[k], best[k + 1], &left, &gap);
-        boxes[k] = (Rect){left, columns.top, width, columns.bottom - columns.top};
+        Span span = span_between(&columns, best[k], best[k + 1]);
+        boxes[k] = (Rect){span.left, columns.top, span.width, columns.bottom - columns.top};
     }
     return true;
 }
