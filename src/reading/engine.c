@@ -128,8 +128,6 @@ char *reading_model_hash(GError **error)
 static const struct {
     const char *name, *value;
 } variables[] = {
-    /* 0 by default in our crops: alternatives would all score 0 (measured) */
-    {"lstm_rating_coefficient", "0.5"},
     /* we cut lines ourselves; no inverting, no retries on white-on-black */
     {"tessedit_do_invert", "0"},
     /* dictionaries pull names towards common words */
@@ -206,7 +204,6 @@ static TessBaseAPI *api_for(Engine *engine, ReadMode mode)
     if (engine->mode != mode) {
         TessBaseAPISetVariable(api, "tessedit_char_whitelist",
                                mode == READ_DIGITS ? DIGITS_WHITELIST : "");
-        TessBaseAPISetVariable(api, "lstm_choice_mode", mode == READ_CHOICES ? "2" : "0");
         engine->mode = mode;
     }
     return api;
@@ -217,26 +214,6 @@ static void copy_character(char *target, size_t size, const char *text)
     g_utf8_strncpy(target, text, 1);
     if (strlen(text) >= size) /* several characters in one symbol: keep the first */
         target[size - 1] = '\0';
-}
-
-/* The alternatives of the symbol the iterator stands on; the character read may be
- * missing from its own list, so it is not expected there. */
-static void read_choices(TessResultIterator *at, Glyph *glyph)
-{
-    TessChoiceIterator *choice = TessResultIteratorGetChoiceIterator(at);
-    int count = 0;
-    if (choice == NULL)
-        return;
-    do {
-        const char *text = TessChoiceIteratorGetUTF8Text(choice);
-        if (text == NULL || *text == '\0' || strlen(text) >= sizeof glyph->text ||
-            g_utf8_strlen(text, -1) != 1 || strcmp(text, glyph->text) == 0)
-            continue;
-        g_strlcpy(glyph->choices[count].text, text, sizeof glyph->choices[count].text);
-        glyph->choices[count].confidence = TessChoiceIteratorConfidence(choice) / 100.0;
-        count++;
-    } while (count < READING_MAX_CHOICES && TessChoiceIteratorNext(choice));
-    TessChoiceIteratorDelete(choice);
 }
 
 static Rect glyph_box(TessResultIterator *at, Point offset, double scale)
@@ -263,8 +240,8 @@ static double most_confidence(const Engine *engine, gunichar c)
 }
 
 /* Appends the symbol under the iterator to @text and @line. */
-static void take_symbol(const Engine *engine, TessResultIterator *at, ReadMode mode,
-                        Point offset, double scale, GString *text, TextLine *line)
+static void take_symbol(const Engine *engine, TessResultIterator *at, Point offset,
+                        double scale, GString *text, TextLine *line)
 {
     char *symbol = TessResultIteratorGetUTF8Text(at, RIL_SYMBOL);
     if (symbol == NULL)
@@ -282,8 +259,6 @@ static void take_symbol(const Engine *engine, TessResultIterator *at, ReadMode m
         Glyph glyph = {.confidence = confidence, .box_px = box};
         copy_character(glyph.text, sizeof glyph.text, p);
         glyph.confidence = MIN(confidence, most_confidence(engine, g_utf8_get_char(p)));
-        if (mode == READ_CHOICES)
-            read_choices(at, &glyph);
         g_array_append_val(line->glyphs, glyph);
     }
     TessDeleteText(symbol);
@@ -319,7 +294,7 @@ bool engine_read_line(Engine *engine, PIX *crop, ReadMode mode, Point offset,
     TessResultIterator *at = TessBaseAPIGetIterator(api);
     if (at != NULL) {
         do
-            take_symbol(engine, at, mode, offset, scale, text, line);
+            take_symbol(engine, at, offset, scale, text, line);
         while (TessResultIteratorNext(at, RIL_SYMBOL));
         TessResultIteratorDelete(at);
     }

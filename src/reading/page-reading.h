@@ -25,7 +25,8 @@ typedef struct {
     struct {
         char text[8];
         double confidence;
-    } choices[READING_MAX_CHOICES]; /* alternatives, best first; "" ends the list */
+    } choices[READING_MAX_CHOICES]; /* what was read before shapes decided otherwise, the
+                                       last first; "" ends the list */
     HandTrace trace;
 } Glyph;
 

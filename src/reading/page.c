@@ -6,7 +6,6 @@
 
 /* A reading this sure in every glyph is not read twice (thresholds: make accuracy). */
 #define SURE_WEAKEST 0.985
-#define CHOICES_WEAKEST 0.90
 #define SURER_BY 0.005
 /* Fine print: in a cell of so many lines, full lines after the second are not read. */
 #define FINE_PRINT_MIN_LINES 4
@@ -210,23 +209,6 @@ static bool read_boxless(Reader *reader, TextLine *line, GError **error)
     return read_crop(reader, &crop, READ_TEXT, line->boxless, error);
 }
 
-/* The alternatives of a weak reading, where a second look reads the same: they belong to
- * its glyphs. */
-static bool read_choices(Reader *reader, Crop *crop, TextLine *line, GError **error)
-{
-    TextLine again = {0};
-    if (line->weakest >= CHOICES_WEAKEST)
-        return true;
-    if (!read_crop(reader, crop, READ_CHOICES, &again, error))
-        return false;
-    if (g_strcmp0(again.text, line->text) == 0) {
-        g_array_unref(line->glyphs);
-        line->glyphs = g_array_ref(again.glyphs);
-    }
-    text_line_clear(&again);
-    return true;
-}
-
 static bool read_looks(Reader *reader, Crop *crop, TextLine *line, GError **error)
 {
     if (!read_crop(reader, crop, READ_TEXT, line, error))
@@ -235,8 +217,7 @@ static bool read_looks(Reader *reader, Crop *crop, TextLine *line, GError **erro
         return true;
     bool is_number = is_mostly_digits(line->text);
     return is_surely_read(reader, crop, line, is_number) ||
-           (read_choices(reader, crop, line, error) &&
-            read_by_other(reader, crop, line, error) &&
+           (read_by_other(reader, crop, line, error) &&
             (!is_number || read_digits(reader, crop, line, error)));
 }
 

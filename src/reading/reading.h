@@ -40,10 +40,9 @@ char *reading_model_hash(GError **error);
 char *reading_model_names(void);
 
 typedef enum {
-    READ_TEXT,    /* anything */
-    READ_CHOICES, /* anything, with alternatives: a third more CPU */
-    READ_DIGITS,  /* 0-9 and X only */
-    READ_OTHER,   /* anything, by the other model: an independent opinion */
+    READ_TEXT,   /* anything */
+    READ_DIGITS, /* 0-9 and X only */
+    READ_OTHER,  /* anything, by the other model: an independent opinion */
 } ReadMode;
 
 /* engine_read_line: read one line.
