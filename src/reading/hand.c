@@ -17,6 +17,9 @@
 #define PRINT_MOST 5.0
 #define PRINT_USUAL 4.6
 #define PRINT_MIN_LINES 5
+/* So many of the lines that are known beforehand tell what the page's print is like; more
+ * of them say the same. */
+#define KNOWN_TRACED 12
 
 /* below which grey a pixel of @pix is ink */
 static int ink_level(PIX *pix)
@@ -79,19 +82,60 @@ static bool mean_unlike(const TextLine *line, double *mean)
     return count >= 2;
 }
 
-void hand_traces_settle(const GPtrArray *lines)
+double *hand_standing(const GPtrArray *known, guint count)
 {
-    g_autoptr(GArray) means = g_array_new(false, false, sizeof(double));
-    for (guint i = 0; i < lines->len; i++) {
-        double mean;
-        if (mean_unlike(lines->pdata[i], &mean))
-            g_array_append_val(means, mean);
+    double *standing = g_new(double, (gsize)count + 1);
+    g_autoptr(GArray) places = g_array_new(false, false, sizeof(guint));
+    for (guint i = 0; i < count; i++) {
+        const TextLine *line = known != NULL && i < known->len ? known->pdata[i] : NULL;
+        standing[i] = line == NULL;
+        if (line != NULL && !line->is_from_file && !line->is_skipped)
+            g_array_append_val(places, i);
     }
-    g_array_sort(means, doubles_compare);
-    double print = PRINT_USUAL;
-    if (means->len >= PRINT_MIN_LINES)
-        print = g_array_index(means, double, (guint)(PRINT_RANK * (means->len - 1)));
-    print = CLAMP(print, PRINT_LEAST, PRINT_MOST);
+    guint traced = MIN(places->len, KNOWN_TRACED);
+    for (guint k = 0; k < traced; k++) {
+        guint place = (2 * k + 1) * places->len / (2 * traced);
+        standing[g_array_index(places, guint, place)] = (double)places->len / traced;
+    }
+    return standing;
+}
+
+typedef struct {
+    double mean, standing;
+} PrintLine;
+
+static int by_mean(gconstpointer a, gconstpointer b)
+{
+    return doubles_compare(&((const PrintLine *)a)->mean, &((const PrintLine *)b)->mean);
+}
+
+/* how unlike the shapes learnt the page's print is */
+static double print_of(const GPtrArray *lines, const double *standing)
+{
+    g_autoptr(GArray) found = g_array_new(false, false, sizeof(PrintLine));
+    double all = 0, below = 0;
+    for (guint i = 0; i < lines->len; i++) {
+        PrintLine line = {.standing = standing != NULL ? standing[i] : 1};
+        if (line.standing <= 0 || !mean_unlike(lines->pdata[i], &line.mean))
+            continue;
+        g_array_append_val(found, line);
+        all += line.standing;
+    }
+    if (all < PRINT_MIN_LINES)
+        return PRINT_USUAL;
+    g_array_sort(found, by_mean);
+    guint at = 0;
+    for (; at + 1 < found->len; at++) {
+        below += g_array_index(found, PrintLine, at).standing;
+        if (below > PRINT_RANK * (all - 1))
+            break;
+    }
+    return g_array_index(found, PrintLine, at).mean;
+}
+
+void hand_traces_settle(const GPtrArray *lines, const double *standing)
+{
+    double print = CLAMP(print_of(lines, standing), PRINT_LEAST, PRINT_MOST);
     for (guint i = 0; i < lines->len; i++) {
         TextLine *line = lines->pdata[i];
         for (guint k = 0; line->glyphs != NULL && k < line->glyphs->len; k++) {

@@ -311,17 +311,17 @@ static TextLine *take_known(GPtrArray *known, guint index)
     return line;
 }
 
-/* What is known beforehand was not looked at; it tells what the page's print is like. */
+/* What is known beforehand was not looked at; some of it tells what the page's print is
+ * like. */
 static void trace_known(const Reader *reader, TextLine *line)
 {
-    if (line->is_from_file || line->is_skipped)
-        return;
     g_auto(Crop) crop = crop_line(reader, line->box_px, NULL);
     hand_trace(engine_classifier(reader->engine), &crop.picture, line);
 }
 
+/* @standing: of hand_standing() */
 static bool read_lines(Reader *reader, PageReading *reading, GPtrArray *known,
-                       GError **error)
+                       const double *standing, GError **error)
 {
     const GArray *lines = reader->layout->lines;
     guint first = 0;
@@ -335,7 +335,8 @@ static bool read_lines(Reader *reader, PageReading *reading, GPtrArray *known,
         TextLine *line = take_known(known, i);
         if (line != NULL) {
             g_ptr_array_add(reading->lines, line);
-            trace_known(reader, line);
+            if (standing[i] > 0)
+                trace_known(reader, line);
             continue;
         }
         line = g_new0(TextLine, 1);
@@ -433,10 +434,11 @@ PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layo
     Reader reader = {engine, sheet, layout};
     take_cells(layout, reading);
     marks_take(sheet, layout, reading);
+    g_autofree double *standing = hand_standing(known, layout->lines->len);
     if (!seals_read(engine, sheet, reading, error) ||
-        !read_lines(&reader, reading, known, error))
+        !read_lines(&reader, reading, known, standing, error))
         return NULL;
-    hand_traces_settle(reading->lines);
+    hand_traces_settle(reading->lines, standing);
     take_boxes(&reader, reading);
     return g_steal_pointer(&reading);
 }

@@ -64,9 +64,15 @@ bool line_look(const Classifier *classifier, LinePicture *picture, guint i,
 /* hand.c: what tells writing by hand from print.
  * hand_trace: the traces of @line's characters in @picture, not yet compared with what
  *     the page's print is like
- * hand_traces_settle: compared with that, once all @lines of the page (TextLine *) are */
+ * hand_standing: for how many of a page's @count lines each stands when it is asked what
+ *     the page's print is like: a line that is read for itself, a few of those @known
+ *     beforehand (TextLine * or NULL) for all of these, and 0, no need of a trace, is
+ *     what the rest of them get. Owned
+ * hand_traces_settle: compared with that, once all @lines of the page (TextLine *) are.
+ *     @standing: of hand_standing(); NULL: each for itself */
 void hand_trace(const Classifier *classifier, LinePicture *picture, TextLine *line);
-void hand_traces_settle(const GPtrArray *lines);
+double *hand_standing(const GPtrArray *known, guint count);
+void hand_traces_settle(const GPtrArray *lines, const double *standing);
 
 /* covered.c: doubts the digits of @line that a lifted seal lay on and whose shape does not
  * bear them out.

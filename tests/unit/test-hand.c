@@ -75,6 +75,37 @@ static void test_traces_are_kept(void)
     g_assert_cmpfloat_with_epsilon(trace.bottom, 1.0, 0.001);
 }
 
+/* A filled form of a known print: forty labels, and more values by hand than labels are
+ * looked at. What the page's print is like must not be taken from the hand. */
+static void test_few_labels_stand_for_all(void)
+{
+    enum { LABELS = 40, VALUES = 20 };
+    g_autoptr(GPtrArray) lines =
+        g_ptr_array_new_with_free_func((GDestroyNotify)text_line_free);
+    g_autoptr(GPtrArray) known = g_ptr_array_new();
+    for (int i = 0; i < LABELS + VALUES; i++) {
+        bool is_label = i % 3 != 2;
+        g_ptr_array_add(lines, traced_line(is_label ? 4.4 : 6, 0));
+        g_ptr_array_add(known, is_label ? lines->pdata[i] : NULL);
+    }
+    g_autofree double *standing = hand_standing(known, lines->len);
+    double all = 0;
+    int traced = 0;
+    for (guint i = 0; i < lines->len; i++) {
+        TextLine *line = lines->pdata[i];
+        all += standing[i];
+        traced += known->pdata[i] != NULL && standing[i] > 0;
+        for (guint k = 0; standing[i] <= 0 && k < line->glyphs->len; k++)
+            g_array_index(line->glyphs, Glyph, k).trace.is_there = false;
+    }
+    g_assert_cmpint(traced, ==, 12);
+    g_assert_cmpfloat_with_epsilon(all, LABELS + VALUES, 1e-9);
+    hand_traces_settle(lines, standing);
+    const TextLine *value = lines->pdata[2];
+    g_assert_cmpfloat_with_epsilon(g_array_index(value->glyphs, Glyph, 0).trace.unlike,
+                                   1.6, 1e-9);
+}
+
 /* @text drawn, its characters moved up and down and turned. Returns: 8 bpp, owned */
 static PIX *write_line(const char *text, const char *font)
 {
@@ -119,7 +150,7 @@ static double odds_on(PIX *picture, const char *text)
     g_ptr_array_add(lines, line);
     hand_trace(classifier, &line_picture, line);
     g_assert_false(line->is_untraced);
-    hand_traces_settle(lines);
+    hand_traces_settle(lines, NULL);
     g_autofree const Glyph **glyphs = g_new(const Glyph *, line->glyphs->len);
     for (guint k = 0; k < line->glyphs->len; k++)
         glyphs[k] = &g_array_index(line->glyphs, Glyph, k);
@@ -145,6 +176,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/hand/odds", test_hand_odds);
     g_test_add_func("/hand/traces-are-kept", test_traces_are_kept);
+    g_test_add_func("/hand/few-labels-stand-for-all", test_few_labels_stand_for_all);
     g_test_add_func("/hand/ink", test_ink_by_hand);
     return g_test_run();
 }
