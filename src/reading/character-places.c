@@ -274,7 +274,8 @@ bool characters_place(PIX *line, const gunichar *characters, int count, Rect *bo
         return false;
     for (int k = 0; k < count; k++) {
         Span span = span_between(&columns, best[k], best[k + 1]);
-        boxes[k] = (Rect){span.left, columns.top, span.width, columns.bottom - columns.top};
+        boxes[k] =
+            (Rect){span.left, columns.top, span.width, columns.bottom - columns.top};
     }
     return true;
 }

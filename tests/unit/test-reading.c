@@ -50,7 +50,7 @@ static void test_order_does_not_matter(void)
             g_autoptr(PIX) pix = draw_line(texts[at], "Noto Sans CJK SC 22px");
             TextLine *line = g_new0(TextLine, 1);
             g_assert_true(engine_read_line(turn == 0 ? one : other, pix,
-                                           i % 2 ? READ_OTHER : READ_TEXT,
+                                           at % 2 ? READ_OTHER : READ_TEXT,
                                            (Point){0, 0}, 1, line, NULL));
             g_autofree char *entry =
                 g_strdup_printf("%s %.4f;", line->text, line->confidence);
