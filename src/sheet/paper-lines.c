@@ -77,16 +77,51 @@ Point edge_lines_meet(const EdgeLine *a, const EdgeLine *b)
                    (b->rho * a->nx - a->rho * b->nx) / d};
 }
 
-/* the slope at @x, @y over four pixels, smoothed along three */
-static void gradient(PIX *white, int x, int y, double *gx, double *gy)
+/* A byte a pixel. Returns: owned */
+static uint8_t *levels_of(PIX *white)
 {
-    int sum_x = 0, sum_y = 0;
-    for (int i = -1; i <= 1; i++) {
-        sum_x += level_at(white, x + 2, y + i) - level_at(white, x - 2, y + i);
-        sum_y += level_at(white, x + i, y + 2) - level_at(white, x + i, y - 2);
+    int width = pixGetWidth(white), height = pixGetHeight(white);
+    uint8_t *levels = g_new(uint8_t, (gsize)width * (gsize)height);
+    for (int y = 0; y < height; y++) {
+        const l_uint32 *line = pixGetData(white) + (size_t)y * (size_t)pixGetWpl(white);
+        for (int x = 0; x < width; x++)
+            levels[(gsize)y * (gsize)width + (gsize)x] = GET_DATA_BYTE(line, x);
     }
-    *gx = sum_x / 3.0;
-    *gy = sum_y / 3.0;
+    return levels;
+}
+
+/* Slopes over four pixels, smoothed along three, and how steep; 0 at the rim. */
+typedef struct {
+    float *x, *y, *size;
+} Slopes;
+
+static void slopes_clear(Slopes *slopes)
+{
+    g_free(slopes->x);
+    g_free(slopes->y);
+    g_free(slopes->size);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Slopes, slopes_clear)
+
+static void slopes_init(Slopes *slopes, PIX *white)
+{
+    gssize width = pixGetWidth(white), height = pixGetHeight(white);
+    g_autofree uint8_t *levels = levels_of(white);
+    *slopes = (Slopes){g_new0(float, (gsize)(width * height)),
+                       g_new0(float, (gsize)(width * height)),
+                       g_new0(float, (gsize)(width * height))};
+    for (gssize y = 2; y < height - 2; y++)
+        for (gssize at = y * width + 2; at < (y + 1) * width - 2; at++) {
+            const uint8_t *here = levels + at;
+            int sum_x = here[2 - width] + here[2] + here[2 + width] - here[-2 - width] -
+                        here[-2] - here[-2 + width];
+            int sum_y = here[2 * width - 1] + here[2 * width] + here[2 * width + 1] -
+                        here[-2 * width - 1] - here[-2 * width] - here[-2 * width + 1];
+            double gx = sum_x / 3.0, gy = sum_y / 3.0;
+            slopes->x[at] = (float)gx;
+            slopes->y[at] = (float)gy;
+            slopes->size[at] = (float)sqrt(gx * gx + gy * gy);
+        }
 }
 
 /* the pixels where the picture changes most across an edge */
@@ -94,28 +129,20 @@ static GArray *edge_points(PIX *white)
 {
     int width = pixGetWidth(white), height = pixGetHeight(white);
     GArray *points = g_array_new(FALSE, FALSE, sizeof(EdgePoint));
-    g_autofree float *size = g_new0(float, (gsize)width *(gsize)height);
-    g_autofree float *slopes = g_new0(float, (gsize)width *(gsize)height * 2);
-    for (int y = 2; y < height - 2; y++)
-        for (int x = 2; x < width - 2; x++) {
-            double gx, gy;
-            gsize at = (gsize)y * (gsize)width + (gsize)x;
-            gradient(white, x, y, &gx, &gy);
-            slopes[2 * at] = (float)gx;
-            slopes[2 * at + 1] = (float)gy;
-            size[at] = (float)sqrt(gx * gx + gy * gy);
-        }
+    g_auto(Slopes) slopes = {0};
+    slopes_init(&slopes, white);
     for (int y = 3; y < height - 3; y++)
         for (int x = 3; x < width - 3; x++) {
-            gsize at = (gsize)y * (gsize)width + (gsize)x;
-            if (size[at] < MIN_EDGE)
+            gssize at = (gssize)y * width + x;
+            const float *size = slopes.size + at;
+            if (*size < MIN_EDGE)
                 continue;
-            double nx = slopes[2 * at] / size[at], ny = slopes[2 * at + 1] / size[at];
+            double nx = slopes.x[at] / *size, ny = slopes.y[at] / *size;
             int step = (int)lround(nx) + (int)lround(ny) * width;
-            if (size[at] < size[(gssize)at + step] || size[at] <= size[(gssize)at - step])
+            if (*size < size[step] || *size <= size[-step])
                 continue;
             EdgePoint point = {(float)x + 0.5f, (float)y + 0.5f, (float)nx, (float)ny,
-                               (float)MIN(size[at], MAX_WEIGHT)};
+                               (float)MIN(*size, MAX_WEIGHT)};
             g_array_append_val(points, point);
         }
     return points;
@@ -126,6 +153,9 @@ typedef struct {
     int reach; /* distances are -reach..reach */
     float *votes;
     double cosine[THETA_STEPS], sine[THETA_STEPS];
+    float
+        best[THETA_STEPS]; /* of each direction: the most votes, and at which distance */
+    int best_rho[THETA_STEPS];
 } Ballot;
 
 static float *row_of(const Ballot *ballot, int theta)
@@ -151,31 +181,42 @@ static void vote(Ballot *ballot, const GArray *points)
     }
 }
 
+static void find_best(Ballot *ballot, int theta)
+{
+    const float *row = row_of(ballot, theta);
+    float best = 0;
+    int best_rho = 0;
+    for (int rho = 1 - ballot->reach; rho < ballot->reach; rho++) {
+        float sum = row[rho - 1] + row[rho] + row[rho + 1];
+        if (sum > best) {
+            best = sum;
+            best_rho = rho;
+        }
+    }
+    ballot->best[theta] = best;
+    ballot->best_rho[theta] = best_rho;
+}
+
 /* the line with most votes, whose neighbours then lose theirs; false where none is left
  */
 static bool take_best(Ballot *ballot, double least, EdgeLine *line)
 {
-    float best = 0;
-    int best_theta = 0, best_rho = 0;
-    for (int theta = 0; theta < THETA_STEPS; theta++) {
-        const float *row = row_of(ballot, theta);
-        for (int rho = 1 - ballot->reach; rho < ballot->reach; rho++) {
-            float sum = row[rho - 1] + row[rho] + row[rho + 1];
-            if (sum > best) {
-                best = sum;
-                best_theta = theta;
-                best_rho = rho;
-            }
-        }
-    }
-    if (best < least)
+    int best = 0;
+    for (int theta = 1; theta < THETA_STEPS; theta++)
+        if (ballot->best[theta] > ballot->best[best])
+            best = theta;
+    if (ballot->best[best] < least)
         return false;
-    *line = (EdgeLine){ballot->cosine[best_theta], ballot->sine[best_theta], best_rho,
-                       best, false};
-    for (int theta = best_theta - PEAK_THETA; theta <= best_theta + PEAK_THETA; theta++)
+    int best_rho = ballot->best_rho[best];
+    *line = (EdgeLine){ballot->cosine[best], ballot->sine[best], best_rho,
+                       ballot->best[best], false};
+    for (int k = best - PEAK_THETA; k <= best + PEAK_THETA; k++) {
+        int theta = (k + THETA_STEPS) % THETA_STEPS;
         for (int rho = MAX(-ballot->reach, best_rho - PEAK_RHO);
              rho <= MIN(ballot->reach, best_rho + PEAK_RHO); rho++)
             row_of(ballot, theta)[rho] = 0;
+        find_best(ballot, theta);
+    }
     return true;
 }
 
@@ -227,6 +268,8 @@ GArray *paper_lines(PIX *white)
     Ballot ballot = {.reach = (int)hypot(width, height) + 2};
     ballot.votes = g_new0(float, (gsize)THETA_STEPS *(gsize)(2 * ballot.reach + 1));
     vote(&ballot, points);
+    for (int theta = 0; theta < THETA_STEPS; theta++)
+        find_best(&ballot, theta);
     double least = 0.06 * MAX(width, height) * MIN_EDGE;
     EdgeLine line;
     for (int i = 0; i < MAX_TRIES && lines->len < PAPER_MAX_LINES &&

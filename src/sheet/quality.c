@@ -33,26 +33,41 @@ static void add_edge(Widths *widths, int drop, int steepest)
     }
 }
 
-/* the edges of one row or column: each way down from paper to the darkest of a stroke,
- * its height over its steepest step */
-static void add_line(PIX *grey, int at, bool is_column, Widths *widths)
+/* One row or column as far as it was followed. */
+typedef struct {
+    int top, last, steepest;
+} Trail;
+
+/* the edges on its way: each way down from paper to the darkest of a stroke, its height
+ * over its steepest step */
+static inline void follow(Trail *trail, int level, Widths *widths)
 {
-    int length = is_column ? pixGetHeight(grey) : pixGetWidth(grey);
-    const l_uint32 *data = pixGetData(grey);
-    size_t wpl = (size_t)pixGetWpl(grey);
-    int top = 0, last = 0, steepest = 0;
-    for (int i = 0; i < length; i++) {
-        const l_uint32 *line = data + (size_t)(is_column ? i : at) * wpl;
-        int level = GET_DATA_BYTE(line, is_column ? at : i);
-        if (level < last) {
-            steepest = MAX(steepest, last - level);
-        } else if (level > last) {
-            if (top >= PAPER_LEVEL && top - last >= MIN_DROP)
-                add_edge(widths, top - last, steepest);
-            top = level;
-            steepest = 0;
-        }
-        last = level;
+    int drop = trail->last - level;
+    if (drop > 0) {
+        trail->steepest = MAX(trail->steepest, drop);
+    } else if (drop < 0) {
+        if (trail->top >= PAPER_LEVEL && trail->top - trail->last >= MIN_DROP)
+            add_edge(widths, trail->top - trail->last, trail->steepest);
+        trail->top = level;
+        trail->steepest = 0;
+    }
+    trail->last = level;
+}
+
+/* Columns are followed side by side, row by row: that is how a picture lies in memory. */
+static void add_edges(PIX *grey, Widths *across, Widths *down)
+{
+    int width = pixGetWidth(grey), height = pixGetHeight(grey);
+    g_autofree Trail *columns = g_new0(Trail, (gsize)width / STEP_PX + 1);
+    for (int y = 0; y < height; y++) {
+        const l_uint32 *line = pixGetData(grey) + (size_t)y * (size_t)pixGetWpl(grey);
+        for (int x = STEP_PX, k = 0; x < width; x += STEP_PX, k++)
+            follow(&columns[k], GET_DATA_BYTE(line, x), down);
+        if (y == 0 || y % STEP_PX != 0)
+            continue;
+        Trail row = {0};
+        for (int x = 0; x < width; x++)
+            follow(&row, GET_DATA_BYTE(line, x), across);
     }
 }
 
@@ -72,10 +87,7 @@ static double median_px(const Widths *widths)
 static double edge_px(PIX *grey)
 {
     Widths across = {0}, down = {0};
-    for (int y = STEP_PX; y < pixGetHeight(grey); y += STEP_PX)
-        add_line(grey, y, false, &across);
-    for (int x = STEP_PX; x < pixGetWidth(grey); x += STEP_PX)
-        add_line(grey, x, true, &down);
+    add_edges(grey, &across, &down);
     if (MIN(across.total, down.total) < MIN_EDGES)
         return 0;
     return MAX(median_px(&across), median_px(&down));
