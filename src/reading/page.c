@@ -11,6 +11,10 @@
 #define FINE_PRINT_MIN_LINES 4
 #define FINE_PRINT_READ_LINES 2
 #define FULL_LINE_SHARE 0.85
+/* A Chinese character is at most so wide, of its line's height; with a box beside it that
+ * was not read it would be wider. What is narrower than this share of it is a piece. */
+#define MAX_CHARACTER_WIDTH 1.2
+#define PIECE_SHARE 0.75
 /* Frames that tell how thick a page's frames are, and so many of them. */
 #define WHOLE_FRAME 0.97
 #define FRAMES_TO_TELL 3
@@ -181,25 +185,44 @@ static bool read_digits(Reader *reader, Crop *crop, TextLine *line, GError **err
     return true;
 }
 
-/* The boxes that stand on @line. A 国 may look like one: that is why the line is read
+/* Whether the square @box_px is a piece of a character of @line that was surely read: the
+ * 口 of 请. @line's characters are where their ink is. */
+static bool is_in_character(const TextLine *line, Rect box_px)
+{
+    for (guint i = 0; i < line->glyphs->len; i++) {
+        const Glyph *glyph = &g_array_index(line->glyphs, Glyph, i);
+        if (glyph->confidence >= SURE_WEAKEST &&
+            text_is_han(g_utf8_get_char(glyph->text)) &&
+            glyph->box_px.width <= MAX_CHARACTER_WIDTH * line->box_px.height &&
+            box_px.width <= PIECE_SHARE * glyph->box_px.width &&
+            box_px.x >= glyph->box_px.x - 1 &&
+            rect_right(box_px) <= rect_right(glyph->box_px) + 1)
+            return true;
+    }
+    return false;
+}
+
+/* The boxes that may stand on @line. A 国 may look like one: that is why the line is read
  * with its boxes as well, and only options are looked for without them. A model that
- * knows boxes needs no second look. */
-static GArray *boxes_on(const Reader *reader, const TextLine *line)
+ * knows boxes needs no second look.
+ * @is_placed: its characters are where their ink is */
+static GArray *boxes_on(const Reader *reader, const TextLine *line, bool is_placed)
 {
     GArray *rects = g_array_new(false, false, sizeof(Rect));
     for (guint i = 0; i < reader->layout->boxes->len; i++) {
         const BoxMark *mark = &g_array_index(reader->layout->boxes, BoxMark, i);
         Rect frame = rect_grown(mark->box_px, 1, G_MAXINT, G_MAXINT);
         if (mark->cell == line->cell && mark->squareness >= BOX_MIN_SQUARENESS &&
-            rect_contains_centre(line->box_px, mark->box_px))
+            rect_contains_centre(line->box_px, mark->box_px) &&
+            !(is_placed && is_in_character(line, mark->box_px)))
             g_array_append_val(rects, frame);
     }
     return rects;
 }
 
-static bool read_boxless(Reader *reader, TextLine *line, GError **error)
+static bool read_boxless(Reader *reader, TextLine *line, bool is_placed, GError **error)
 {
-    g_autoptr(GArray) boxes = boxes_on(reader, line);
+    g_autoptr(GArray) boxes = boxes_on(reader, line, is_placed);
     if (boxes->len == 0 || strstr(line->text, READING_TICK_BOX) != NULL)
         return true;
     line->boxless = g_new0(TextLine, 1);
@@ -244,13 +267,13 @@ static bool read_number(Reader *reader, TextLine *line, GError **error)
 }
 
 /* Where the characters of @line stand, by its ink; where that cannot be told, roughly, as
- * recognition has it. */
-static void place_glyphs(const Reader *reader, Crop *crop, TextLine *line)
+ * recognition has it. Returns: whether it could be told */
+static bool place_glyphs(const Reader *reader, Crop *crop, TextLine *line)
 {
     const Rect *places = line_places(&crop->picture, line);
     if (places == NULL) {
         tighten(line, reader->layout->ink);
-        return;
+        return false;
     }
     for (guint i = 0; i < line->glyphs->len; i++) {
         Rect *box = &g_array_index(line->glyphs, Glyph, i).box_px;
@@ -258,6 +281,7 @@ static void place_glyphs(const Reader *reader, Crop *crop, TextLine *line)
         int right = (int)lround(crop->offset.x + rect_right(places[i]) * crop->scale);
         *box = (Rect){left, box->y, MAX(1, right - left), box->height};
     }
+    return true;
 }
 
 static bool read_line(Reader *reader, TextLine *line, GError **error)
@@ -270,10 +294,10 @@ static bool read_line(Reader *reader, TextLine *line, GError **error)
     if (!read_number(reader, line, error))
         return false;
     hand_trace(engine_classifier(reader->engine), &crop.picture, line);
-    place_glyphs(reader, &crop, line);
+    bool is_placed = place_glyphs(reader, &crop, line);
     covered_digits_doubt(engine_classifier(reader->engine), reader->sheet->seal,
                          &crop.picture, line);
-    return read_boxless(reader, line, error);
+    return read_boxless(reader, line, is_placed, error);
 }
 
 /* Lines of the cell that @first is in, counted on from it. */

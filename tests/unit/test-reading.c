@@ -50,8 +50,8 @@ static void test_order_does_not_matter(void)
             g_autoptr(PIX) pix = draw_line(texts[at], "Noto Sans CJK SC 22px");
             TextLine *line = g_new0(TextLine, 1);
             g_assert_true(engine_read_line(turn == 0 ? one : other, pix,
-                                           at % 2 ? READ_OTHER : READ_TEXT,
-                                           (Point){0, 0}, 1, line, NULL));
+                                           at % 2 ? READ_OTHER : READ_TEXT, (Point){0, 0},
+                                           1, line, NULL));
             g_autofree char *entry =
                 g_strdup_printf("%s %.4f;", line->text, line->confidence);
             if (turn == 0)
@@ -271,6 +271,50 @@ static PageReading *read_page(Engine *engine, const Page *page)
     PageReading *reading = reading_read(engine, sheet, layout, NULL, &error);
     g_assert_no_error(error);
     return reading;
+}
+
+/* The page of one line of text, and a square found on it, @share of the width of its
+ * third character. Returns: the line as read, owned */
+static TextLine *read_with_square(Engine *engine, const char *text, double share)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(PIX) line = draw_line(text, "Noto Sans CJK SC 32px");
+    Page page = page_new(100, 60, 200, 8);
+    g_autoptr(PIX) owned = page.pix;
+    pixRasterop(owned, 200, 200, pixGetWidth(line), pixGetHeight(line), PIX_SRC, line, 0,
+                0);
+    SheetParams params = {.claimed_dpi = 200};
+    g_autoptr(Sheet) sheet = sheet_make(owned, &params, &error);
+    g_assert_no_error(error);
+    g_autoptr(Layout) layout = layout_find(sheet, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(layout->lines->len, ==, 1);
+    Rect at = g_array_index(layout->lines, InkLine, 0).box_px;
+    double wide = (double)at.width / (double)g_utf8_strlen(text, -1);
+    int side = (int)(share * wide);
+    BoxMark mark = {.box_px = {at.x + (int)(2.5 * wide) - side / 2,
+                               at.y + (at.height - side) / 2, side, side},
+                    .cell = -1,
+                    .squareness = 0.95};
+    g_array_set_size(layout->boxes, 0);
+    g_array_append_val(layout->boxes, mark);
+    g_autoptr(PageReading) reading = reading_read(engine, sheet, layout, NULL, &error);
+    g_assert_no_error(error);
+    return g_ptr_array_steal_index(reading->lines, 0);
+}
+
+/* A line is read without its squares where one may be a box; the 口 of a character that
+ * was read is none, and what was a whole one may be. */
+static void test_squares_in_characters(void)
+{
+    g_autoptr(Engine) engine = engine_for_test();
+    TextLine *line = read_with_square(engine, "开封市新世纪", 0.4);
+    g_assert_cmpstr(line->text, ==, "开封市新世纪");
+    g_assert_null(line->boxless);
+    text_line_free(line);
+    line = read_with_square(engine, "开封市新世纪", 0.95);
+    g_assert_nonnull(line->boxless);
+    text_line_free(line);
 }
 
 /* Four options above each other with boxes before them, whose right sides a thin copy
@@ -786,6 +830,7 @@ int main(int argc, char **argv)
     g_test_add_func("/reading/boxes/read-far-off",
                     test_boxes_read_far_off_are_not_looked_for);
     g_test_add_func("/reading/boxes/without-frames", test_boxes_without_frames);
+    g_test_add_func("/reading/boxes/in-characters", test_squares_in_characters);
     g_test_add_func("/reading/number/apart", test_number_apart_is_found);
     g_test_add_func("/reading/number/alone", test_number_read_alone_is_taken);
     g_test_add_func("/reading/boxes/where-read", test_boxes_are_found_where_read);
