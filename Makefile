@@ -23,7 +23,7 @@ PRESS_PKGS := glib-2.0 json-glib-1.0 pangocairo cairo fontconfig lept
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 \
 	-Wwrite-strings $(if $(DEVELOPER),-Werror)
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O3 -g
 ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -DG_LOG_DOMAIN='"banjie"' -DPREFIX='"$(PREFIX)"' \
 	-DVERSION='"$(VERSION)"' -Isrc $(WARNINGS) $(CFLAGS) \
 	$(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer)
