@@ -8,6 +8,23 @@ bool text_is_han(gunichar c)
            c == 0x3007 /* 〇, in dates */ || c == 0x3005 /* 々 */;
 }
 
+bool text_is_date(const char *text)
+{
+    static const struct {
+        const char *unit;
+        gsize least, most; /* digits before it */
+    } parts[] = {{"年", 4, 4}, {"月", 1, 2}, {"日", 1, 2}};
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
+        gsize digits = strspn(text, "0123456789");
+        text += digits;
+        if (digits < parts[i].least || digits > parts[i].most ||
+            !g_str_has_prefix(text, parts[i].unit))
+            return false;
+        text += strlen(parts[i].unit);
+    }
+    return *text == '\0';
+}
+
 /* CJK punctuation, full-width forms, and the quotes and dashes set full-width in Chinese.
  */
 static bool is_full_width_mark(gunichar c)

@@ -6,6 +6,9 @@
 /* text_is_han: a CJK ideograph (unified, extension A, compatibility). */
 bool text_is_han(gunichar c);
 
+/* text_is_date: whether @text is a whole date and nothing else, as 2024年6月19日. */
+bool text_is_date(const char *text);
+
 /* text_without_cjk_spaces: removes the blanks that recognition puts between Chinese
  * characters or beside full-width punctuation; keeps those between Latin words. */
 char *text_without_cjk_spaces(const char *text);

@@ -10,7 +10,6 @@ G_DEFINE_QUARK(reading - error - quark, reading_error)
 
 /* Debian puts the language data here; TESSDATA_PREFIX overrides it. */
 #define TESSDATA_DEFAULT "/usr/share/tesseract-ocr/5/tessdata"
-#define DIGITS_WHITELIST "0123456789X"
 
 /* Two models that were trained apart err apart: where both read the same from the same
  * ink, 97 of 99 lines were right; two looks of one model agree on its own mistakes
@@ -203,7 +202,7 @@ static TessBaseAPI *api_for(Engine *engine, ReadMode mode)
     TessBaseAPI *api = engine->api[FIRST];
     if (engine->mode != mode) {
         TessBaseAPISetVariable(api, "tessedit_char_whitelist",
-                               mode == READ_DIGITS ? DIGITS_WHITELIST : "");
+                               mode == READ_DIGITS ? READING_DIGITS : "");
         engine->mode = mode;
     }
     return api;

@@ -3,9 +3,6 @@
 
 #include "base/json.h"
 
-/* Labels, names and dates are shorter. */
-#define SENTENCE_GLYPHS 16
-
 void text_line_free(TextLine *line)
 {
     if (line == NULL)

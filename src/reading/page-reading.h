@@ -126,6 +126,8 @@ void text_line_free(TextLine *line);
 
 /* text_line_has_date: whether a whole date stands on @line, or room for one. */
 bool text_line_has_date(const TextLine *line);
+/* Labels, names and dates are shorter than sentences. */
+#define SENTENCE_GLYPHS 16
 /* text_line_is_sentence: whether @line is running text: long, or found and not read. The
  * line to sign on may join its label, a name and a date to something as long, so a line
  * with a date is none. */

@@ -173,10 +173,20 @@ static bool read_by_other(Reader *reader, Crop *crop, TextLine *line, GError **e
     return true;
 }
 
-/* A digits-only look at what seems a number. */
-static bool read_digits(Reader *reader, Crop *crop, TextLine *line, GError **error)
+/* A digits-only look at what seems a number.
+ * @first: what the first model read. Digits alone it would read again as they are, and of
+ * a date nobody asks for digits */
+static bool read_digits(Reader *reader, Crop *crop, const char *first, TextLine *line,
+                        GError **error)
 {
     TextLine digits = {0};
+    if (text_is_date(first))
+        return true;
+    if (strspn(first, READING_DIGITS) == strlen(first)) {
+        line->digits_text = g_strdup(first);
+        line->digits_confidence = line->confidence;
+        return true;
+    }
     if (!read_crop(reader, crop, READ_DIGITS, &digits, error))
         return false;
     line->digits_text = g_steal_pointer(&digits.text);
@@ -239,9 +249,10 @@ static bool read_looks(Reader *reader, Crop *crop, TextLine *line, GError **erro
     if (*line->text == '\0')
         return true;
     bool is_number = is_mostly_digits(line->text);
+    g_autofree char *first = g_strdup(line->text);
     return is_surely_read(reader, crop, line, is_number) ||
            (read_by_other(reader, crop, line, error) &&
-            (!is_number || read_digits(reader, crop, line, error)));
+            (!is_number || read_digits(reader, crop, first, line, error)));
 }
 
 /* A number that stands apart from the words of its line, read alone by both models. */

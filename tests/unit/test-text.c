@@ -98,11 +98,23 @@ static void test_similarity(void)
     g_assert_cmpfloat_with_epsilon(text_similarity("陈英涛", "陈英渗"), 2.0 / 3, 1e-9);
 }
 
+static void test_dates(void)
+{
+    static const char *const dates[] = {"2024年6月19日", "1999年12月3日"};
+    static const char *const others[] = {
+        "", "2024年6月", "24年6月19日", "2024年月日", "2024年6月19日止", "20246年1月1日"};
+    for (gsize i = 0; i < G_N_ELEMENTS(dates); i++)
+        g_assert_true(text_is_date(dates[i]));
+    for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
+        g_assert_false(text_is_date(others[i]));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/base/text/cases", test_cases);
     g_test_add_func("/base/text/broken-utf8-is-survived", test_broken_utf8_is_survived);
     g_test_add_func("/base/text/similarity", test_similarity);
+    g_test_add_func("/base/text/dates", test_dates);
     return g_test_run();
 }
