@@ -104,8 +104,22 @@ char *text_folded(const char *text)
     return g_string_free(out, FALSE);
 }
 
+/* Whether @text is nothing but ideographs that folding leaves as they are, as most labels
+ * and characters are that it is asked for. */
+static bool is_bare_already(const char *text)
+{
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char_validated(p, -1);
+        if (c < 0x4E00 || c > 0x9FFF)
+            return false;
+    }
+    return true;
+}
+
 char *text_bare(const char *text)
 {
+    if (is_bare_already(text))
+        return g_strdup(text);
     g_autofree char *folded = text_folded(text);
     GString *out = g_string_new(NULL);
     for (const char *p = folded; *p != '\0'; p = g_utf8_next_char(p)) {
@@ -175,6 +189,20 @@ static void next_column(Cell *column, const gunichar *needle, int length, gunich
     }
 }
 
+/* How many of the @length characters of @needle @hay has not, at least: each is an error
+ * wherever the needle is looked for. Characters are told apart by their lower bits. */
+static int count_missing(const gunichar *hay, int hay_length, const gunichar *needle,
+                         int length)
+{
+    guint64 seen[16] = {0};
+    int missing = 0;
+    for (int i = 0; i < hay_length; i++)
+        seen[hay[i] / 64 % 16] |= (guint64)1 << hay[i] % 64;
+    for (int i = 0; i < length; i++)
+        missing += (seen[needle[i] / 64 % 16] >> needle[i] % 64 & 1) == 0;
+    return missing;
+}
+
 double text_find_fuzzy(const char *haystack, const char *needle, double max_share_wrong,
                        int *start, int *end)
 {
@@ -184,10 +212,12 @@ double text_find_fuzzy(const char *haystack, const char *needle, double max_shar
     if (length ==
         0) /* nothing is nowhere: a label folded to nothing must not match all */
         return -1;
+    int best_cost = (int)(max_share_wrong * length + 1e-9) + 1;
+    if (count_missing(hay, hay_length, wanted, length) >= best_cost)
+        return -1;
     g_autofree Cell *column = g_new(Cell, (gsize)length + 1);
     for (int i = 0; i <= length; i++)
         column[i] = (Cell){i, 0};
-    int best_cost = (int)(max_share_wrong * length + 1e-9) + 1;
     int best_start = 0, best_end = 0, best_stretch = 0;
     bool is_found = false;
     for (int position = 0; position < hay_length; position++) {

@@ -21,16 +21,19 @@ struct Memory {
     Store *store;
     const Pipeline *pipeline;
     GPtrArray *prints;  /* Print *, those that came with the program first */
+    GPtrArray *texts;   /* char *, each of them as JSON */
     GPtrArray *unknown; /* char *, keys of form pages read without a print */
     char *path;         /* of the file for workers, or NULL */
 };
 
-static void add_text(GPtrArray *prints, const char *text)
+static void add_text(Memory *memory, const char *text)
 {
     g_autoptr(JsonObject) object = json_parse_object(text, -1, NULL);
     Print *print = object != NULL ? print_from_json(object, NULL) : NULL;
-    if (print != NULL) /* one of another version is learnt again */
-        g_ptr_array_add(prints, print);
+    if (print == NULL) /* one of another version is learnt again */
+        return;
+    g_ptr_array_add(memory->prints, print);
+    g_ptr_array_add(memory->texts, g_strdup(text));
 }
 
 static int by_name(gconstpointer a, gconstpointer b)
@@ -38,7 +41,7 @@ static int by_name(gconstpointer a, gconstpointer b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static void add_shipped(GPtrArray *prints)
+static void add_shipped(Memory *memory)
 {
     const char *models = g_getenv("BANJIE_MODELS");
     if (models == NULL)
@@ -56,7 +59,7 @@ static void add_shipped(GPtrArray *prints)
         g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL);
         g_autofree char *text = NULL;
         if (g_file_get_contents(path, &text, NULL, NULL))
-            add_text(prints, text);
+            add_text(memory, text);
     }
 }
 
@@ -69,10 +72,11 @@ Memory *memory_open(Store *store, const Pipeline *pipeline, GError **error)
     memory->store = store;
     memory->pipeline = pipeline;
     memory->prints = g_ptr_array_new_with_free_func((GDestroyNotify)print_free);
+    memory->texts = g_ptr_array_new_with_free_func(g_free);
     memory->unknown = g_ptr_array_new_with_free_func(g_free);
-    add_shipped(memory->prints);
+    add_shipped(memory);
     for (guint i = 0; i < layouts->len; i++)
-        add_text(memory->prints, ((StoredLayout *)layouts->pdata[i])->print);
+        add_text(memory, ((StoredLayout *)layouts->pdata[i])->print);
     return memory;
 }
 
@@ -94,6 +98,7 @@ void memory_close(Memory *memory)
         return;
     forget_file(memory);
     g_ptr_array_unref(memory->prints);
+    g_ptr_array_unref(memory->texts);
     g_ptr_array_unref(memory->unknown);
     g_free(memory);
 }
@@ -103,16 +108,16 @@ const char *memory_path(Memory *memory, int count, GError **error)
     forget_file(memory);
     if (count == 0)
         return NULL;
-    JsonArray *prints = json_array_new();
+    /* their texts as they are: to make them again means to pack every picture again */
+    g_autoptr(GString) text = g_string_new("{\"prints\":[");
     for (int i = 0; i < count; i++)
-        json_array_add_object_element(prints, print_to_json(memory->prints->pdata[i]));
-    g_autoptr(JsonObject) object = json_object_new();
-    json_object_set_array_member(object, "prints", prints);
-    g_autofree char *text = json_object_text(object);
+        g_string_append_printf(text, "%s%s", i > 0 ? "," : "",
+                               (const char *)memory->texts->pdata[i]);
+    g_string_append(text, "]}");
     /* Another number of prints is another file: workers load a name once. */
     g_autofree char *path =
         g_strdup_printf("%s/tmp/layouts-%d.json", store_folder(memory->store), count);
-    if (!g_file_set_contents(path, text, -1, error))
+    if (!g_file_set_contents(path, text->str, (gssize)text->len, error))
         return NULL;
     memory->path = g_steal_pointer(&path);
     return memory->path;
@@ -208,7 +213,7 @@ static bool keep_print(Memory *memory, const Print *print, const char *proof,
                            .learnt_at = learnt_at,
                            .print = text};
     /* as it is kept, with its rounded places, so that a later run knows the same */
-    add_text(memory->prints, text);
+    add_text(memory, text);
     return store_layout_put(memory->store, &layout, error);
 }
 
