@@ -83,12 +83,39 @@ static void add_row_1(const l_uint32 *line, int width, int reduction, uint32_t *
     }
 }
 
+static inline void add_bytes(const uint8_t *bytes, int width, int reduction,
+                             uint32_t *sum)
+{
+    for (int x = 0, at = 0; at < width; at++) {
+        uint32_t here = 0;
+        for (int i = 0; i < reduction; i++, x++)
+            here += bytes[x ^ 3];
+        sum[at] += here;
+    }
+}
+
+/* The common reductions are known to the compiler. */
 static void add_row_8(const l_uint32 *line, int width, int reduction, uint32_t *sum)
 {
     const uint8_t *bytes = (const uint8_t *)line;
-    for (int x = 0, at = 0; at < width; at++)
-        for (int i = 0; i < reduction; i++, x++)
-            sum[at] += bytes[x ^ 3];
+    switch (reduction) {
+    case 2:
+        add_bytes(bytes, width, 2, sum);
+        break;
+    case 3:
+        add_bytes(bytes, width, 3, sum);
+        break;
+    case 4:
+        for (int at = 0; at < width; at++) /* a word of four */
+            sum[at] += (line[at] & 255) + (line[at] >> 8 & 255) + (line[at] >> 16 & 255) +
+                       (line[at] >> 24);
+        break;
+    case 5:
+        add_bytes(bytes, width, 5, sum);
+        break;
+    default:
+        add_bytes(bytes, width, reduction, sum);
+    }
 }
 
 static void add_row_32(const l_uint32 *line, int width, int reduction, uint32_t *sum)
@@ -184,6 +211,12 @@ static inline uint32_t word_at(const Source *s, int x, int y)
     return s->data[(size_t)y * (size_t)s->wpl + (size_t)x];
 }
 
+/* Whether the pixel and those right of it and below are all in the picture. */
+static inline bool is_inside(const Source *s, int x, int y)
+{
+    return x >= 0 && y >= 0 && x < s->width - 1 && y < s->height - 1;
+}
+
 static inline uint32_t mixed(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t fx,
                              uint32_t fy)
 {
@@ -192,7 +225,7 @@ static inline uint32_t mixed(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uin
            16;
 }
 
-static uint32_t mixed_word(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t fx,
+static inline uint32_t mixed_word(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t fx,
                            uint32_t fy)
 {
     /* two channels at a time: red and blue, then green */
@@ -205,22 +238,37 @@ static uint32_t mixed_word(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint3
     return (outer & 0xff00ff00u) | (green >> 8 << 16);
 }
 
+static inline uint32_t byte_between(const Source *s, int x, int y, uint32_t fx,
+                                    uint32_t fy)
+{
+    if (!is_inside(s, x, y))
+        return mixed(byte_at(s, x, y), byte_at(s, x + 1, y), byte_at(s, x, y + 1),
+                     byte_at(s, x + 1, y + 1), fx, fy);
+    const uint8_t *line = (const uint8_t *)(s->data + (size_t)y * (size_t)s->wpl);
+    const uint8_t *next = (const uint8_t *)((const l_uint32 *)line + s->wpl);
+    return mixed(line[x ^ 3], line[(x + 1) ^ 3], next[x ^ 3], next[(x + 1) ^ 3], fx, fy);
+}
+
+static inline uint32_t word_between(const Source *s, int x, int y, uint32_t fx,
+                                    uint32_t fy)
+{
+    if (!is_inside(s, x, y))
+        return mixed_word(word_at(s, x, y), word_at(s, x + 1, y), word_at(s, x, y + 1),
+                          word_at(s, x + 1, y + 1), fx, fy);
+    const l_uint32 *line = s->data + (size_t)y * (size_t)s->wpl + x;
+    return mixed_word(line[0], line[1], line[s->wpl], line[s->wpl + 1], fx, fy);
+}
+
 static void warp_row(const Source *s, l_uint32 *line, int x0, int width, int depth,
                      int64_t sx, int64_t sy, int64_t dx, int64_t dy)
 {
     for (int x = x0; x < x0 + width; x++, sx += dx, sy += dy) {
         int px = (int)(sx >> 16), py = (int)(sy >> 16);
         uint32_t fx = (uint32_t)(sx >> 8) & 255, fy = (uint32_t)(sy >> 8) & 255;
-        if (depth == 8) {
-            uint32_t value =
-                mixed(byte_at(s, px, py), byte_at(s, px + 1, py), byte_at(s, px, py + 1),
-                      byte_at(s, px + 1, py + 1), fx, fy);
-            ((uint8_t *)line)[x ^ 3] = (uint8_t)value;
-        } else {
-            line[x] =
-                mixed_word(word_at(s, px, py), word_at(s, px + 1, py),
-                           word_at(s, px, py + 1), word_at(s, px + 1, py + 1), fx, fy);
-        }
+        if (depth == 8)
+            ((uint8_t *)line)[x ^ 3] = (uint8_t)byte_between(s, px, py, fx, fy);
+        else
+            line[x] = word_between(s, px, py, fx, fy);
     }
 }
 
