@@ -225,8 +225,8 @@ static inline uint32_t mixed(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uin
            16;
 }
 
-static inline uint32_t mixed_word(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t fx,
-                           uint32_t fy)
+static inline uint32_t mixed_word(uint32_t a, uint32_t b, uint32_t c, uint32_t d,
+                                  uint32_t fx, uint32_t fy)
 {
     /* two channels at a time: red and blue, then green */
     uint32_t wa = (256 - fx) * (256 - fy) >> 8, wb = fx * (256 - fy) >> 8;

@@ -60,22 +60,71 @@ typedef struct {
     int columns, rows;
 } Votes;
 
+/* White around the small picture: circles that are tried reach no further out. */
+#define MARGIN_PX 140
+
 /* The small picture, a byte a pixel. */
 typedef struct {
     uint8_t *levels;
     int width, height;
+    uint8_t *dark; /* 1 where it is; with a margin on all sides */
+    int stride;    /* of dark */
+    int *circles;  /* ANGLES steps in dark from a centre, for each radius tried */
+    int least, most;
 } Small;
 
-static Small small_of(PIX *grey)
+static void small_clear(Small *small)
 {
-    Small small = {NULL, pixGetWidth(grey), pixGetHeight(grey)};
-    small.levels = g_new(uint8_t, (gsize)small.width * (gsize)small.height);
-    for (int y = 0; y < small.height; y++) {
+    g_free(small->levels);
+    g_free(small->dark);
+    g_free(small->circles);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Small, small_clear)
+
+/* where the @i-th point of a circle lies; in leaps around, so that what is no circle is
+ * soon seen to be none */
+static Point point_on_circle(int i)
+{
+    double angle = 2 * G_PI * (i * 37 % ANGLES) / ANGLES;
+    return (Point){cos(angle), sin(angle)};
+}
+
+/* @value rounded down, as it is once it was added to a place on the picture */
+static int step_of(double value)
+{
+    return (int)(value + MARGIN_PX) - MARGIN_PX;
+}
+
+static void make_circles(Small *small)
+{
+    small->circles = g_new(int, (gsize)(small->most - small->least + 1) * ANGLES);
+    for (int r = small->least; r <= small->most; r++)
+        for (int i = 0; i < ANGLES; i++) {
+            Point p = point_on_circle(i);
+            small->circles[(r - small->least) * ANGLES + i] =
+                step_of(r * p.y) * small->stride + step_of(r * p.x);
+        }
+}
+
+/* @dpi: of @grey */
+static void small_init(Small *small, PIX *grey, double dpi)
+{
+    *small = (Small){.width = pixGetWidth(grey), .height = pixGetHeight(grey)};
+    small->least = (int)(MIN_RADIUS_MM / MM_PER_INCH * dpi);
+    small->most = (int)ceil(MAX_RADIUS_MM / MM_PER_INCH * dpi);
+    small->stride = small->width + 2 * MARGIN_PX;
+    small->levels = g_new(uint8_t, (gsize)small->width * (gsize)small->height);
+    small->dark =
+        g_new0(uint8_t, (gsize)small->stride * (gsize)(small->height + 2 * MARGIN_PX));
+    for (int y = 0; y < small->height; y++) {
         const l_uint32 *line = pixGetData(grey) + (size_t)y * (size_t)pixGetWpl(grey);
-        for (int x = 0; x < small.width; x++)
-            small.levels[y * small.width + x] = GET_DATA_BYTE(line, x);
+        uint8_t *dark = small->dark + (y + MARGIN_PX) * small->stride + MARGIN_PX;
+        for (int x = 0; x < small->width; x++) {
+            small->levels[y * small->width + x] = GET_DATA_BYTE(line, x);
+            dark[x] = small->levels[y * small->width + x] < DARK_LEVEL;
+        }
     }
-    return small;
+    make_circles(small);
 }
 
 static inline bool is_dark(const Small *small, int x, int y)
@@ -169,40 +218,42 @@ static GArray *centres_of(const Votes *votes, int apart)
     return centres;
 }
 
-/* the share of the circle that is dark, where it may be more than @least */
-static double coverage_at(const Small *small, double x, double y, double radius,
-                          double least)
+/* the share of the circle that is dark */
+static double coverage_at(const Small *small, double x, double y, double radius)
 {
-    static double cosines[ANGLES], sines[ANGLES];
-    if (cosines[0] == 0)
-        for (int i = 0; i < ANGLES; i++) {
-            /* in leaps around, so that what is no circle is soon seen to be none */
-            cosines[i] = cos(2 * G_PI * (i * 37 % ANGLES) / ANGLES);
-            sines[i] = sin(2 * G_PI * (i * 37 % ANGLES) / ANGLES);
-        }
+    int dark = 0;
+    for (int i = 0; i < ANGLES; i++) {
+        Point p = point_on_circle(i);
+        dark += is_dark(small, (int)(x + radius * p.x), (int)(y + radius * p.y));
+    }
+    return (double)dark / ANGLES;
+}
+
+/* the same of a circle with one of the radii tried, where it may be more than @least */
+static double coverage_of(const Small *small, int x, int y, int radius, double least)
+{
+    const uint8_t *middle = small->dark + (y + MARGIN_PX) * small->stride + x + MARGIN_PX;
+    const int *step = small->circles + (radius - small->least) * ANGLES;
     int dark = 0, bare = 0, most_bare = (int)((1 - least) * ANGLES);
     for (int i = 0; i < ANGLES && bare <= most_bare; i++) {
-        int here =
-            is_dark(small, (int)(x + radius * cosines[i]), (int)(y + radius * sines[i]));
+        int here = middle[step[i]];
         dark += here;
         bare += 1 - here;
     }
     return (double)dark / ANGLES;
 }
 
-/* the best circle with its centre within @slack of @centre, in steps of @step;
- * coverage ROUGH_COVERAGE where there is none better */
-static Ring ring_near(const Small *small, Point centre, int slack, int step, int least,
-                      int most)
+/* the best circle with its centre within @slack of @x, @y, in steps of @step; coverage
+ * ROUGH_COVERAGE where there is none better */
+static Ring ring_near(const Small *small, int x, int y, int slack, int step)
 {
     Ring best = {.coverage = ROUGH_COVERAGE};
     for (int dy = -slack; dy <= slack; dy += step)
         for (int dx = -slack; dx <= slack; dx += step)
-            for (int r = least; r <= most; r++) {
-                double coverage =
-                    coverage_at(small, centre.x + dx, centre.y + dy, r, best.coverage);
+            for (int r = small->least; r <= small->most; r++) {
+                double coverage = coverage_of(small, x + dx, y + dy, r, best.coverage);
                 if (coverage > best.coverage)
-                    best = (Ring){centre.x + dx, centre.y + dy, r, coverage};
+                    best = (Ring){x + dx, y + dy, r, coverage};
             }
     return best;
 }
@@ -212,9 +263,8 @@ static bool is_ring(const Small *small, const Ring *ring, double dpi)
     double bare = BARE_MM / MM_PER_INCH * dpi;
     if (ring->coverage < MIN_COVERAGE)
         return false;
-    return coverage_at(small, ring->x, ring->y, ring->radius + bare, 0) < MAX_BESIDE &&
-           coverage_at(small, ring->x, ring->y, ring->radius - bare, 0) <
-               MAX_BESIDE + 0.15;
+    return coverage_at(small, ring->x, ring->y, ring->radius + bare) < MAX_BESIDE &&
+           coverage_at(small, ring->x, ring->y, ring->radius - bare) < MAX_BESIDE + 0.15;
 }
 
 /* Whether @ring is one of @rings: neighbouring centres find the same one. */
@@ -230,19 +280,18 @@ static bool is_found(const Ring *rings, int count, const Ring *ring)
 /* the rings on @small, in its pixels; @rings: out, MAX_RINGS at most */
 static int rings_on(const Small *small, double dpi, Ring *rings)
 {
-    int least = (int)(MIN_RADIUS_MM / MM_PER_INCH * dpi), count = 0;
-    int most = (int)ceil(MAX_RADIUS_MM / MM_PER_INCH * dpi);
-    Votes votes = votes_of(small, least, most);
-    g_autoptr(GArray) centres = centres_of(&votes, least / 4);
+    int count = 0;
+    Votes votes = votes_of(small, small->least, small->most);
+    g_autoptr(GArray) centres = centres_of(&votes, small->least / 4);
     g_free(votes.votes);
     for (guint i = 0; i < centres->len && count < MAX_RINGS; i++) {
         const Centre *one = &g_array_index(centres, Centre, i);
-        Point centre = {one->column * 2 + 1, one->row * 2 + 1};
-        Ring ring = ring_near(small, centre, ROUGH_SLACK, 2, least, most);
+        int x = one->column * 2 + 1, y = one->row * 2 + 1;
+        Ring ring = ring_near(small, x, y, ROUGH_SLACK, 2);
         if (ring.coverage > ROUGH_COVERAGE)
-            ring = ring_near(small, centre, SHIFTED_BY, 2, least, most);
+            ring = ring_near(small, x, y, SHIFTED_BY, 2);
         if (ring.coverage > ROUGH_COVERAGE)
-            ring = ring_near(small, (Point){ring.x, ring.y}, 2, 1, least, most);
+            ring = ring_near(small, (int)ring.x, (int)ring.y, 2, 1);
         if (is_ring(small, &ring, dpi) && !is_found(rings, count, &ring))
             rings[count++] = ring;
     }
@@ -256,9 +305,9 @@ static int rings_find(PIX *grey, int dpi, Ring *rings)
     g_autoptr(PIX) reduced = raster_reduced_grey(grey, reduction);
     if (reduced == NULL)
         return 0;
-    Small small = small_of(reduced);
+    g_auto(Small) small = {0};
+    small_init(&small, reduced, (double)dpi / reduction);
     int count = rings_on(&small, (double)dpi / reduction, rings);
-    g_free(small.levels);
     for (int i = 0; i < count; i++)
         rings[i] = (Ring){(rings[i].x + 0.5) * reduction, (rings[i].y + 0.5) * reduction,
                           (rings[i].radius + 0.5) * reduction, rings[i].coverage};
