@@ -24,6 +24,15 @@ typedef struct {
     double share;
 } Side;
 
+/* Without an instruction for it, which not every machine has, the compiler's own way is a
+ * call. */
+static inline int count_ones(uint32_t bits)
+{
+    bits -= bits >> 1 & 0x55555555u;
+    bits = (bits & 0x33333333u) + (bits >> 2 & 0x33333333u);
+    return (int)(((bits + (bits >> 4)) & 0x0f0f0f0fu) * 0x01010101u >> 24);
+}
+
 int count_bits(const l_uint32 *line, int x0, int x1)
 {
     int count = 0;
@@ -33,7 +42,7 @@ int count_bits(const l_uint32 *line, int x0, int x1)
             bits &= 0xffffffffu >> (x0 & 31);
         if (word == (x1 - 1) >> 5)
             bits &= 0xffffffffu << (31 - ((x1 - 1) & 31));
-        count += __builtin_popcount(bits);
+        count += count_ones(bits);
     }
     return count;
 }
@@ -72,6 +81,8 @@ static Side side_find(const Plane *plane, int from, int to, int across, int slac
         /* From outside inwards: of two equal ones the outer is the frame. */
         int at = across + outward * (slack - i);
         double share = share_along(plane, from, to, at);
+        if (2 * share <= best.share + 0.02) /* its core is no more */
+            continue;
         double core = ink_along(plane, from, to, at);
         if (share + core > best.share + 0.02) {
             best.share = share + core;
