@@ -98,46 +98,65 @@ static float ink_at(const InkMap *map, int x, int y)
     return is_inside ? map->ink[y * map->width + x] : 0;
 }
 
-static float ink_between(const InkMap *map, double x, double y)
+/* A place between two cells of a row: the first, and how much of the way to the next. */
+typedef struct {
+    int at;
+    float share;
+} Between;
+
+static Between between(double place)
 {
-    int left = (int)floor(x), top = (int)floor(y);
-    float right = (float)(x - left), down = (float)(y - top);
-    return (1 - down) * ((1 - right) * ink_at(map, left, top) +
-                         right * ink_at(map, left + 1, top)) +
-           down * ((1 - right) * ink_at(map, left, top + 1) +
-                   right * ink_at(map, left + 1, top + 1));
+    int at = (int)floor(place);
+    return (Between){at, (float)(place - at)};
+}
+
+static float ink_between(const InkMap *map, Between x, Between y)
+{
+    return (1 - y.share) * ((1 - x.share) * ink_at(map, x.at, y.at) +
+                            x.share * ink_at(map, x.at + 1, y.at)) +
+           y.share * ((1 - x.share) * ink_at(map, x.at, y.at + 1) +
+                      x.share * ink_at(map, x.at + 1, y.at + 1));
 }
 
 static void normalise(const InkMap *map, const Extent *extent,
                       float square[SIDE + 2][SIDE + 2])
 {
-    for (int v = 0; v < SIDE; v++)
+    Between columns[SIDE];
+    for (int u = 0; u < SIDE; u++)
+        columns[u] = between(extent->x + ((u + 0.5) * 2 / SIDE - 1) * extent->reach_x);
+    for (int v = 0; v < SIDE; v++) {
+        Between row = between(extent->y + ((v + 0.5) * 2 / SIDE - 1) * extent->reach_y);
         for (int u = 0; u < SIDE; u++)
-            square[v + 1][u + 1] =
-                ink_between(map, extent->x + ((u + 0.5) * 2 / SIDE - 1) * extent->reach_x,
-                            extent->y + ((v + 0.5) * 2 / SIDE - 1) * extent->reach_y);
+            square[v + 1][u + 1] = ink_between(map, columns[u], row);
+    }
+}
+
+/* The two cells that a pixel of the square is nearest to, in a row of the grid. */
+static Between cells_near(int pixel)
+{
+    return between((pixel + 0.5F) * FEATURE_GRID / SIDE - 0.5F);
 }
 
 /* Adds an edge of @strength to the four cells that it is nearest to. */
-static void add_edge(float *plane, int u, int v, float strength)
+static void add_edge(float *plane, Between column, Between row, float strength)
 {
-    float column = (u + 0.5F) * FEATURE_GRID / SIDE - 0.5F;
-    float row = (v + 0.5F) * FEATURE_GRID / SIDE - 0.5F;
-    int left = (int)floorf(column), top = (int)floorf(row);
-    float right = column - (float)left, down = row - (float)top;
     for (int j = 0; j < 2; j++)
         for (int i = 0; i < 2; i++) {
-            int x = left + i, y = top + j;
+            int x = column.at + i, y = row.at + j;
             if (x < 0 || y < 0 || x >= FEATURE_GRID || y >= FEATURE_GRID)
                 continue;
-            plane[y * FEATURE_GRID + x] +=
-                strength * (i != 0 ? right : 1 - right) * (j != 0 ? down : 1 - down);
+            plane[y * FEATURE_GRID + x] += strength *
+                                           (i != 0 ? column.share : 1 - column.share) *
+                                           (j != 0 ? row.share : 1 - row.share);
         }
 }
 
 static void add_edges(float square[SIDE + 2][SIDE + 2], float *features)
 {
     const int plane = FEATURE_GRID * FEATURE_GRID;
+    Between near[SIDE];
+    for (int i = 0; i < SIDE; i++)
+        near[i] = cells_near(i);
     for (int v = 1; v <= SIDE; v++)
         for (int u = 1; u <= SIDE; u++) {
             float across = square[v - 1][u + 1] + 2 * square[v][u + 1] +
@@ -146,17 +165,18 @@ static void add_edges(float square[SIDE + 2][SIDE + 2], float *features)
             float down = square[v + 1][u - 1] + 2 * square[v + 1][u] +
                          square[v + 1][u + 1] - square[v - 1][u - 1] -
                          2 * square[v - 1][u] - square[v - 1][u + 1];
-            float strength = hypotf(across, down);
+            double square_sum = (double)across * across + (double)down * down;
+            float strength = (float)sqrt(square_sum);
             if (strength < 0.05F)
                 continue;
             float turn =
                 (atan2f(down, across) / (2 * (float)G_PI) + 1) * FEATURE_DIRECTIONS;
             int first = (int)turn;
             float over = turn - (float)first;
-            add_edge(features + first % FEATURE_DIRECTIONS * plane, u - 1, v - 1,
-                     strength * (1 - over));
-            add_edge(features + (first + 1) % FEATURE_DIRECTIONS * plane, u - 1, v - 1,
-                     strength * over);
+            add_edge(features + first % FEATURE_DIRECTIONS * plane, near[u - 1],
+                     near[v - 1], strength * (1 - over));
+            add_edge(features + (first + 1) % FEATURE_DIRECTIONS * plane, near[u - 1],
+                     near[v - 1], strength * over);
         }
 }
 

@@ -28,10 +28,17 @@ typedef struct {
     double sums[2 * COMB_COLUMNS + 1]; /* of the ink, twice around */
 } Profile;
 
+/* What is below 0 is cut off anyway: rounding has no need of a call, and this is asked a
+ * million times for a seal. */
+static int rounded(double at)
+{
+    return (int)(at + 0.5);
+}
+
 static double mean_between(const Profile *profile, double from, double to)
 {
-    int a = CLAMP((int)lround(from), 0, 2 * COMB_COLUMNS - 1);
-    int b = CLAMP((int)lround(to), a + 1, 2 * COMB_COLUMNS);
+    int a = CLAMP(rounded(from), 0, 2 * COMB_COLUMNS - 1);
+    int b = CLAMP(rounded(to), a + 1, 2 * COMB_COLUMNS);
     return (profile->sums[b] - profile->sums[a]) / (b - a);
 }
 
