@@ -11,6 +11,8 @@
 #define FINE_PRINT_MIN_LINES 4
 #define FINE_PRINT_READ_LINES 2
 #define FULL_LINE_SHARE 0.85
+/* Of a model's confidence: a box that was read as a character has less. */
+#define SURE_CHARACTER 0.95
 /* A Chinese character is at most so wide, of its line's height; with a box beside it that
  * was not read it would be wider. What is narrower than this share of it is a piece. */
 #define MAX_CHARACTER_WIDTH 1.2
@@ -196,13 +198,13 @@ static bool read_digits(Reader *reader, Crop *crop, const char *first, TextLine 
 }
 
 /* Whether the square @box_px is a piece of a character of @line that was surely read: the
- * 口 of 请. @line's characters are where their ink is. */
+ * 口 of 请, the lower half of 6. @line's characters are where their ink is. */
 static bool is_in_character(const TextLine *line, Rect box_px)
 {
     for (guint i = 0; i < line->glyphs->len; i++) {
         const Glyph *glyph = &g_array_index(line->glyphs, Glyph, i);
-        if (glyph->confidence >= SURE_WEAKEST &&
-            text_is_han(g_utf8_get_char(glyph->text)) &&
+        if (glyph->confidence >= SURE_CHARACTER &&
+            classifier_kind_of(g_utf8_get_char(glyph->text)) != CLASSIFIER_KINDS &&
             glyph->box_px.width <= MAX_CHARACTER_WIDTH * line->box_px.height &&
             box_px.width <= PIECE_SHARE * glyph->box_px.width &&
             box_px.x >= glyph->box_px.x - 1 &&
