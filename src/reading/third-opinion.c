@@ -43,6 +43,7 @@
  * second read a bracket of two otherwise, wrongly. */
 #define MARKS "()（）《》，。、；;：:"
 #define MARK_SURE 0.90
+#define BOX_SURE 0.95
 /* A digit is at most so wide, of the line's height. */
 #define MAX_DIGIT_WIDTH 0.72
 /* A reading that was outvoted must not be taken for the surer one. */
@@ -459,6 +460,14 @@ static bool is_mark_in_sentence(const TextLine *line, guint i)
            (i + 1 == line->glyphs->len || !g_unichar_isdigit(character_at(line, i + 1)));
 }
 
+/* Whether the glyph @i of @line is a tick box that its model is hardly in doubt of: what
+ * is in it its ink says, and a value with one is for a person. */
+static bool is_box(const TextLine *line, guint i)
+{
+    return glyph_at(line, i)->confidence >= BOX_SURE &&
+           strcmp(glyph_at(line, i)->text, READING_TICK_BOX) == 0;
+}
+
 /* What a glyph's shape is asked for. */
 typedef enum { ASK_NOTHING, ASK_NO_OTHER, ASK_THIS, ASK_IN_VAIN } Question;
 
@@ -467,7 +476,7 @@ static Question question_of(const TextLine *line, guint i, double sure, bool is_
     gunichar c = character_at(line, i);
     ClassifierKind kind = classifier_kind_of(c);
     bool is_sure = glyph_at(line, i)->confidence >= sure;
-    if (!is_sure && is_mark_in_sentence(line, i))
+    if (!is_sure && (is_mark_in_sentence(line, i) || is_box(line, i)))
         return ASK_NOTHING;
     if (!is_sure && (kind == CLASSIFIER_KINDS || engine_is_twin(c)))
         return ASK_IN_VAIN;

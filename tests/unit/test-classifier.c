@@ -300,25 +300,27 @@ static void test_covered_digits(void)
     }
 }
 
-/* Marks have no shape to ask for: in a sentence a little doubt of them is none, and
- * stays.
- */
-static void test_marks_in_sentences(void)
+/* Marks and tick boxes have no shape to ask for: in a sentence a little doubt of a mark
+ * is none, and so is less of a box anywhere. It stays. */
+static void test_marks_and_boxes(void)
 {
     static const struct {
         const char *text;
+        double confidence;
         bool is_borne_out;
-    } rows[] = {{"电、水、热、气，凡此种种均须事先申请", true},
-                {"电、水", false},
-                {"用水5，6立方米每日以内者均须事先申请", false}};
+    } rows[] = {{"电、水、热、气，凡此种种均须事先申请", 0.92, true},
+                {"电、水", 0.92, false},
+                {"用水5，6立方米每日以内者均须事先申请", 0.92, false},
+                {"□增容□变更", 0.96, true},
+                {"□增容□变更", 0.92, false}};
     g_autoptr(Classifier) classifier = classifier_for_test();
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_auto(LinePicture)
             picture = {.pix = draw_line(rows[i].text, "Noto Serif CJK SC 40px")};
-        TextLine *line = line_saying(rows[i].text, 0.92);
+        TextLine *line = line_saying(rows[i].text, rows[i].confidence);
         g_assert_cmpint(shapes_bear_out(classifier, &picture, line, 0.985, false), ==,
                         rows[i].is_borne_out);
-        g_assert_cmpfloat(line->weakest, ==, 0.92);
+        g_assert_cmpfloat(line->weakest, ==, rows[i].confidence);
         text_line_free(line);
     }
 }
@@ -337,6 +339,6 @@ int main(int argc, char **argv)
     g_test_add_func("/classifier/kept-choice", test_kept_choice);
     g_test_add_func("/classifier/alone", test_alone);
     g_test_add_func("/classifier/covered-digits", test_covered_digits);
-    g_test_add_func("/classifier/marks-in-sentences", test_marks_in_sentences);
+    g_test_add_func("/classifier/marks-and-boxes", test_marks_and_boxes);
     return g_test_run();
 }
