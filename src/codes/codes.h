@@ -16,7 +16,7 @@ typedef enum {
 } CodesError;
 GQuark codes_error_quark(void);
 
-#define CODES_VERSION "1"
+#define CODES_VERSION "2"
 
 #define COVER_MAX_SHEETS 9999
 #define COVER_MAX_NUMBER 9999

@@ -13,7 +13,7 @@ typedef enum {
 } SheetError;
 GQuark sheet_error_quark(void);
 
-#define SHEET_VERSION "9"
+#define SHEET_VERSION "10"
 
 /* How well the line crops @lines read as they stand: 0..100, over 85 for good print.
  * @lines: 8 bpp crops of single text lines, borrowed */
