@@ -12,9 +12,7 @@ here=models/make
 build=${1:-build}
 tools=$build/models
 work=$tools/numbers
-CHUNKS=${NUMERAL_CHUNKS:-30}            # of twenty pages, some 1,400 lines each
-FAST_ITERATIONS=${NUMERAL_FAST_ITERATIONS:-60000}
-SLOW_ITERATIONS=${NUMERAL_SLOW_ITERATIONS:-120000}
+CHUNKS=${NUMERAL_CHUNKS:-22}            # of twenty pages, some 1,400 lines each
 export OMP_THREAD_LIMIT=1 LC_ALL=C.UTF-8
 tessdata=${TESSDATA_PREFIX:-/usr/share/tesseract-ocr/5/tessdata}
 say() { echo "make-numerals: $*" >&2; }
@@ -76,16 +74,18 @@ train() {
     from=$2
     [ -f "$work/$1_checkpoint" ] && from="--continue_from $work/$1_checkpoint"
     # shellcheck disable=SC2086  # options
-    lstmtraining $from --traineddata "$work/start/numerals/numerals.traineddata" \
-        --train_listfile "$work/list" --model_output "$work/$1" \
-        --learning_rate "$4" --max_iterations "$3" >>"$work/train.log" 2>&1
+    lstmtraining $from --traineddata "$start" --train_listfile "$work/list" \
+        --model_output "$work/$1" --learning_rate "$4" --max_iterations "$3" \
+        >>"$work/train.log" 2>&1
 }
-ls "$PWD/$work"/chunks/*.lstmf | sort -V >"$work/list"
+start=$work/start/numerals/numerals.traineddata
+ls "$PWD/$work"/chunks/*.lstmf | sort -V | shuf --random-source=$here/faces-hands.tsv >"$work/list"
 say "training, an hour; progress is in $work/train.log"
 train fast "--continue_from $work/eng.lstm --old_traineddata $tessdata/eng.traineddata" \
-    "$FAST_ITERATIONS" 0.001
-train slow "--continue_from $work/fast_checkpoint --reset_learning_rate" "$SLOW_ITERATIONS" 0.0004
-lstmtraining --stop_training --convert_to_int --continue_from "$work/slow_checkpoint" \
-    --traineddata "$work/start/numerals/numerals.traineddata" \
-    --model_output models/paper-numerals.traineddata >>"$work/train.log" 2>&1
+    50000 0.0008
+train slow "--continue_from $work/fast_checkpoint --reset_learning_rate" 75000 0.0003
+train last "--continue_from $work/slow_checkpoint --reset_learning_rate" 110000 0.0001
+lstmtraining --stop_training --convert_to_int --continue_from "$work/last_checkpoint" \
+    --traineddata "$start" --model_output models/paper-numerals.traineddata \
+    >>"$work/train.log" 2>&1
 ls -l models/paper-numerals.traineddata >&2
