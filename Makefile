@@ -39,8 +39,8 @@ UNIT_SOURCES := $(wildcard tests/unit/test-*.c)
 UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/tests/%)
 PRESS_OBJECTS := $(patsubst samples/press/%.c,$(BUILD)/obj/press/%.o,$(wildcard samples/press/*.c))
 HEADERS := $(wildcard src/*/*.h)
-MODEL_TOOLS := $(addprefix $(BUILD)/models/,float-model wider-charset texts line-press line-cutter \
-	character-press)
+MODEL_TOOLS := $(addprefix $(BUILD)/models/,float-model wider-charset texts numerals line-press \
+	line-cutter character-press)
 
 .PHONY: all deps deps-test deps-lint deps-bench deps-models models hands demo test check-unit check-cases check-cli \
 	accuracy bench samples hdr-check layers lint format metrics asan tsan install clean help \
@@ -145,16 +145,17 @@ $(BUILD)/score: tests/accuracy/score.c $(BUILD)/obj/base/json.o $(BUILD)/obj/bas
 # --- models: models/README.md ------------------------------------------------------------
 PRESS_PARTS = $(filter-out %/main.o,$(PRESS_OBJECTS))
 
-models: deps-models $(MODEL_TOOLS) ## train the models again (three hours; goes on where it stopped)
+models: deps-models $(MODEL_TOOLS) ## train the models again (four hours and a half; goes on where it stopped)
 	@sh models/make/make-models.sh $(BUILD)
 
 $(BUILD)/models/float-model $(BUILD)/models/wider-charset: MODEL_PARTS =
-$(BUILD)/models/texts: MODEL_PARTS = $(BUILD)/obj/press/dice.o
+$(BUILD)/models/texts $(BUILD)/models/numerals: MODEL_PARTS = $(BUILD)/obj/press/dice.o
 $(BUILD)/models/line-press: MODEL_PARTS = $(PRESS_PARTS)
 $(BUILD)/models/line-cutter: MODEL_PARTS = $(OBJECTS)
 $(BUILD)/models/character-press: MODEL_PARTS = $(PRESS_PARTS) $(BUILD)/obj/base/geometry.o \
 	$(BUILD)/obj/reading/character-features.o
-$(BUILD)/models/line-press $(BUILD)/models/character-press $(BUILD)/models/texts: CPPFLAGS += -Isamples/press
+$(BUILD)/models/line-press $(BUILD)/models/character-press $(BUILD)/models/texts \
+	$(BUILD)/models/numerals: CPPFLAGS += -Isamples/press
 $(BUILD)/models/%: models/make/%.c $(OBJECTS) $(PRESS_PARTS)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS) -o $@ $< $(MODEL_PARTS) $(PKG_LIBS) \

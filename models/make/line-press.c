@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* line-press: prints pages of unrelated lines for training, worn, with where each stands.
  *
- *     line-press TEXTS FACES FOLDER PAGES SEED
+ *     line-press TEXTS FACES FOLDER PAGES SEED [HANDS]
  *
  * TEXTS: one line of text a row; taken in turn
- * FACES: a font family and how often it is taken, a tab between, one a row
+ * FACES: a font family and how often it is taken, a tab between, one a row; behind
+ *     another tab "hand" where what it sets is to be written by hand
+ * HANDS: a folder of faces that are not installed
  * FOLDER: gets page-0001.png and page-0001.tsv (left, top, right, bottom of the ink in
  *     pixels, the text), and so on */
 #include <allheaders.h>
@@ -15,6 +17,7 @@
 #include <string.h>
 
 #include "dice.h"
+#include "hand.h"
 #include "pen.h"
 #include "seal.h"
 #include "sheet.h"
@@ -27,6 +30,7 @@ typedef struct {
     char *family;
     double weight;
     PangoFont *font;
+    gboolean is_hand;
 } TrainFace;
 
 typedef struct {
@@ -48,6 +52,7 @@ typedef struct {
     Supply *supply;
     Dice *dice;
     const TrainFace *face;
+    Hand hand;     /* who writes, where the face is of a hand */
     GArray *lines; /* Printed */
 } Page;
 
@@ -72,14 +77,15 @@ static void supply_init(Supply *supply, const char *texts, const char *faces)
     supply->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
     supply->faces = g_array_new(FALSE, TRUE, sizeof(TrainFace));
     for (int i = 0; face_rows[i] != NULL; i++) {
-        g_auto(GStrv) part = g_strsplit(face_rows[i], "\t", 2);
-        if (g_strv_length(part) != 2)
+        g_auto(GStrv) part = g_strsplit(face_rows[i], "\t", 3);
+        if (g_strv_length(part) < 2)
             continue;
         PangoFontDescription *wanted = pango_font_description_new();
         pango_font_description_set_family(wanted, part[0]);
         pango_font_description_set_size(wanted, 12 * PANGO_SCALE);
         TrainFace face = {g_strdup(part[0]), g_ascii_strtod(part[1], NULL),
-                          pango_context_load_font(supply->context, wanted)};
+                          pango_context_load_font(supply->context, wanted),
+                          g_strcmp0(part[2], "hand") == 0};
         PangoFontDescription *got = pango_font_describe(face.font);
         if (!g_str_has_prefix(part[0], pango_font_description_get_family(got))) {
             fprintf(stderr, "line-press: face %s is not installed (got %s)\n", part[0],
@@ -99,6 +105,28 @@ static const TrainFace *pick_face(Supply *supply, Dice *dice)
 {
     int i = dice_weighted(dice, supply->weights, (int)supply->faces->len);
     return &g_array_index(supply->faces, TrainFace, (guint)i);
+}
+
+static gboolean has_all(PangoFont *font, const char *text)
+{
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
+        if (!pango_font_has_char(font, g_utf8_get_char(p)))
+            return FALSE;
+    return TRUE;
+}
+
+/* What dates have between their numbers; faces of hands often have no more of Chinese
+ * than the faces of whole words, or nothing. */
+#define DATE_WORDS "年月日"
+
+/* A face of hands for the words of dates: @face itself where it has them. */
+static const TrainFace *words_face(Supply *supply, const TrainFace *face, Dice *dice)
+{
+    for (int tries = 0; tries < 1000 && !has_all(face->font, DATE_WORDS); tries++) {
+        const TrainFace *other = pick_face(supply, dice);
+        face = other->is_hand ? other : face;
+    }
+    return face;
 }
 
 /* Truth has the narrow signs of the model's charset; print has narrow or wide ones. */
@@ -133,6 +161,7 @@ static gboolean can_print(const TrainFace *face, const char *text)
 {
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
         if (!is_drawn(g_utf8_get_char(p)) &&
+            !(face->is_hand && g_utf8_strchr(DATE_WORDS, -1, g_utf8_get_char(p))) &&
             !pango_font_has_char(face->font, g_utf8_get_char(p)))
             return FALSE;
     return TRUE;
@@ -167,6 +196,53 @@ static Box ink_of(Page *page, const Type *type, const char *text, double x,
     return (Box){x0, y0, x1 - x0, y1 - y0};
 }
 
+/* So high are digits beside Chinese characters, of the size of those. */
+#define DIGIT_HEIGHT 0.7
+
+/* Somebody who writes with @page's face, less evenly than the people of the press. */
+static void choose_hand(Page *page)
+{
+    Dice *dice = page->dice;
+    const TrainFace *words = words_face(page->supply, page->face, dice);
+    Type type = {.face = page->face->family, .size_mm = 1};
+    double height = MAX(ink_of(page, &type, "8", 0, 0).height, 0.1);
+    double scale = DIGIT_HEIGHT / height * dice_real(dice, 0.85, 1.2);
+    page->hand = hand_with(words->family, page->face->family, scale, dice);
+    page->hand.pitch = dice_real(dice, 0.82, 1.15);
+    page->hand.slant = dice_real(dice, -0.15, 0.4);
+    page->hand.unevenness = dice_real(dice, 0.4, 1.7);
+    page->hand.stroke_mm = dice_chance(dice, 0.5) ? dice_real(dice, 0, 0.3) : 0.05;
+    page->hand.warp = dice_real(dice, 0, 0.06);
+}
+
+static void choose_face(Page *page)
+{
+    page->face = pick_face(page->supply, page->dice);
+    if (page->face->is_hand)
+        choose_hand(page);
+}
+
+/* The ink that @dice's next throws make of @text. */
+static Box hand_ink_of(const Page *page, const Type *type, const char *text, double x,
+                       double middle, Dice dice)
+{
+    g_autoptr(Sheet) scratch = sheet_new(page->sheet->width_mm, page->sheet->height_mm);
+    hand_write(scratch, type, text, x, middle, &dice);
+    return sheet_ink(scratch);
+}
+
+/* As set_text(), by a hand; there are no gaps and boxes in what hands write here. */
+static double write_text(Page *page, const Type *type, const char *text, double x,
+                         double middle, Box *ink)
+{
+    double width = hand_width(page->sheet, type, text);
+    if (ink == NULL)
+        return width;
+    *ink = hand_ink_of(page, type, text, x, middle, *page->dice);
+    hand_write(page->sheet, type, text, x, middle, page->dice);
+    return ink->x + ink->width - x;
+}
+
 static void draw_tick_box(Page *page, Box box, double line_mm)
 {
     static const TickStyle styles[] = {TICK_CHECK, TICK_FILLED, TICK_PEN, TICK_CROSS};
@@ -188,6 +264,8 @@ static double set_text(Page *page, const Type *type, const Setting *setting,
                        const char *text, double x, double middle, Box *ink)
 {
     double start = x, baseline = baseline_of(middle, type->size_mm);
+    if (type->hand != NULL)
+        return write_text(page, type, text, x, middle, ink);
     for (const char *p = text; *p != '\0';) {
         gunichar c = g_utf8_get_char(p);
         const char *end = g_utf8_next_char(p);
@@ -241,7 +319,8 @@ static char *next_text(Page *page, const Type *type, const Setting *setting,
     Supply *supply = page->supply;
     for (int tries = 0; tries < 12; tries++) {
         const char *next = supply->texts->pdata[supply->next_text++ % supply->texts->len];
-        gboolean is_spread = strchr(next, GAP) == NULL && dice_chance(page->dice, 0.08) &&
+        gboolean is_spread = type->hand == NULL && strchr(next, GAP) == NULL &&
+                             dice_chance(page->dice, 0.08) &&
                              g_utf8_strlen(next, -1) <= 10;
         g_autofree char *whole = is_spread ? spread(next) : g_strdup(next);
         g_autofree char *all = as_printed(whole, page->dice);
@@ -285,6 +364,11 @@ static Type choose_type(Page *page)
     static const double sizes_pt[] = {8,  9,  9,  10, 10.5, 10.5, 11,
                                       12, 12, 12, 14, 14,   16,   18};
     Type type = type_points(page->face->family, DICE_PICK(page->dice, sizes_pt));
+    if (page->face->is_hand) {
+        type.hand = &page->hand;
+        type.size_mm *= page->hand.size;
+        return type;
+    }
     type.bold = dice_chance(page->dice, 0.12);
     if (dice_chance(page->dice, 0.08))
         type.colour = (Colour){0.16, 0.40, 0.66};
@@ -313,10 +397,11 @@ static void print_table(Page *page)
             double pad = dice_real(dice, 0.6, 2.5);
             Type own = type;
             if (dice_chance(dice, 0.15)) {
-                page->face = pick_face(page->supply, dice);
+                choose_face(page);
                 own = choose_type(page);
                 own.size_mm = MIN(own.size_mm, height * 0.78);
                 type.face = own.face;
+                type.hand = own.hand;
             }
             if (end - x - 2 * pad > 2 * own.size_mm && dice_chance(dice, 0.9))
                 print_text(page, &own, x + pad,
@@ -358,7 +443,7 @@ static void print_lines(Page *page)
     double y = dice_real(dice, 12, 30), left = dice_real(dice, 12, 35);
     while (y < A4_HEIGHT_MM - 20) {
         if (dice_chance(dice, 0.12))
-            page->face = pick_face(page->supply, dice);
+            choose_face(page);
         Type type = choose_type(page);
         double pitch = dice_real(dice, 1.25, 2.2);
         for (int i = dice_int(dice, 2, 7); i > 0 && y < A4_HEIGHT_MM - 20; i--) {
@@ -444,7 +529,8 @@ static void make_page(Supply *supply, const char *folder, int number, guint64 se
     g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(Printed));
     g_array_set_clear_func(lines, printed_clear);
     g_autoptr(Sheet) sheet = sheet_new(A4_WIDTH_MM, A4_HEIGHT_MM);
-    Page page = {sheet, supply, &dice, pick_face(supply, &dice), lines};
+    Page page = {.sheet = sheet, .supply = supply, .dice = &dice, .lines = lines};
+    choose_face(&page);
     if (dice_chance(&dice, 0.55))
         print_table(&page);
     else
@@ -456,10 +542,12 @@ static void make_page(Supply *supply, const char *folder, int number, guint64 se
 
 int main(int argc, char **argv)
 {
-    if (argc != 6) {
-        fprintf(stderr, "usage: line-press TEXTS FACES FOLDER PAGES SEED\n");
+    if (argc != 6 && argc != 7) {
+        fprintf(stderr, "usage: line-press TEXTS FACES FOLDER PAGES SEED [HANDS]\n");
         return 2;
     }
+    if (argc == 7)
+        hands_add_faces(argv[6]);
     Supply supply = {0};
     supply_init(&supply, argv[1], argv[2]);
     g_mkdir_with_parents(argv[3], 0755);

@@ -3,7 +3,8 @@
 # make-models.sh BUILD: makes models/paper-* again from Debian's models and from faces.
 #
 # Goes on where it stopped: every step's result is kept in BUILD/models. On two cores it
-# takes about three hours, nearly all of it the two trainings, which run side by side.
+# takes about three hours, nearly all of it the two trainings, which run side by side, and
+# then as long as make-numerals.sh says.
 # What is made from what: models/README.md. Needs the network, for packages and faces.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -124,4 +125,5 @@ say "training, about three hours; progress is in $work/*.log"
 train chi_sim &
 train HanS &
 wait
+sh $here/make-numerals.sh "${1:-build}"
 ls -l models/paper-*.traineddata >&2

@@ -42,7 +42,7 @@ static gboolean is_there(const char *family)
     return found;
 }
 
-void hands_open(const char *folder)
+void hands_add_faces(const char *folder)
 {
     g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
     const char *name;
@@ -50,6 +50,11 @@ void hands_open(const char *folder)
         g_autofree char *path = g_build_filename(folder, name, NULL);
         FcConfigAppFontAddFile(FcConfigGetCurrent(), (const FcChar8 *)path);
     }
+}
+
+void hands_open(const char *folder)
+{
+    hands_add_faces(folder);
     for (gsize i = 0; i < G_N_ELEMENTS(faces); i++)
         if (!is_there(faces[i].family)) {
             g_printerr("press: no face %s in %s: hands are like print; make hands\n",
@@ -75,11 +80,14 @@ Hand hand_choose(Part part, Dice *dice)
     const HandFace *words = pick(part, FALSE, dice), *digits = pick(part, TRUE, dice);
     gboolean has_own_digits = dice_chance(dice, 0.3);
     g_assert(words != NULL);
-    Hand hand = {.words = words->family, .digits = words->family, .digits_scale = 1};
-    if (digits != NULL && !has_own_digits) {
-        hand.digits = digits->family;
-        hand.digits_scale = digits->scale;
-    }
+    if (digits == NULL || has_own_digits)
+        return hand_with(words->family, words->family, 1, dice);
+    return hand_with(words->family, digits->family, digits->scale, dice);
+}
+
+Hand hand_with(const char *words, const char *digits, double digits_scale, Dice *dice)
+{
+    Hand hand = {.words = words, .digits = digits, .digits_scale = digits_scale};
     hand.colour = dice_chance(dice, 0.4)
                       ? (Colour){dice_real(dice, 0.05, 0.2), dice_real(dice, 0.1, 0.28),
                                  dice_real(dice, 0.5, 0.7)}
@@ -122,6 +130,41 @@ double hand_width(const Sheet *sheet, const Type *type, const char *text)
     return width;
 }
 
+/* One slow wave over a character, along each axis. */
+typedef struct {
+    double swing, along_x, along_y, phase;
+} Wave;
+
+static Wave wave_throw(double swing, Dice *dice)
+{
+    double along_x = dice_real(dice, -4, 4), along_y = dice_real(dice, -4, 4);
+    double phase = dice_real(dice, 0, 2 * G_PI);
+    return (Wave){swing * dice_normal(dice), along_x, along_y, phase};
+}
+
+static double wave_at(const Wave *wave, double x, double y)
+{
+    return wave->swing * sin(wave->along_x * x + wave->along_y * y + wave->phase);
+}
+
+/* Bends the current path, so that no two characters of one face are alike: nobody writes
+ * his 3 twice. @size_mm: of a character */
+static void bend(cairo_t *cr, double warp, double size_mm, Dice *dice)
+{
+    Wave right = wave_throw(warp, dice), down = wave_throw(warp, dice);
+    cairo_path_t *path = cairo_copy_path(cr);
+    for (int i = 0; i < path->num_data; i += path->data[i].header.length)
+        for (int k = 1; k < path->data[i].header.length; k++) {
+            cairo_path_data_t *point = &path->data[i + k];
+            double x = point->point.x / size_mm, y = point->point.y / size_mm;
+            point->point.x += size_mm * wave_at(&right, x, y);
+            point->point.y += size_mm * wave_at(&down, x, y);
+        }
+    cairo_new_path(cr);
+    cairo_append_path(cr, path);
+    cairo_path_destroy(path);
+}
+
 /* The outline of one character, turned, leant over and made larger or smaller.
  * Returns: how far the next one stands */
 static double write_one(Sheet *sheet, const Type *type, const char *one, double x,
@@ -141,6 +184,8 @@ static double write_one(Sheet *sheet, const Type *type, const char *one, double 
     cairo_rotate(cr, TURN_RAD * uneven * dice_normal(dice) / 2);
     cairo_transform(cr, &lean);
     text_path(sheet, &own, one, -width / 2, baseline_of(0, own.size_mm));
+    if (hand->warp > 0)
+        bend(cr, hand->warp, type->size_mm, dice);
     sheet_set_colour(sheet, hand->colour);
     cairo_fill_preserve(cr);
     cairo_set_line_width(cr, hand->stroke_mm + 0.01);

@@ -52,6 +52,14 @@ cairo_surface_t *sheet_render(const Sheet *sheet, double dpi)
     return image;
 }
 
+Box sheet_ink(const Sheet *sheet)
+{
+    double x, y, width, height;
+    cairo_recording_surface_ink_extents(sheet->recording, &x, &y, &width, &height);
+    return (Box){x / UNITS_PER_MM, y / UNITS_PER_MM, width / UNITS_PER_MM,
+                 height / UNITS_PER_MM};
+}
+
 Type type_points(const char *face, double size_points)
 {
     return (Type){face, size_points * MM_PER_POINT, FALSE, COLOUR_BLACK, NULL};

@@ -58,6 +58,9 @@ cairo_surface_t *sheet_render(const Sheet *sheet, double dpi);
 /* sheet_paint: the sheet onto @cr, whose unit is @units_per_mm to a millimetre. */
 void sheet_paint(const Sheet *sheet, cairo_t *cr, double units_per_mm);
 
+/* sheet_ink: what all that is drawn on @sheet covers, to a tenth of a millimetre. */
+Box sheet_ink(const Sheet *sheet);
+
 /* type_points: a Type of @size_points in black. @face: borrowed */
 Type type_points(const char *face, double size_points);
 

@@ -9,6 +9,9 @@
 /* What a hand wrote may be misread so far, of its length, that what is printed is put in
  * its place for a person to look at. */
 #define MAX_MISREAD 0.6
+/* One that passes its check is somebody's, and what is printed stands only where it is
+ * this near: two digits of a person's number. */
+#define MAX_MISREAD_LAWFUL 0.12
 
 /* The same chance of being wrong, twice: 1 - (1 - a)(1 - b). */
 static double together(double a, double b)
@@ -425,6 +428,14 @@ static void visit_filling(Case *case_, DecidedField *own, DecidedField *other,
         own->printed = other;
 }
 
+/* Whether what @own has may be a misreading of what is printed. */
+static bool may_be_printed(const DecidedField *own)
+{
+    bool is_lawful = own->is_check_ok && kind_has_check_digit(field_kind(own));
+    return own->printed != NULL && hand_unlikeness(own, own->printed) <=
+                                       (is_lawful ? MAX_MISREAD_LAWFUL : MAX_MISREAD);
+}
+
 void fields_fill_by_print(Case *case_)
 {
     if (case_->form == NULL)
@@ -432,7 +443,7 @@ void fields_fill_by_print(Case *case_)
     visit_pairs(case_, visit_filling);
     for (guint i = 0; i < case_->form->fields->len; i++) {
         DecidedField *own = case_->form->fields->pdata[i];
-        if (own->printed == NULL || hand_unlikeness(own, own->printed) > MAX_MISREAD)
+        if (!may_be_printed(own))
             continue;
         cite(own, own->printed, "printed");
         g_free(own->value);

@@ -35,13 +35,15 @@ typedef struct DecidedField {
     const struct DecidedField *printed; /* by hand, and this is what a printed paper has
                                            for it; borrowed, or NULL */
     bool is_soft;                       /* the problem is noise that agreement settles */
-    bool is_unlisted;     /* the name of a place that no declaration knows */
-    int agreements;       /* other papers that say the same */
-    char *suggestion;     /* owned, or NULL */
-    char *rival;          /* owned: what the other model read from the same ink, where it
-                             differs; or NULL */
-    double confidence;    /* 0..1 */
-    GPtrArray *evidence;  /* Evidence * */
+    bool is_unlisted;    /* the name of a place that no declaration knows */
+    int agreements;      /* other papers that say the same */
+    char *suggestion;    /* owned, or NULL */
+    char *rival;         /* owned: what the other model read from the same ink, where it
+                            differs; or NULL */
+    char *other_hand;    /* owned: by hand, what the model for numbers and those for words
+                            do not both read: the one that is not the value; or NULL */
+    double confidence;   /* 0..1 */
+    GPtrArray *evidence; /* Evidence * */
     const Correction *by; /* borrowed; NULL unless confirmed */
 } DecidedField;
 void decided_field_free(DecidedField *field);

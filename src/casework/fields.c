@@ -20,6 +20,7 @@ void decided_field_free(DecidedField *field)
     g_strfreev(field->values);
     g_free(field->suggestion);
     g_free(field->rival);
+    g_free(field->other_hand);
     g_ptr_array_unref(field->evidence);
     g_free(field);
 }
@@ -80,7 +81,20 @@ static DecidedField *review(DecidedField *field, const char *problem)
 /* --- readings of the same ink
  * ------------------------------------------------------------- */
 
-typedef enum { TEXT_MAIN, TEXT_SECOND, TEXT_DIGITS } InkText;
+typedef enum { TEXT_MAIN, TEXT_SECOND, TEXT_DIGITS, TEXT_HAND, TEXT_COUNT } InkText;
+
+/* Whether a text that one of several inks lacks is none of all. */
+static bool is_all_or_none(InkText which)
+{
+    return which == TEXT_DIGITS || which == TEXT_HAND;
+}
+
+static const char *text_of(const Ink *ink, InkText which)
+{
+    const char *const texts[TEXT_COUNT] = {ink->text, ink->second_text, ink->digits_text,
+                                           ink->hand_number};
+    return texts[which];
+}
 
 /* A bracket or a speck: nothing that a second look could say more about. */
 static bool is_substantial(const Ink *ink)
@@ -98,12 +112,10 @@ static char *joined_text(const PaperField *source, InkText which)
     g_autoptr(GString) out = g_string_new(NULL);
     for (guint i = 0; i < source->inks->len; i++) {
         const Ink *ink = source->inks->pdata[i];
-        const char *text = which == TEXT_MAIN     ? ink->text
-                           : which == TEXT_SECOND ? ink->second_text
-                                                  : ink->digits_text;
+        const char *text = text_of(ink, which);
         if (!is_substantial(ink))
             continue;
-        if (text == NULL && which == TEXT_DIGITS)
+        if (text == NULL && is_all_or_none(which))
             return NULL;
         has_any |= text != NULL;
         g_string_append_printf(out, "%s%s", out->len > 0 ? "\n" : "",
@@ -351,6 +363,64 @@ static void check_region(const Case *case_, DecidedField *field)
     }
 }
 
+/* How sure the model for numbers by hand is of the least sure of @source's inks. */
+static double hand_confidence(const PaperField *source)
+{
+    double least = 1;
+    for (guint i = 0; i < source->inks->len; i++)
+        least = MIN(least, ((const Ink *)source->inks->pdata[i])->hand_number_confidence);
+    return least;
+}
+
+/* Kinds whose values are digits and what the model for numbers by hand knows besides. */
+static bool is_hand_number(FieldKind kind)
+{
+    return kind_is_digits(kind) || kind == KIND_DATE;
+}
+
+/* Whether what the models for words read of a value by hand stands against @number, of
+ * the model for numbers: only theirs is lawful, or both of them say the same. */
+static bool outweighs(const Readings *words, const Normalised *number)
+{
+    bool do_both_say_so = words->supports > 0 && words->opposes == 0;
+    return words->chosen.problem == NULL && (number->problem != NULL || do_both_say_so);
+}
+
+/* What the model for numbers reads of a value by hand takes the place of what those for
+ * words read, unless that outweighs it. Either is for a person to look at. */
+static void take_hand_number(const Case *case_, DecidedField *field, FieldKind kind,
+                             Readings *readings)
+{
+    g_autofree char *text = field->is_by_hand && is_hand_number(kind)
+                                ? joined_text(field->source, TEXT_HAND)
+                                : NULL;
+    if (text == NULL)
+        return;
+    g_auto(Normalised) number =
+        normalise_value(kind, text, field->source->decl, case_->input->as_of);
+    if (number.value == NULL || g_strcmp0(number.value, readings->chosen.value) == 0)
+        return;
+    if (outweighs(readings, &number)) {
+        field->other_hand = g_steal_pointer(&number.value);
+        return;
+    }
+    field->other_hand = g_steal_pointer(&readings->chosen.value);
+    normalised_clear(&readings->chosen);
+    readings->chosen = number;
+    readings->from = TEXT_HAND;
+    number = (Normalised){NULL};
+    field->confidence = hand_confidence(field->source);
+}
+
+/* Why a reading other than the first was taken; NULL: it is the first */
+static const char *note_of(const Readings *readings)
+{
+    static const char *const notes[TEXT_COUNT] = {[TEXT_SECOND] = "second_reading",
+                                                  [TEXT_DIGITS] = "digits_reading",
+                                                  [TEXT_HAND] = "hand_number"};
+    return readings->from != TEXT_MAIN ? notes[readings->from] : readings->chosen.note;
+}
+
 static DecidedField *decide_text(const Case *case_, DecidedField *field)
 {
     const PaperField *source = field->source;
@@ -362,10 +432,9 @@ static DecidedField *decide_text(const Case *case_, DecidedField *field)
     FieldKind kind = kind_of_ink(source, field->is_on_form);
     Readings readings = compare_readings(case_, source, kind);
     field->rival = g_steal_pointer(&readings.rival);
+    take_hand_number(case_, field, kind, &readings);
     g_auto(Normalised) chosen = readings.chosen;
-    const char *note = readings.from == TEXT_DIGITS   ? "digits_reading"
-                       : readings.from == TEXT_SECOND ? "second_reading"
-                                                      : chosen.note;
+    const char *note = note_of(&readings);
     for (guint i = 0; i < source->inks->len; i++)
         add_evidence(field, source->inks->pdata[i], NULL, note);
     if (chosen.value ==

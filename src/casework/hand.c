@@ -45,16 +45,26 @@ static bool is_witness(const Case *case_, const DecidedField *other)
     return !other->is_by_hand && field_is_usable(case_, other);
 }
 
+static void swap(char **a, char **b)
+{
+    char *first = *a;
+    *a = *b;
+    *b = first;
+}
+
+/* The model for numbers and the first of words each speak for themselves; the second of
+ * words only where the first says nothing else. */
 static bool bear_out(const Case *case_, DecidedField *own, const DecidedField *other)
 {
     if (!is_witness(case_, other))
         return false;
     if (is_printed_as(case_, own, own->value, other)) {
         own->is_borne_out = true;
+    } else if (is_printed_as(case_, own, own->other_hand, other)) {
+        swap(&own->value, &own->other_hand);
+        own->is_borne_out = true;
     } else if (is_printed_as(case_, own, own->rival, other)) {
-        char *first = own->value;
-        own->value = own->rival;
-        own->rival = first;
+        swap(&own->value, &own->rival);
         own->is_borne_out = own->is_half_borne_out = true;
     }
     return own->is_borne_out;

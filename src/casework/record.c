@@ -68,6 +68,9 @@ static JsonObject *evidence_json(const Case *case_, const Evidence *evidence)
             json_object_set_boolean_member(object, "hand", true);
         if (ink->outvoted_text != NULL && g_strcmp0(ink->outvoted_text, ink->text) != 0)
             json_object_set_string_member(object, "outvoted", ink->outvoted_text);
+        if (ink->hand_number != NULL && g_strcmp0(ink->hand_number, ink->text) != 0 &&
+            evidence->is_by_hand)
+            json_object_set_string_member(object, "hand_number", ink->hand_number);
         const char *model = page != NULL ? page->model : NULL;
         if (ink->is_from_file)
             model = FILE_TEXT_MODEL;

@@ -9,6 +9,10 @@
 #define HINT_MIN_CHARACTERS 4
 /* Further than this from print no character of it was in 98 of 100 values. */
 #define STRANGE 0.9
+/* How much of a value's ink, along its line, a number by hand must have. */
+#define SAME_INK_SHARE 0.8
+/* Where nothing else is read as a digit it may be a rest of what is printed. */
+#define SURE_HAND_NUMBER 0.8
 /* Of a model's confidence: a box that was read as a character has less. */
 #define SURE_CHARACTER 0.95
 /* Lines of which nothing was read are writing where they are so high and so long. */
@@ -243,6 +247,30 @@ static bool has_strange_ink(const GArray *refs)
     return false;
 }
 
+/* The number by hand on @line that has most of the ink in @box_px; or NULL */
+static const HandNumber *hand_number_at(const TextLine *line, Rect box_px)
+{
+    for (guint i = 0; line->hand_numbers != NULL && i < line->hand_numbers->len; i++) {
+        const HandNumber *number = &g_array_index(line->hand_numbers, HandNumber, i);
+        if (rect_overlap_x(box_px, number->box_px) >= SAME_INK_SHARE * box_px.width)
+            return number;
+    }
+    return NULL;
+}
+
+/* Whether the model for numbers by hand reads one where the others see no digit. */
+static bool has_hand_number(const GArray *refs)
+{
+    for (guint i = 0; i < refs->len; i++) {
+        GlyphRef ref = g_array_index(refs, GlyphRef, i);
+        const HandNumber *number = hand_number_at(ref.line, glyph_of(ref)->box_px);
+        if (number != NULL && number->confidence >= SURE_HAND_NUMBER &&
+            strpbrk(number->text, "0123456789") != NULL)
+            return true;
+    }
+    return false;
+}
+
 /* Takes off what is printed around the value.
  * Returns: false where ink was taken off that may be the value */
 static bool clean(const FieldDecl *decl, GArray *refs)
@@ -268,7 +296,7 @@ static bool clean(const FieldDecl *decl, GArray *refs)
     /* A printed form of a date or a measure without any digit was not filled in, if there
      * is no more of it than what is printed. */
     if ((decl->kind == KIND_DATE || decl->kind == KIND_NUMBER) && !has_digit(refs) &&
-        refs->len <= longest_unit(decl) + 1) {
+        refs->len <= longest_unit(decl) + 1 && !has_hand_number(refs)) {
         is_clean = !has_strange_ink(refs);
         g_array_set_size(refs, 0);
     }
@@ -390,6 +418,17 @@ static void take_hand_odds(Ink *ink, const TextLine *line, const GArray *kept)
                                        glyphs->len, &ink->hand_odds);
 }
 
+/* The number by hand whose ink is that of @ink. It may begin before it and end behind it:
+ * what both models of words take for no digit is cut off a number. */
+static void take_hand_number(Ink *ink, const TextLine *line)
+{
+    const HandNumber *number = hand_number_at(line, ink->box_px);
+    if (number == NULL)
+        return;
+    ink->hand_number = g_strdup(number->text);
+    ink->hand_number_confidence = number->confidence;
+}
+
 static void add_line_ink(PaperField *field, int page, const TextLine *line,
                          const GArray *kept)
 {
@@ -415,8 +454,10 @@ static void add_line_ink(PaperField *field, int page, const TextLine *line,
     take_hand_odds(ink, line, kept);
     ink->second_text = same_part(line, kept, line->second_text, field->decl->kind);
     ink->outvoted_text = same_part(line, kept, line->outvoted_text, field->decl->kind);
-    if (is_numeric(field->decl->kind))
+    if (is_numeric(field->decl->kind)) {
         ink->digits_text = digits_part(line, kept);
+        take_hand_number(ink, line);
+    }
 }
 
 /* Whether recognition is sure of a Chinese character where @tick was found, which is no

@@ -40,11 +40,16 @@ typedef struct {
 #define TWINS "未末土士己已巳"
 #define TWIN_MAX_CONFIDENCE 0.85
 
+/* What knows numbers alone, by hand and printed; beside them in their folder. It has no
+ * stock model to stand in for it. */
+#define NUMERALS "paper-numerals"
+
 /* What knows single characters by their shape; beside them in their folder. */
 #define CLASSIFIER "paper-characters"
 
 struct Engine {
     TessBaseAPI *api[MODELS];
+    TessBaseAPI *numerals;  /* or NULL */
     Classifier *classifier; /* or NULL */
     GHashTable *added;      /* gunichar as pointer */
     ReadMode mode;          /* of the first model; the other reads anything, always */
@@ -96,8 +101,10 @@ static GHashTable *read_added(void)
 char *reading_model_names(void)
 {
     g_autofree char *classifier = beside_models(CLASSIFIER ".bin");
-    return g_strdup_printf("%s+%s%s", source_of(FIRST).name, source_of(OTHER).name,
-                           classifier != NULL ? "+" CLASSIFIER : "");
+    g_autofree char *numerals = beside_models(NUMERALS ".traineddata");
+    return g_strdup_printf("%s+%s%s%s", source_of(FIRST).name, source_of(OTHER).name,
+                           classifier != NULL ? "+" CLASSIFIER : "",
+                           numerals != NULL ? "+" NUMERALS : "");
 }
 
 char *reading_model_hash(GError **error)
@@ -113,7 +120,8 @@ char *reading_model_hash(GError **error)
                              models[i].package);
         g_checksum_update(all, (const guchar *)hash, -1);
     }
-    static const char *const more[] = {ADDED_CHARACTERS, CLASSIFIER ".bin"};
+    static const char *const more[] = {ADDED_CHARACTERS, CLASSIFIER ".bin",
+                                       NUMERALS ".traineddata"};
     for (gsize i = 0; i < G_N_ELEMENTS(more); i++) {
         g_autofree char *path = beside_models(more[i]);
         g_autofree char *hash = path != NULL ? file_sha256(path, NULL, NULL) : NULL;
@@ -135,15 +143,15 @@ static const struct {
     {"debug_file", "/dev/null"},
 };
 
-static TessBaseAPI *api_new(int model, GError **error)
+/* @package: what brings the model, for the message */
+static TessBaseAPI *api_new(Source source, const char *package, GError **error)
 {
     TessBaseAPI *api = TessBaseAPICreate();
-    Source source = source_of(model);
     if (TessBaseAPIInit2(api, source.folder, source.name, OEM_LSTM_ONLY) != 0) {
         TessBaseAPIDelete(api);
         return fail_null(error, READING_ERROR, READING_ERROR_MODEL,
                          "cannot load %s/%s.traineddata (package %s)", source.folder,
-                         source.name, models[model].package);
+                         source.name, package);
     }
     for (size_t i = 0; i < G_N_ELEMENTS(variables); i++)
         TessBaseAPISetVariable(api, variables[i].name, variables[i].value);
@@ -151,12 +159,25 @@ static TessBaseAPI *api_new(int model, GError **error)
     return api;
 }
 
+/* Returns: false where the model is there and cannot be loaded */
+static bool load_numerals(Engine *engine, GError **error)
+{
+    g_autofree char *path = beside_models(NUMERALS ".traineddata");
+    if (path == NULL)
+        return true;
+    Source source = {g_getenv("BANJIE_MODELS"), NUMERALS};
+    engine->numerals = api_new(source, "banjie", error);
+    return engine->numerals != NULL;
+}
+
 Engine *engine_new(GError **error)
 {
     g_autoptr(Engine) engine = g_new0(Engine, 1);
     for (int i = 0; i < MODELS; i++)
-        if ((engine->api[i] = api_new(i, error)) == NULL)
+        if ((engine->api[i] = api_new(source_of(i), models[i].package, error)) == NULL)
             return NULL;
+    if (!load_numerals(engine, error))
+        return NULL;
     g_autofree char *classifier = beside_models(CLASSIFIER ".bin");
     if (classifier != NULL &&
         (engine->classifier = classifier_load(classifier, error)) == NULL)
@@ -168,16 +189,21 @@ Engine *engine_new(GError **error)
     return g_steal_pointer(&engine);
 }
 
+static void api_free(TessBaseAPI *api)
+{
+    if (api == NULL)
+        return;
+    TessBaseAPIEnd(api);
+    TessBaseAPIDelete(api);
+}
+
 void engine_free(Engine *engine)
 {
     if (engine == NULL)
         return;
-    for (int i = 0; i < MODELS; i++) {
-        if (engine->api[i] == NULL)
-            continue;
-        TessBaseAPIEnd(engine->api[i]);
-        TessBaseAPIDelete(engine->api[i]);
-    }
+    for (int i = 0; i < MODELS; i++)
+        api_free(engine->api[i]);
+    api_free(engine->numerals);
     g_clear_pointer(&engine->classifier, classifier_free);
     g_clear_pointer(&engine->added, g_hash_table_unref);
     g_free(engine->model);
@@ -187,6 +213,11 @@ void engine_free(Engine *engine)
 const char *engine_model(const Engine *engine)
 {
     return engine->model;
+}
+
+bool engine_knows_numerals(const Engine *engine)
+{
+    return engine->numerals != NULL;
 }
 
 const Classifier *engine_classifier(const Engine *engine)
@@ -199,6 +230,8 @@ static TessBaseAPI *api_for(Engine *engine, ReadMode mode)
 {
     if (mode == READ_OTHER)
         return engine->api[OTHER];
+    if (mode == READ_NUMERALS)
+        return engine->numerals;
     TessBaseAPI *api = engine->api[FIRST];
     if (engine->mode != mode) {
         TessBaseAPISetVariable(api, "tessedit_char_whitelist",

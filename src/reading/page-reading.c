@@ -3,6 +3,9 @@
 
 #include "base/json.h"
 
+/* In a line; a line of a form has two at most. */
+#define MAX_HAND_NUMBERS 20
+
 void text_line_free(TextLine *line)
 {
     if (line == NULL)
@@ -11,10 +14,23 @@ void text_line_free(TextLine *line)
     g_free(line->second_text);
     g_free(line->outvoted_text);
     g_free(line->digits_text);
+    g_clear_pointer(&line->hand_numbers, g_array_unref);
     text_line_free(line->boxless);
     if (line->glyphs != NULL)
         g_array_unref(line->glyphs);
     g_free(line);
+}
+
+static void hand_number_clear(void *number)
+{
+    g_free(((HandNumber *)number)->text);
+}
+
+GArray *hand_numbers_new(void)
+{
+    GArray *numbers = g_array_new(false, true, sizeof(HandNumber));
+    g_array_set_clear_func(numbers, hand_number_clear);
+    return numbers;
 }
 
 static void seal_mark_clear(void *seal)
@@ -220,6 +236,20 @@ static JsonArray *traces_to_json(const GArray *glyphs)
     return out;
 }
 
+static JsonArray *hand_numbers_to_json(const GArray *numbers)
+{
+    JsonArray *out = json_array_new();
+    for (guint i = 0; i < numbers->len; i++) {
+        const HandNumber *number = &g_array_index(numbers, HandNumber, i);
+        JsonArray *row = json_array_new();
+        json_array_add_string_element(row, number->text);
+        add_share(row, number->confidence);
+        add_rect(row, number->box_px);
+        json_array_add_array_element(out, row);
+    }
+    return out;
+}
+
 static bool is_traced(const TextLine *line)
 {
     for (guint i = 0; line->glyphs != NULL && i < line->glyphs->len; i++)
@@ -257,6 +287,9 @@ static JsonObject *line_to_json(const TextLine *line)
         json_set_string(object, "digits", line->digits_text);
         json_set_number(object, "digits_confidence", line->digits_confidence, 3);
     }
+    if (line->hand_numbers != NULL)
+        json_object_set_array_member(object, "hand_numbers",
+                                     hand_numbers_to_json(line->hand_numbers));
     if (line->boxless != NULL)
         json_object_set_object_member(object, "boxless", line_to_json(line->boxless));
     return object;
@@ -481,6 +514,23 @@ static void traces_from_json(JsonObject *object, GArray *glyphs)
     }
 }
 
+/* NULL where there are none */
+static GArray *hand_numbers_from_json(JsonObject *object)
+{
+    JsonArray *rows;
+    guint count = rows_of(object, "hand_numbers", MAX_HAND_NUMBERS, &rows);
+    GArray *numbers = count > 0 ? hand_numbers_new() : NULL;
+    for (guint i = 0; i < count; i++) {
+        JsonArray *row = row_at(rows, i);
+        if (row == NULL)
+            continue;
+        HandNumber number = {rect_at(row, 2), g_strdup(string_at(row, 0)),
+                             number_at(row, 1) / 1000};
+        g_array_append_val(numbers, number);
+    }
+    return numbers;
+}
+
 static TextLine *line_from_json(JsonObject *object, const PageReading *reading,
                                 bool is_boxless)
 {
@@ -499,6 +549,7 @@ static TextLine *line_from_json(JsonObject *object, const PageReading *reading,
     line->outvoted_text = g_strdup(json_get_string(object, "outvoted", NULL));
     line->digits_text = g_strdup(json_get_string(object, "digits", NULL));
     line->digits_confidence = json_get_double(object, "digits_confidence", 0);
+    line->hand_numbers = hand_numbers_from_json(object);
     line->glyphs = g_array_new(false, true, sizeof(Glyph));
     guint count = rows_of(object, "glyphs", 10000, &rows);
     for (guint i = 0; i < count; i++) {

@@ -30,6 +30,14 @@ typedef struct {
     HandTrace trace;
 } Glyph;
 
+/* A number by hand, or what may be one, as the model for numbers reads it: that model
+ * knows no other characters, so of anything else it says a number as well. */
+typedef struct {
+    Rect box_px;       /* of its ink */
+    char *text;        /* owned */
+    double confidence; /* 0..1: the mean of its characters */
+} HandNumber;
+
 typedef struct TextLine TextLine;
 struct TextLine {
     Rect box_px;
@@ -44,6 +52,7 @@ struct TextLine {
                             decided otherwise; or NULL */
     char *digits_text;   /* a reading restricted to digits and X, or NULL */
     double digits_confidence;
+    GArray *hand_numbers; /* HandNumber, from left to right; NULL: none */
     bool is_untraced;  /* where its characters stand cannot be told, as often of a hand */
     bool is_from_file; /* its text is the file's own, not recognised */
     bool is_skipped;   /* found, but not read (fine print, too many lines) */
@@ -123,6 +132,9 @@ PageReading *page_reading_new(void);
 void page_reading_free(PageReading *reading);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PageReading, page_reading_free)
 void text_line_free(TextLine *line);
+
+/* hand_numbers_new: a place for what line->hand_numbers holds. Owned */
+GArray *hand_numbers_new(void);
 
 /* text_line_has_date: whether a whole date stands on @line, or room for one. */
 bool text_line_has_date(const TextLine *line);

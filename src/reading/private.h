@@ -83,6 +83,21 @@ void hand_traces_settle(const GPtrArray *lines, const double *standing);
 void covered_digits_doubt(const Classifier *classifier, PIX *seal, LinePicture *picture,
                           TextLine *line);
 
+/* hand-numbers.c: what on @lines (TextLine *), whose traces are settled, may be numbers
+ * by hand, read by the model for those. Where the models have none nothing happens.
+ * Returns: false with READING_ERROR_ENGINE */
+bool hand_numbers_read(Engine *engine, const Sheet *sheet, const Layout *layout,
+                       const GPtrArray *lines, GError **error);
+
+/* hand_number_next: the next piece of @line that may be a number by hand: a row of
+ * digits, of what belongs to dates and amounts, and of characters whose ink is no print.
+ * @is_page_written: whether other lines of the page are by hand: then a digit or two are
+ *     one whatever their own ink says
+ * @from: in and out: where to look from, and the piece's first glyph
+ * @to: out: behind its last
+ * Returns: false where there is none any more */
+bool hand_number_next(const TextLine *line, bool is_page_written, guint *from, guint *to);
+
 /* third-opinion.c: where two readings of one line differ, or doubt a character, the
  * characters' shapes decide: two of three against one are right, all three are sure.
  * @picture: the line as both read it

@@ -14,7 +14,7 @@ typedef enum {
 } ReadingError;
 GQuark reading_error_quark(void);
 
-#define READING_VERSION "25"
+#define READING_VERSION "26"
 
 /* A warm recogniser. Reading does not depend on what was read before. */
 typedef struct Engine Engine;
@@ -32,6 +32,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Engine, engine_free)
 /* engine_model: name and version of what reads, "paper-chi_sim+HanS/5.3.0". Borrowed. */
 const char *engine_model(const Engine *engine);
 
+/* engine_knows_numerals: whether the model for numbers by hand is there, which is in the
+ * folder of tuned models or nowhere: without it READ_NUMERALS must not be asked for. */
+bool engine_knows_numerals(const Engine *engine);
+
 /* reading_model_hash: of the language data that engine_new() would load, without loading
  * it. Returns: hex, owned; NULL with READING_ERROR_MODEL */
 char *reading_model_hash(GError **error);
@@ -40,9 +44,10 @@ char *reading_model_hash(GError **error);
 char *reading_model_names(void);
 
 typedef enum {
-    READ_TEXT,   /* anything */
-    READ_DIGITS, /* 0-9 and X only */
-    READ_OTHER,  /* anything, by the other model: an independent opinion */
+    READ_TEXT,     /* anything */
+    READ_DIGITS,   /* 0-9 and X only */
+    READ_OTHER,    /* anything, by the other model: an independent opinion */
+    READ_NUMERALS, /* numbers alone, by the model of hands; engine_knows_numerals() */
 } ReadMode;
 
 /* engine_read_line: read one line.

@@ -169,6 +169,7 @@ static inline void builder_set(Paper *paper, int page, const char *words)
     if (is_lost)
         return;
     field->is_by_hand = g_strcmp0(builder_cut(value, '@'), "hand") == 0;
+    const char *hand_number = builder_cut(value, '$');
     const char *digits = builder_cut(value, '#');
     const char *second = builder_cut(value, '^');
     const char *confidence = builder_cut(value, '~');
@@ -193,7 +194,9 @@ static inline void builder_set(Paper *paper, int page, const char *words)
                  .confidence = field->confidence,
                  .weakest = field->confidence - 0.05,
                  .second_text = g_strdup(second),
-                 .digits_text = g_strdup(digits)};
+                 .digits_text = g_strdup(digits),
+                 .hand_number = g_strdup(hand_number),
+                 .hand_number_confidence = BUILDER_CONFIDENCE};
     g_ptr_array_add(field->inks, ink);
 }
 

@@ -2,6 +2,7 @@
 /* Writing by hand told from print. The hand here is a printed face, each character of it
  * moved and turned a little: like a neat person's. */
 #include "drawn-line.h"
+#include "drawn-page.h"
 #include "reading/private.h"
 
 /* Eleven digits in a row; @unlike print by so much, and every other @aside. */
@@ -53,6 +54,106 @@ static void test_hand_odds(void)
     g_assert_cmpuint(glyphs_hand_odds(line, NULL, 0, &odds), ==, 0);
     g_assert_cmpfloat(odds, ==, 7);
     text_line_free(line);
+}
+
+/* The characters of @text; those that @marks has a * for are by hand, others print, and
+ * of those with a _ nothing is known. */
+static TextLine *mixed_line(const char *text, const char *marks)
+{
+    TextLine *line = g_new0(TextLine, 1);
+    line->box_px = (Rect){0, 0, 20 * (int)strlen(marks), 30};
+    line->text = g_strdup(text);
+    line->glyphs = g_array_new(false, true, sizeof(Glyph));
+    for (int i = 0; marks[i] != '\0'; i++, text = g_utf8_next_char(text)) {
+        bool is_hand = marks[i] == '*';
+        double off = is_hand ? 0.06 * (i % 3) : 0;
+        Glyph glyph = {
+            .confidence = is_hand ? 0.7 : 0.99,
+            .box_px = {20 * i, 0, 18, 30},
+            .trace = {marks[i] != '_', is_hand ? 1.6 : 0, 0.1 + off, 0.9 - off}};
+        g_utf8_strncpy(glyph.text, text, 1);
+        g_array_append_val(line->glyphs, glyph);
+    }
+    return line;
+}
+
+static void test_pieces_that_may_be_numbers(void)
+{
+    static const struct {
+        const char *text, *marks, *pieces; /* "FROM-TO " each */
+    } rows[] = {
+        {"13800000000", "***********", "0-11 "},
+        {"1了8Z0000W6P", "***********", "0-11 "},
+        {"13800000000", "...........", ""},
+        {"电话1Z8O", "..****", "2-6 "},
+        {"电话：138", "...***", "3-6 "},
+        {"3882平方米", "****...", "0-4 "},
+        {"2023年了月G日", "****.*.*.", "0-9 "},
+        {"之", "*", "0-1 "},
+        {"陈英涛王", "****", ""},
+        {"龙亭区8号院", "******", ""},
+        {"12户34户", "**.**.", "0-2 3-5 "},
+        {"M2220W", "_****_", "0-6 "},
+        {"30kW户", "**__.", "0-2 "},
+        {"30m2", "**_.", "0-2 "},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        TextLine *line = mixed_line(rows[i].text, rows[i].marks);
+        g_autoptr(GString) pieces = g_string_new(NULL);
+        for (guint from = 0, to = 0; hand_number_next(line, false, &from, &to); from = to)
+            g_string_append_printf(pieces, "%u-%u ", from, to);
+        g_assert_cmpstr(pieces->str, ==, rows[i].pieces);
+        text_line_free(line);
+    }
+}
+
+/* Two digits that are like print for themselves: on a page by hand they are no print. */
+static void test_pieces_of_a_page_by_hand(void)
+{
+    TextLine *line = mixed_line("17", "..");
+    guint from = 0, to = 0;
+    g_assert_false(hand_number_next(line, false, &from, &to));
+    from = 0;
+    g_assert_true(hand_number_next(line, true, &from, &to));
+    g_assert_cmpuint(from, ==, 0);
+    g_assert_cmpuint(to, ==, 2);
+    text_line_free(line);
+}
+
+/* Where nobody can tell the characters' places, what was read surely is the label. */
+static void test_pieces_of_untraced_ink(void)
+{
+    TextLine *line = mixed_line("电话1了8Z", "..****");
+    guint from = 0, to = 0;
+    line->is_untraced = true;
+    for (guint i = 0; i < line->glyphs->len; i++)
+        g_array_index(line->glyphs, Glyph, i).trace.is_there = false;
+    g_assert_true(hand_number_next(line, false, &from, &to));
+    g_assert_cmpuint(from, ==, 2);
+    g_assert_cmpuint(to, ==, 6);
+    text_line_free(line);
+}
+
+static void test_numbers_are_kept(void)
+{
+    g_autoptr(PageReading) reading = page_reading_new();
+    reading->width_px = reading->height_px = reading->dpi = 100;
+    TextLine *first = traced_line(0.5, 0.1);
+    HandNumber number = {{3, 4, 50, 60}, g_strdup("138"), 0.75};
+    g_ptr_array_add(reading->lines, first);
+    g_ptr_array_add(reading->lines, traced_line(0, 0));
+    first->hand_numbers = hand_numbers_new();
+    g_array_append_val(first->hand_numbers, number);
+    g_autoptr(JsonObject) object = page_reading_to_json(reading);
+    g_autoptr(PageReading) again = page_reading_from_json(object, NULL);
+    const TextLine *line = again->lines->pdata[0], *other = again->lines->pdata[1];
+    g_assert_nonnull(line->hand_numbers);
+    const HandNumber *kept = &g_array_index(line->hand_numbers, HandNumber, 0);
+    g_assert_cmpstr(kept->text, ==, "138");
+    g_assert_cmpfloat_with_epsilon(kept->confidence, 0.75, 0.001);
+    g_assert_cmpint(kept->box_px.x, ==, 3);
+    g_assert_cmpint(kept->box_px.height, ==, 60);
+    g_assert_null(other->hand_numbers);
 }
 
 static void test_traces_are_kept(void)
@@ -171,6 +272,88 @@ static void test_ink_by_hand(void)
         }
 }
 
+#define PRINTED_NUMBER "15912340678"
+#define WRITTEN_NUMBER "13800762453"
+#define WRITTEN_DATE "2023年11月26日"
+
+static void put(Page *page, PIX *line, double x_mm, double y_mm)
+{
+    pixRasterop(page->pix, mm(page, x_mm), mm(page, y_mm), pixGetWidth(line),
+                pixGetHeight(line), PIX_SRC & PIX_DST, line, 0, 0);
+    pixDestroy(&line);
+}
+
+/* Printed words, a printed number, and a number and a date by hand, each a line. */
+static PageReading *read_numbers(Engine *engine)
+{
+    static const char *const words[] = {"水电气暖信报装申请表",
+                                        "开封市龙亭区东京大道",
+                                        "联系电话",
+                                        "建筑面积",
+                                        "其他要求",
+                                        "居民用水"};
+    const char *font = "Noto Sans CJK SC 40px";
+    g_autoptr(GError) error = NULL;
+    Page page = page_a4(300);
+    g_autoptr(PIX) owned = page.pix;
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        put(&page, draw_line(words[i], font), 30, 30 + 12 * (double)i);
+    put(&page, draw_line(PRINTED_NUMBER, font), 30, 120);
+    put(&page, write_line(WRITTEN_NUMBER, font), 30, 140);
+    put(&page, write_line(WRITTEN_DATE, "LXGW WenKai 40px"), 30, 160);
+    SheetParams params = {.claimed_dpi = page.dpi};
+    g_autoptr(Sheet) sheet = sheet_make(page.pix, &params, &error);
+    g_assert_no_error(error);
+    g_autoptr(Layout) layout = layout_find(sheet, &error);
+    g_assert_no_error(error);
+    PageReading *reading = reading_read(engine, sheet, layout, NULL, &error);
+    g_assert_no_error(error);
+    return reading;
+}
+
+static void test_a_number_by_hand_is_read_as_one(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Engine) engine = engine_new(&error);
+    g_assert_no_error(error);
+    g_assert_true(engine_knows_numerals(engine));
+    g_assert_nonnull(strstr(engine_model(engine), "paper-numerals"));
+    g_autoptr(PageReading) reading = read_numbers(engine);
+    static const char *const written[] = {WRITTEN_NUMBER, WRITTEN_DATE};
+    guint found = 0;
+    for (guint i = 0; i < reading->lines->len; i++) {
+        const TextLine *line = reading->lines->pdata[i];
+        if (line->hand_numbers == NULL)
+            continue;
+        g_assert_cmpuint(found, <, G_N_ELEMENTS(written));
+        g_assert_cmpuint(line->hand_numbers->len, ==, 1);
+        g_assert_cmpstr(g_array_index(line->hand_numbers, HandNumber, 0).text, ==,
+                        written[found]);
+        found++;
+    }
+    g_assert_cmpuint(found, ==, G_N_ELEMENTS(written));
+}
+
+/* Without that model the others read as they always did. */
+static void test_without_the_model_for_numbers(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *models = g_strdup(g_getenv("BANJIE_MODELS"));
+    g_setenv("BANJIE_MODELS", "/nonexistent", true);
+    g_autoptr(Engine) engine = engine_new(&error);
+    g_assert_no_error(error);
+    g_assert_false(engine_knows_numerals(engine));
+    g_assert_null(strstr(engine_model(engine), "numerals"));
+    g_autoptr(PageReading) reading = read_numbers(engine);
+    g_assert_cmpuint(reading->lines->len, ==, 9);
+    for (guint i = 0; i < reading->lines->len; i++)
+        g_assert_null(((const TextLine *)reading->lines->pdata[i])->hand_numbers);
+    if (models != NULL)
+        g_setenv("BANJIE_MODELS", models, true);
+    else
+        g_unsetenv("BANJIE_MODELS");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -178,5 +361,13 @@ int main(int argc, char **argv)
     g_test_add_func("/hand/traces-are-kept", test_traces_are_kept);
     g_test_add_func("/hand/few-labels-stand-for-all", test_few_labels_stand_for_all);
     g_test_add_func("/hand/ink", test_ink_by_hand);
+    g_test_add_func("/hand/numbers/pieces", test_pieces_that_may_be_numbers);
+    g_test_add_func("/hand/numbers/pieces-of-untraced-ink", test_pieces_of_untraced_ink);
+    g_test_add_func("/hand/numbers/pieces-of-a-page-by-hand",
+                    test_pieces_of_a_page_by_hand);
+    g_test_add_func("/hand/numbers/are-kept", test_numbers_are_kept);
+    g_test_add_func("/hand/numbers/are-read", test_a_number_by_hand_is_read_as_one);
+    g_test_add_func("/hand/numbers/without-their-model",
+                    test_without_the_model_for_numbers);
     return g_test_run();
 }

@@ -7,6 +7,7 @@
  *   doubtful X Y W H TEXT           the same, no character of it read surely
  *   written | printed | untraced    by hand, or plainly printed: the last line's ink; or
  *                                   where its characters stand could not be told
+ *   number X W TEXT                 a number by hand on a piece of the last line
  *   boxless TEXT                    the last line as read without its tick boxes
  *   tick X Y STATE [WIDTH [HEIGHT]] a box of 20 x 20, or as said: empty, ticked, unsure,
  * or like: a square with faults, as characters may make loose X Y W H ink that is no text
@@ -19,6 +20,7 @@
  *   expect note CODE                the first paper says so of itself
  *   expect unread KEY               some of that field was not read, or is in doubt
  *   expect by-hand KEY; expect not-by-hand KEY
+ *   expect hand-number KEY = TEXT   as the model for numbers reads its ink; "-": not
  *   expect KEY = VALUE              a field of the first paper that has it; VALUE is the
  * raw text, "-" where nothing is written, "?" where its place was not found, or codes:
  * ticked, then unsure as ?CODE
@@ -99,6 +101,16 @@ static void add_boxless(PageReading *page, const char *text)
     last->boxless = line_new(last->box_px, last->cell, text);
 }
 
+static void add_hand_number(PageReading *page, int x, int width, const char *text)
+{
+    TextLine *last = page->lines->pdata[page->lines->len - 1];
+    HandNumber number = {
+        {x, last->box_px.y, width, last->box_px.height}, g_strdup(text), 0.9};
+    if (last->hand_numbers == NULL)
+        last->hand_numbers = hand_numbers_new();
+    g_array_append_val(last->hand_numbers, number);
+}
+
 /* What the ink of the last line is: far from print and uneven, or as print is. */
 static void set_traces(PageReading *page, bool is_by_hand)
 {
@@ -164,6 +176,8 @@ static void build(Scene *scene, const char *line)
     } else if (g_str_equal(line, "untraced")) {
         const GPtrArray *lines = last_page(scene)->lines;
         ((TextLine *)lines->pdata[lines->len - 1])->is_untraced = true;
+    } else if (sscanf(line, "number %d %d%n", &x, &w, &used) == 2) {
+        add_hand_number(last_page(scene), x, w, line + used + 1);
     } else if (g_str_has_prefix(line, "boxless ")) {
         add_boxless(last_page(scene), line + strlen("boxless "));
     } else if (sscanf(line, "doubtful %d %d %d %d%n", &x, &y, &w, &h, &used) == 4) {
@@ -286,6 +300,15 @@ static void expect(Scene *scene, const char *what)
             paper_field(scene->papers->pdata[0], strchr(what, ' ') + 1);
         g_assert_nonnull(field);
         g_assert_cmpint(field->is_by_hand, ==, g_str_has_prefix(what, "by-hand "));
+    } else if (g_str_has_prefix(what, "hand-number ") && equals != NULL) {
+        const char *from = what + strlen("hand-number ");
+        g_autofree char *key = g_strndup(from, (gsize)(equals - from));
+        const PaperField *field = paper_field(scene->papers->pdata[0], key);
+        g_assert_nonnull(field);
+        g_assert_cmpuint(field->inks->len, ==, 1);
+        const Ink *ink = field->inks->pdata[0];
+        g_assert_cmpstr(ink->hand_number != NULL ? ink->hand_number : "-", ==,
+                        equals + 3);
     } else {
         g_assert_nonnull(equals);
         g_autofree char *key = g_strndup(what, (gsize)(equals - what));
