@@ -232,16 +232,73 @@ static GArray *boxes_on(const Reader *reader, const TextLine *line, bool is_plac
     return rects;
 }
 
+/* Puts the characters of @line where their ink on @crop is. Returns: false where that
+ * cannot be told */
+static bool place_by_ink(Crop *crop, TextLine *line)
+{
+    const Rect *places = line_places(&crop->picture, line);
+    if (places == NULL)
+        return false;
+    for (guint i = 0; i < line->glyphs->len; i++) {
+        Rect *box = &g_array_index(line->glyphs, Glyph, i).box_px;
+        int left = (int)lround(crop->offset.x + places[i].x * crop->scale);
+        int right = (int)lround(crop->offset.x + rect_right(places[i]) * crop->scale);
+        *box = (Rect){left, box->y, MAX(1, right - left), box->height};
+    }
+    return true;
+}
+
+/* The same; where it cannot be told, roughly, as recognition has it. */
+static bool place_glyphs(const Reader *reader, Crop *crop, TextLine *line)
+{
+    bool is_placed = place_by_ink(crop, line);
+    if (!is_placed)
+        tighten(line, reader->layout->ink);
+    return is_placed;
+}
+
+static guint count_read_boxes(const TextLine *line)
+{
+    guint count = 0;
+    for (guint i = 0; i < line->glyphs->len; i++)
+        count +=
+            strcmp(g_array_index(line->glyphs, Glyph, i).text, READING_TICK_BOX) == 0;
+    return count;
+}
+
+/* The boxes on @line that are hollow and whole: no character is. */
+static GArray *hollow_boxes_on(const Reader *reader, const TextLine *line)
+{
+    GArray *rects = g_array_new(false, false, sizeof(Rect));
+    for (guint i = 0; i < reader->layout->boxes->len; i++) {
+        const BoxMark *mark = &g_array_index(reader->layout->boxes, BoxMark, i);
+        Rect frame = rect_grown(mark->box_px, 1, G_MAXINT, G_MAXINT);
+        if (mark->cell == line->cell && mark->squareness >= WHOLE_FRAME &&
+            tick_state(mark, 0) == TICK_EMPTY &&
+            rect_contains_centre(line->box_px, mark->box_px))
+            g_array_append_val(rects, frame);
+    }
+    return rects;
+}
+
+/* Where fewer boxes were read than stand there, one was taken for a part of a word
+ * (手机□固话 for 手机固话), and all behind it stands in the wrong place. */
 static bool read_boxless(Reader *reader, TextLine *line, bool is_placed, GError **error)
 {
-    g_autoptr(GArray) boxes = boxes_on(reader, line, is_placed);
-    if (boxes->len == 0 || strstr(line->text, READING_TICK_BOX) != NULL)
+    guint count = count_read_boxes(line);
+    g_autoptr(GArray) boxes =
+        count > 0 ? hollow_boxes_on(reader, line) : boxes_on(reader, line, is_placed);
+    if (boxes->len <= count)
         return true;
     line->boxless = g_new0(TextLine, 1);
     line->boxless->box_px = line->box_px;
     line->boxless->cell = line->cell;
     g_auto(Crop) crop = crop_line(reader, line->box_px, boxes);
-    return read_crop(reader, &crop, READ_TEXT, line->boxless, error);
+    if (!read_crop(reader, &crop, READ_TEXT, line->boxless, error))
+        return false;
+    if (count > 0)
+        place_by_ink(&crop, line->boxless);
+    return true;
 }
 
 static bool read_looks(Reader *reader, Crop *crop, TextLine *line, GError **error)
@@ -277,24 +334,6 @@ static bool read_number(Reader *reader, TextLine *line, GError **error)
     text_line_clear(&alone);
     text_line_clear(&other);
     return is_read;
-}
-
-/* Where the characters of @line stand, by its ink; where that cannot be told, roughly, as
- * recognition has it. Returns: whether it could be told */
-static bool place_glyphs(const Reader *reader, Crop *crop, TextLine *line)
-{
-    const Rect *places = line_places(&crop->picture, line);
-    if (places == NULL) {
-        tighten(line, reader->layout->ink);
-        return false;
-    }
-    for (guint i = 0; i < line->glyphs->len; i++) {
-        Rect *box = &g_array_index(line->glyphs, Glyph, i).box_px;
-        int left = (int)lround(crop->offset.x + places[i].x * crop->scale);
-        int right = (int)lround(crop->offset.x + rect_right(places[i]) * crop->scale);
-        *box = (Rect){left, box->y, MAX(1, right - left), box->height};
-    }
-    return true;
 }
 
 static bool read_line(Reader *reader, TextLine *line, GError **error)
