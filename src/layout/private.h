@@ -110,7 +110,8 @@ typedef struct {
 /* lines.c: fill lines of @layout from its ink, cells and boxes. @blobs: of the ink */
 void lines_find(const Sheet *sheet, Layout *layout, const BlobSet *blobs);
 
-/* underlines.c: move short lines to write on, at the foot of a line of ink, from the ink of
+/* underlines.c: move short lines to write on, at the foot of a line of ink, from the ink
+ * of
  * @layout to its rules. */
 void underlines_take(Layout *layout);
 

@@ -76,8 +76,8 @@ void hand_trace(const Classifier *classifier, LinePicture *picture, TextLine *li
 double *hand_standing(const GPtrArray *known, guint count);
 void hand_traces_settle(const GPtrArray *lines, const double *standing);
 
-/* covered.c: doubts the digits of @line that a lifted seal lay on and whose shape does not
- * bear them out.
+/* covered.c: doubts the digits of @line that a lifted seal lay on and whose shape does
+ * not bear them out.
  * @classifier, @seal: may be NULL; @seal: 1 bpp, in the page's pixels
  * @line: its glyphs stand where their ink is */
 void covered_digits_doubt(const Classifier *classifier, PIX *seal, LinePicture *picture,

@@ -911,7 +911,8 @@ static void test_parts_of_a_larger_character_are_one_line(void)
     g_assert_cmpint(found.layout->lines->len, ==, 7);
 }
 
-/* The frame of a copied card stays in pieces: its edge in dashes, its corner as an arc. */
+/* The frame of a copied card stays in pieces: its edge in dashes, its corner as an arc.
+ */
 static void test_frame_of_a_card_joins_no_rows(void)
 {
     Page page = page_a4(300);
