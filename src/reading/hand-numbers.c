@@ -84,7 +84,9 @@ static bool may_be_by_hand(const TextLine *line, guint from, guint to,
         return is_page_written || count_strange(line, from, to) * 2 >= to - from;
     for (guint i = from; i < to; i++)
         glyphs[i - from] = glyph_at(line, i);
-    return glyphs_hand_odds(line, glyphs, to - from, &odds) == 0 || odds > LEAST_ODDS;
+    /* a print's own lines are not looked at, and nothing is known of their ink */
+    return glyphs_hand_odds(line, glyphs, to - from, &odds) > 0 ? odds > LEAST_ODDS
+                                                                : line->is_untraced;
 }
 
 /* Where the row of what may be of a number ends that begins at @from. */
