@@ -13,6 +13,8 @@ static const double SMOOTH = 0.14;
 /* Where it runs along a side it cannot be told from the frame: in so many directions on
  * end. */
 #define MAX_HIDDEN 4
+/* Around a frame's lines its blurred edges are ink, too. */
+#define FRAME_BLUR_PX 2
 
 /* So near above and below a box nothing is printed, in its sides. */
 static const double OVER_SIDES = 0.22;
@@ -69,6 +71,40 @@ double ring_around(PIX *ink, Rect box, int thick)
         }
     }
     return MIN(best, DIRECTIONS) / (double)DIRECTIONS;
+}
+
+/* Takes the frame of @box off @ink, and leaves what is in it. */
+static void clear_frame(PIX *ink, Rect box, int thick)
+{
+    int wide = thick + 2 * FRAME_BLUR_PX;
+    Rect outer = {box.x - FRAME_BLUR_PX, box.y - FRAME_BLUR_PX,
+                  box.width + 2 * FRAME_BLUR_PX, box.height + 2 * FRAME_BLUR_PX};
+    pixRasterop(ink, outer.x, outer.y, outer.width, wide, PIX_CLR, NULL, 0, 0);
+    pixRasterop(ink, outer.x, rect_bottom(outer) - wide, outer.width, wide, PIX_CLR, NULL,
+                0, 0);
+    pixRasterop(ink, outer.x, outer.y, wide, outer.height, PIX_CLR, NULL, 0, 0);
+    pixRasterop(ink, rect_right(outer) - wide, outer.y, wide, outer.height, PIX_CLR, NULL,
+                0, 0);
+}
+
+double layout_ring_about(const Layout *layout, const BoxMark *mark, const GArray *boxes)
+{
+    Rect around = rect_grown(mark->box_px, MAX(mark->box_px.width, mark->box_px.height),
+                             layout->width_px, layout->height_px);
+    g_autoptr(BOX) clip = boxCreate(around.x, around.y, around.width, around.height);
+    g_autoptr(PIX) ink = pixClipRectangle(layout->ink, clip, NULL);
+    for (guint i = 0; ink != NULL && i < boxes->len; i++) {
+        const BoxMark *other = &g_array_index(boxes, BoxMark, i);
+        Rect at = other->box_px, shared = rect_intersection(at, mark->box_px);
+        at.x -= around.x;
+        at.y -= around.y;
+        if (rect_is_empty(shared) && other->squareness > 0)
+            clear_frame(ink, at, other->thick_px);
+    }
+    Rect box = mark->box_px;
+    box.x -= around.x;
+    box.y -= around.y;
+    return ink != NULL ? ring_around(ink, box, mark->thick_px) : mark->ring;
 }
 
 /* Which part of @box's width has ink in the rows from @top to @bottom. */

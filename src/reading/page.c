@@ -468,8 +468,10 @@ static void take_boxes(const Reader *reader, PageReading *reading)
     int thick_px = usual_thickness(boxes);
     for (guint i = 0; i < boxes->len; i++) {
         BoxMark mark = g_array_index(boxes, BoxMark, i);
-        if (has_box_over(boxes, &mark))
+        if (has_box_over(boxes, &mark)) {
             mark.over = 0;
+            mark.ring = layout_ring_about(reader->layout, &mark, boxes);
+        }
         TickState state = mark.squareness > 0 ? tick_state(&mark, thick_px) : TICK_UNSURE;
         TickMark tick = {mark.box_px, mark.cell, state, mark.squareness, mark.inside_ink};
         g_array_append_val(reading->ticks, tick);

@@ -396,6 +396,25 @@ static void draw_ring(Page *page, double x, double y, double side, double radius
     }
 }
 
+/* The frames of boxes right above and below are no ring. */
+static void test_ring_among_boxes_above_each_other(void)
+{
+    Page page = page_a4(300);
+    ink_line(&page, 25, 20, 4, 20, BLACK);
+    for (int i = 0; i < 4; i++) {
+        double y = 60 + i * 4.9;
+        draw_box(&page, 40, y, 4.3, EMPTY);
+        ink_line(&page, 31, y + 0.3, 3.8, 2, BLACK);
+        ink_line(&page, 45.2, y + 0.3, 3.8, 6, BLACK);
+    }
+    g_auto(Found) found = find(&page);
+    const GArray *boxes = found.layout->boxes;
+    g_assert_cmpint(boxes->len, ==, 4);
+    const BoxMark *second = &g_array_index(boxes, BoxMark, 1);
+    g_assert_cmpfloat(second->ring, >, 0.55);
+    g_assert_cmpfloat(layout_ring_about(found.layout, second, boxes), <, 0.5);
+}
+
 /* Rings about empty boxes, and boxes that only have words beside them. */
 static void test_rings_about_boxes(void)
 {
@@ -1170,6 +1189,8 @@ int main(int argc, char **argv)
                     test_boxes_above_each_other_are_no_column);
     g_test_add_func("/layout/grid/none", test_page_without_ink_and_without_grid);
     g_test_add_func("/layout/boxes/rings", test_rings_about_boxes);
+    g_test_add_func("/layout/boxes/ring-among-boxes",
+                    test_ring_among_boxes_above_each_other);
     g_test_add_func("/layout/boxes/all-states", test_boxes_in_all_states);
     g_test_add_func("/layout/boxes/joined-with-a-character",
                     test_box_joined_with_a_character);
