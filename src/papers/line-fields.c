@@ -177,6 +177,27 @@ static bool is_in_other_label(const ClassDecl *decl, const LineRow *row, int sta
     return false;
 }
 
+/* Whether the label of another field is nearer to what stands at @start than @similarity:
+ * 原户主（签字） is no misread 新户主（签字）. */
+static bool is_nearer_to_other(const ClassDecl *decl, const LineRow *row, GStrv labels,
+                               int start, int end, double similarity)
+{
+    for (guint i = 0; similarity < 1 && i < decl->fields->len; i++) {
+        const FieldDecl *other = decl->fields->pdata[i];
+        for (guint k = 0;
+             other->labels != labels && other->labels != NULL && other->labels[k] != NULL;
+             k++) {
+            g_autofree char *bare = text_bare(other->labels[k]);
+            int from, to;
+            if (run_find(&row->run, bare, start, label_tolerance(bare), &from, &to) >
+                    similarity &&
+                from <= start && to >= end)
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool find_label(const ClassDecl *decl, const GPtrArray *rows, GStrv labels,
                        Found *found)
 {
@@ -195,7 +216,8 @@ static bool find_label(const ClassDecl *decl, const GPtrArray *rows, GStrv label
                             is_expected(decl, row, labels[k], start) ||
                             (similarity == 1 && ends_segment(row, end));
             if (is_label && !is_in_other_label(decl, row, start, end) &&
-                similarity > found->similarity)
+                similarity > found->similarity &&
+                !is_nearer_to_other(decl, row, labels, start, end, similarity))
                 *found = (Found){row, start, end, similarity};
         }
     return found->similarity >= 0.5;

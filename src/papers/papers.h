@@ -6,7 +6,7 @@
 #include "pipeline/pipeline.h"
 #include "reading/page-reading.h"
 
-#define PAPERS_VERSION "40"
+#define PAPERS_VERSION "41"
 
 /* One ink a value was read from. */
 typedef struct {
