@@ -89,12 +89,13 @@ static bool has_leftover(const char *text, int end)
 }
 
 /* A year whose first digits were lost, under a seal most often, and which is of this
- * century then: most likely right, and nobody's promise. */
+ * century then, or one whose 年 was: most likely right, and nobody's promise. */
 static Normalised date_of_cut_year(const char *raw, const char *text)
 {
-    g_autoptr(GRegex) regex = g_regex_new(
-        "^\\D{0,2}0?([0-4]\\d)年\\D{0,2}(\\d{1,2})月\\D{0,2}(\\d{1,2})日?\\D*$", 0, 0,
-        NULL);
+    g_autoptr(GRegex) regex = g_regex_new("^\\D{0,2}(?:20|0?)([0-4]\\d)(?:年|(?<="
+                                          "20\\d\\d)(?=\\d{1,2}月))\\D{0,2}(\\d{1,2})月"
+                                          "\\D{0,2}(\\d{1,2})日?\\D*$",
+                                          0, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(regex, text, 0, &match))
         return unreadable(raw);
