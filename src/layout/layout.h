@@ -81,8 +81,8 @@ typedef enum {
 bool layout_box_near(const Layout *layout, const Sheet *sheet, Rect area, BoxHint hint,
                      int least_px, int most_px, BoxMark *mark);
 
-/* layout_ring_about: how much of a ring is drawn about @mark, as BoxMark.ring; the frames of
- * the other @boxes (BoxMark), which may stand right above and below it, are none. */
+/* layout_ring_about: how much of a ring is drawn about @mark, as BoxMark.ring; the frames
+ * of the other @boxes (BoxMark), which may stand right above and below it, are none. */
 double layout_ring_about(const Layout *layout, const BoxMark *mark, const GArray *boxes);
 
 /* layout_line_crop: the grey crop of one line for the recogniser: @line grown by a small
