@@ -347,6 +347,12 @@ static bool is_name(const char *name)
                                      : length >= 2 && length <= 4;
 }
 
+/* A surname people bear; four characters only behind one of two: 秦和人金 is 秦和金. */
+static bool is_usual_name(const char *name)
+{
+    return strstr(name, "·") != NULL ? is_known_surname(name) : is_known_person(name);
+}
+
 /* Several people on one line stay apart by 、 */
 static Normalised normalise_name(const char *raw)
 {
@@ -376,7 +382,7 @@ static Normalised normalise_name(const char *raw)
     bool all_names = true, all_surnames = true;
     for (guint i = 0; i < names->len; i++) {
         all_names &= is_name(names->pdata[i]);
-        all_surnames &= is_known_surname(names->pdata[i]);
+        all_surnames &= is_usual_name(names->pdata[i]);
     }
     g_ptr_array_add(names, NULL);
     char *value = g_strjoinv("、", (GStrv)names->pdata);

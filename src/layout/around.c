@@ -13,6 +13,9 @@ static const double SMOOTH = 0.14;
 /* Where it runs along a side it cannot be told from the frame: in so many directions on
  * end. */
 #define MAX_HIDDEN 4
+/* So far inwards all is the frame's, in sides: on copies its sides are not of one
+ * thickness, and a thick one is no ring. */
+static const double FRAME_SHARE = 0.13;
 /* Around a frame's lines its blurred edges are ink, too. */
 #define FRAME_BLUR_PX 2
 
@@ -31,10 +34,11 @@ static Ray look(PIX *ink, Rect box, int thick, double angle)
     double upright = box.height / 2.0 / MAX(1e-6, fabs(dy)),
            to_frame = MIN(level, upright);
     Ray ray = {.of_frame = to_frame / side};
+    double inwards = MAX(thick + 1, FRAME_SHARE * side);
     for (double r = NEAREST * side; r <= FARTHEST * side && ray.at == 0; r += 1) {
         l_uint32 value = 0;
         bool is_frame =
-            r < to_frame + 2 && (to_frame - r) * MAX(fabs(dx), fabs(dy)) <= thick + 1;
+            r < to_frame + 2 && (to_frame - r) * MAX(fabs(dx), fabs(dy)) <= inwards;
         pixGetPixel(ink, (l_int32)lround(rect_centre_x(box) + r * dx),
                     (l_int32)lround(rect_centre_y(box) + r * dy), &value);
         if (value != 0 && !is_frame)

@@ -37,7 +37,7 @@ typedef struct {
 /* These differ by which stroke is longer, or by where one ends. Both models wrote 周未
  * for 周末, 士 for 土 and 己 for 已, and were sure (models/README.md), and so was the
  * shape: none is ever sure enough to be accepted. */
-#define TWINS "未末土士己已巳"
+#define TWINS "未末土士己已巳瑗瑷"
 #define TWIN_MAX_CONFIDENCE 0.85
 
 /* What knows numbers alone, by hand and printed; beside them in their folder. It has no

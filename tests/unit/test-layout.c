@@ -396,6 +396,24 @@ static void draw_ring(Page *page, double x, double y, double side, double radius
     }
 }
 
+/* A copy made three sides of a box thicker than the fourth: they are no ring. */
+static void test_uneven_frame_is_no_ring(void)
+{
+    Page page = page_a4(300);
+    ink_line(&page, 25, 20, 4, 20, BLACK);
+    for (int i = 0; i < 4; i++) {
+        double x = 40 + i * 20;
+        ink_frame(&page, x, 60, 3.15, 3.15, 0.17, BLACK);
+        ink_rect(&page, x, 60, 0.3, 3.15, BLACK);
+        ink_rect(&page, x, 60, 3.15, 0.3, BLACK);
+        ink_rect(&page, x, 62.85, 3.15, 0.3, BLACK);
+    }
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->boxes->len, ==, 4);
+    for (guint i = 0; i < 4; i++)
+        g_assert_cmpfloat(g_array_index(found.layout->boxes, BoxMark, i).ring, <, 0.5);
+}
+
 /* The frames of boxes right above and below are no ring. */
 static void test_ring_among_boxes_above_each_other(void)
 {
@@ -404,8 +422,9 @@ static void test_ring_among_boxes_above_each_other(void)
     for (int i = 0; i < 4; i++) {
         double y = 60 + i * 4.9;
         draw_box(&page, 40, y, 4.3, EMPTY);
-        ink_line(&page, 31, y + 0.3, 3.8, 2, BLACK);
-        ink_line(&page, 45.2, y + 0.3, 3.8, 6, BLACK);
+        ink_rect(&page, 39.3, y + 0.2, 0.3, 3.9, BLACK); /* a bracket on both sides */
+        ink_rect(&page, 44.8, y + 0.2, 0.3, 3.9, BLACK);
+        ink_line(&page, 46.2, y + 0.3, 3.8, 6, BLACK);
     }
     g_auto(Found) found = find(&page);
     const GArray *boxes = found.layout->boxes;
@@ -1189,6 +1208,7 @@ int main(int argc, char **argv)
                     test_boxes_above_each_other_are_no_column);
     g_test_add_func("/layout/grid/none", test_page_without_ink_and_without_grid);
     g_test_add_func("/layout/boxes/rings", test_rings_about_boxes);
+    g_test_add_func("/layout/boxes/uneven-frame", test_uneven_frame_is_no_ring);
     g_test_add_func("/layout/boxes/ring-among-boxes",
                     test_ring_among_boxes_above_each_other);
     g_test_add_func("/layout/boxes/all-states", test_boxes_in_all_states);
