@@ -406,8 +406,13 @@ static Normalised normalise_text(const char *raw)
     g_autofree char *tidied_raw = tidy(raw);
     g_autofree char *open = without_empty_brackets(tidied_raw);
     char *tidied = without_specks(open);
-    return strstr(tidied, "\xEF\xBF\xBD") != NULL ? doubtful(tidied, "unreadable")
-                                                  : sound(tidied);
+    if (strstr(tidied, "\xEF\xBF\xBD") != NULL)
+        return doubtful(tidied, "unreadable");
+    /* 1PTV is IPTV, as a rule: letters and digits of one shape are told by their
+     * neighbours */
+    return g_regex_match_simple("(?<![0-9])[01][A-Z]{2}", tidied, 0, 0)
+               ? noisy(tidied, "noise")
+               : sound(tidied);
 }
 
 /* How firms, offices and banks end. A name that ends otherwise may have been cut off
