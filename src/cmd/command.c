@@ -252,8 +252,9 @@ int command_main(int argc, char **argv)
     const Command *command = find_command(words[1]);
     if (command == NULL)
         return say_unknown(words[1]);
-    setMsgSeverity(
-        L_SEVERITY_NONE); /* people are told in their own words what is wrong */
+    /* People are told in their own words what is wrong; to a worker a picture that cannot
+     * be worked on is a result. */
+    setMsgSeverity(L_SEVERITY_NONE);
     Status status = run_command(command, argv[0], words + 1);
     clear_session();
     return check_output(status);

@@ -111,8 +111,7 @@ typedef struct {
 void lines_find(const Sheet *sheet, Layout *layout, const BlobSet *blobs);
 
 /* underlines.c: move short lines to write on, at the foot of a line of ink, from the ink
- * of
- * @layout to its rules. */
+ * of @layout to its rules. */
 void underlines_take(Layout *layout);
 
 /* cut.c: make lines of @pieces, all of one cell, and add them to those of @layout.

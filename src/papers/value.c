@@ -7,8 +7,6 @@
 /* Hints and notes are long: a third may be misread. */
 #define HINT_SHARE_WRONG 0.40
 #define HINT_MIN_CHARACTERS 4
-/* Further than this from print no character of it was in 98 of 100 values. */
-#define STRANGE 0.9
 /* How much of a value's ink, along its line, a number by hand must have. */
 #define SAME_INK_SHARE 0.8
 /* Where nothing else is read as a digit it may be a rest of what is printed. */
@@ -241,7 +239,7 @@ static bool has_strange_ink(const GArray *refs)
     for (guint i = 0; i < refs->len; i++) {
         GlyphRef ref = g_array_index(refs, GlyphRef, i);
         const HandTrace *trace = &glyph_of(ref)->trace;
-        if (ref.line->is_untraced || (trace->is_there && trace->unlike > STRANGE))
+        if (ref.line->is_untraced || trace_is_strange(trace))
             return true;
     }
     return false;

@@ -11,15 +11,6 @@ static const double COVERED_SHARE = 0.05;
 static const double MAX_DISTANCE = 550.0, LEAD = 110.0;
 static const double DOUBTED = 0.5;
 
-static double seal_share(PIX *seal, Rect box)
-{
-    g_autoptr(BOX) where = boxCreate(box.x, box.y, box.width, box.height);
-    l_int32 count = 0;
-    if (pixCountPixelsInRect(seal, where, &count, NULL) != 0)
-        return 0;
-    return count / ((double)MAX(1, box.width) * MAX(1, box.height));
-}
-
 /* whether the ink of character @i has the shape of the digit it was read as */
 static bool is_borne_out(const Classifier *classifier, LinePicture *picture, guint i,
                          gunichar digit)
@@ -42,7 +33,7 @@ void covered_digits_doubt(const Classifier *classifier, PIX *seal, LinePicture *
     for (guint i = 0; i < line->glyphs->len; i++) {
         Glyph *glyph = &g_array_index(line->glyphs, Glyph, i);
         if (g_ascii_isdigit(*glyph->text) &&
-            seal_share(seal, glyph->box_px) >= COVERED_SHARE &&
+            ink_share(seal, glyph->box_px) >= COVERED_SHARE &&
             !is_borne_out(classifier, picture, i, (gunichar)*glyph->text))
             glyph->confidence = MIN(glyph->confidence, DOUBTED);
     }

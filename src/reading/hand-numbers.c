@@ -8,8 +8,6 @@
 #define DIGITS "0123456789"
 #define DATE_WORDS "年月日"
 #define SIGNS DIGITS "Xx.,-/" DATE_WORDS
-/* So unlike print is a character by hand, mostly (papers/value.c has the same). */
-#define STRANGE 0.9
 /* Where nobody can tell the characters' places, those read so surely are print. */
 #define SURE_PRINT 0.9
 /* What is wholly by hand is a number where so many of its characters may be of one: names
@@ -48,7 +46,7 @@ static bool is_letter(const Glyph *glyph)
 static bool is_strange(const TextLine *line, const Glyph *glyph)
 {
     return line->is_untraced ? glyph->confidence < SURE_PRINT
-                             : glyph->trace.is_there && glyph->trace.unlike > STRANGE;
+                             : trace_is_strange(&glyph->trace);
 }
 
 /* How many glyphs of @line from @from to before @to are no print for all that is known.
@@ -150,13 +148,6 @@ static Rect ink_of(const TextLine *line, guint from, guint to, PIX *ink)
         return (Rect){0};
     return (Rect){tight->x, tight->y, tight->w, tight->h};
 }
-
-/* What one line is read with. */
-typedef struct {
-    Engine *engine;
-    const Sheet *sheet;
-    const Layout *layout;
-} Reader;
 
 /* @number: out: what is read of the ink in @box; its text is NULL where that is nothing
  */
@@ -271,18 +262,18 @@ static bool is_written_on(const GPtrArray *lines)
     return written >= WRITTEN_MIN_LINES;
 }
 
-bool hand_numbers_read(Engine *engine, const Sheet *sheet, const Layout *layout,
-                       const GPtrArray *lines, GError **error)
+bool hand_numbers_read(const Reader *reader, const GPtrArray *lines, GError **error)
 {
-    Reader reader = {engine, sheet, layout};
-    bool is_page_written = engine_knows_numerals(engine) && is_written_on(lines);
-    for (guint i = 0; engine_knows_numerals(engine) && i < lines->len; i++) {
+    if (!engine_knows_numerals(reader->engine))
+        return true;
+    bool is_page_written = is_written_on(lines);
+    for (guint i = 0; i < lines->len; i++) {
         TextLine *line = lines->pdata[i];
         guint from = 0, to = 0;
         if (!is_readable(line))
             continue;
         for (; hand_number_next(line, is_page_written, &from, &to); from = to)
-            if (!read_piece(&reader, line, from, to, error))
+            if (!read_piece(reader, line, from, to, error))
                 return false;
     }
     return true;

@@ -25,6 +25,9 @@
 #define UNEVEN_WEIGHT 56.0
 #define BIAS 4.5
 
+/* Further than this from print no character of it was in 98 of 100 values. */
+#define STRANGE 0.9
+
 typedef struct {
     double x, y;
 } Dot;
@@ -139,6 +142,11 @@ static double rows_uneven(const Rows *rows)
         parts += 2;
     }
     return parts > 0 ? sqrt(sum / parts) : -1;
+}
+
+bool trace_is_strange(const HandTrace *trace)
+{
+    return trace->is_there && trace->unlike > STRANGE;
 }
 
 guint glyphs_hand_odds(const TextLine *line, const Glyph *const *glyphs, guint count,

@@ -145,6 +145,9 @@ bool text_line_has_date(const TextLine *line);
  * with a date is none. */
 bool text_line_is_sentence(const TextLine *line);
 
+/* trace_is_strange: whether a character is further from print than print is. */
+bool trace_is_strange(const HandTrace *trace);
+
 /* glyphs_hand_odds: how much the ink of @glyphs of @line speaks for a hand.
  * @glyphs: borrowed; @odds: out: the logarithm of the odds, over 0 for a hand
  * Returns: of how many of them it is known; 0: @odds is not filled */

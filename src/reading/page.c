@@ -21,12 +21,6 @@
 #define WHOLE_FRAME 0.97
 #define FRAMES_TO_TELL 3
 
-typedef struct {
-    Engine *engine;
-    const Sheet *sheet;
-    const Layout *layout;
-} Reader;
-
 /* A picture of a line, and how its pixels lie on the page. */
 typedef struct {
     LinePicture picture;
@@ -214,19 +208,34 @@ static bool is_in_character(const TextLine *line, Rect box_px)
     return false;
 }
 
-/* The boxes that may stand on @line. A 国 may look like one: that is why the line is read
- * with its boxes as well, and only options are looked for without them. A model that
- * knows boxes needs no second look.
+/* Whether a box as @mark may stand on @line, which was read with no box. A 国 may look
+ * like one: that is why the line is read with its boxes as well, and only options are
+ * looked for without them. A model that knows boxes needs no second look.
  * @is_placed: its characters are where their ink is */
-static GArray *boxes_on(const Reader *reader, const TextLine *line, bool is_placed)
+static bool may_be_box(const TextLine *line, const BoxMark *mark, bool is_placed)
+{
+    return mark->squareness >= BOX_MIN_SQUARENESS &&
+           !(is_placed && is_in_character(line, mark->box_px));
+}
+
+/* Whether @mark is hollow and whole: no character is. */
+static bool is_hollow(const BoxMark *mark)
+{
+    return mark->squareness >= WHOLE_FRAME && tick_state(mark, 0) == TICK_EMPTY;
+}
+
+/* The boxes on @line: where it was read with some (@has_read), those that must be.
+ * @is_placed: as above. Returns: Rect, owned */
+static GArray *boxes_on(const Reader *reader, const TextLine *line, bool has_read,
+                        bool is_placed)
 {
     GArray *rects = g_array_new(false, false, sizeof(Rect));
     for (guint i = 0; i < reader->layout->boxes->len; i++) {
         const BoxMark *mark = &g_array_index(reader->layout->boxes, BoxMark, i);
         Rect frame = rect_grown(mark->box_px, 1, G_MAXINT, G_MAXINT);
-        if (mark->cell == line->cell && mark->squareness >= BOX_MIN_SQUARENESS &&
+        if (mark->cell == line->cell &&
             rect_contains_centre(line->box_px, mark->box_px) &&
-            !(is_placed && is_in_character(line, mark->box_px)))
+            (has_read ? is_hollow(mark) : may_be_box(line, mark, is_placed)))
             g_array_append_val(rects, frame);
     }
     return rects;
@@ -266,28 +275,12 @@ static guint count_read_boxes(const TextLine *line)
     return count;
 }
 
-/* The boxes on @line that are hollow and whole: no character is. */
-static GArray *hollow_boxes_on(const Reader *reader, const TextLine *line)
-{
-    GArray *rects = g_array_new(false, false, sizeof(Rect));
-    for (guint i = 0; i < reader->layout->boxes->len; i++) {
-        const BoxMark *mark = &g_array_index(reader->layout->boxes, BoxMark, i);
-        Rect frame = rect_grown(mark->box_px, 1, G_MAXINT, G_MAXINT);
-        if (mark->cell == line->cell && mark->squareness >= WHOLE_FRAME &&
-            tick_state(mark, 0) == TICK_EMPTY &&
-            rect_contains_centre(line->box_px, mark->box_px))
-            g_array_append_val(rects, frame);
-    }
-    return rects;
-}
-
 /* Where fewer boxes were read than stand there, one was taken for a part of a word
  * (手机□固话 for 手机固话), and all behind it stands in the wrong place. */
 static bool read_boxless(Reader *reader, TextLine *line, bool is_placed, GError **error)
 {
     guint count = count_read_boxes(line);
-    g_autoptr(GArray) boxes =
-        count > 0 ? hollow_boxes_on(reader, line) : boxes_on(reader, line, is_placed);
+    g_autoptr(GArray) boxes = boxes_on(reader, line, count > 0, is_placed);
     if (boxes->len <= count)
         return true;
     line->boxless = g_new0(TextLine, 1);
@@ -517,7 +510,7 @@ PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layo
         !read_lines(&reader, reading, known, standing, error))
         return NULL;
     hand_traces_settle(reading->lines, standing);
-    if (!hand_numbers_read(engine, sheet, layout, reading->lines, error))
+    if (!hand_numbers_read(&reader, reading->lines, error))
         return NULL;
     take_boxes(&reader, reading);
     return g_steal_pointer(&reading);

@@ -12,6 +12,13 @@
 /* What a digits-only look may read. */
 #define READING_DIGITS "0123456789X"
 
+/* What the lines of a page are read with. */
+typedef struct {
+    Engine *engine;
+    const Sheet *sheet;
+    const Layout *layout;
+} Reader;
+
 /* file-check.c: recognises a little of each font of a text layer.
  * @lines: GArray of PageCharacter in the sheet's pixels, or NULL, for each of @layout's
  *     lines; those that could not be borne out become NULL
@@ -76,6 +83,10 @@ void hand_trace(const Classifier *classifier, LinePicture *picture, TextLine *li
 double *hand_standing(const GPtrArray *known, guint count);
 void hand_traces_settle(const GPtrArray *lines, const double *standing);
 
+/* marks.c: ink_share: how much of @box on @ink, 1 bpp, is set: 0..1; 0 where that is
+ * nothing */
+double ink_share(PIX *ink, Rect box);
+
 /* covered.c: doubts the digits of @line that a lifted seal lay on and whose shape does
  * not bear them out.
  * @classifier, @seal: may be NULL; @seal: 1 bpp, in the page's pixels
@@ -86,8 +97,7 @@ void covered_digits_doubt(const Classifier *classifier, PIX *seal, LinePicture *
 /* hand-numbers.c: what on @lines (TextLine *), whose traces are settled, may be numbers
  * by hand, read by the model for those. Where the models have none nothing happens.
  * Returns: false with READING_ERROR_ENGINE */
-bool hand_numbers_read(Engine *engine, const Sheet *sheet, const Layout *layout,
-                       const GPtrArray *lines, GError **error);
+bool hand_numbers_read(const Reader *reader, const GPtrArray *lines, GError **error);
 
 /* hand_number_next: the next piece of @line that may be a number by hand: a row of
  * digits, of what belongs to dates and amounts, and of characters whose ink is no print.

@@ -391,11 +391,7 @@ static double core_ink(PIX *ink, Rect box)
     int inset_x = (int)(CORE_INSET * box.width), inset_y = (int)(CORE_INSET * box.height);
     Rect core = {box.x + inset_x, box.y + inset_y, box.width - 2 * inset_x,
                  box.height - 2 * inset_y};
-    g_autoptr(BOX) where = boxCreate(core.x, core.y, core.width, core.height);
-    l_int32 count = 0;
-    if (rect_is_empty(core) || pixCountPixelsInRect(ink, where, &count, NULL) != 0)
-        return 0;
-    return (double)count / core.width / core.height;
+    return ink_share(ink, core);
 }
 
 /* Boxes that were read and have no frame left, as on thin copies. */

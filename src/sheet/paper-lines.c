@@ -153,8 +153,8 @@ typedef struct {
     int reach; /* distances are -reach..reach */
     float *votes;
     double cosine[THETA_STEPS], sine[THETA_STEPS];
-    float
-        best[THETA_STEPS]; /* of each direction: the most votes, and at which distance */
+    /* of each direction: the most votes, and at which distance */
+    float best[THETA_STEPS];
     int best_rho[THETA_STEPS];
 } Ballot;
 

@@ -125,7 +125,6 @@ int work_serve(void)
     FILE *out = fdopen(dup(STDOUT_FILENO), "w");
     if (out == NULL || freopen("/dev/null", "w", stdout) == NULL)
         return EXIT_FAILURE;
-    setMsgSeverity(L_SEVERITY_NONE); /* a picture that cannot be worked on is a result */
     confine();
     g_autoptr(Engine) engine = NULL;
     Known known = {0};
