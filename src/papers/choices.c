@@ -26,6 +26,8 @@
  * is in an empty one. */
 #define LIKELY_INK 0.10
 #define LIKELY_TIMES 2.0
+/* The same of a gap before a word: what slants there, in characters. */
+#define LIKELY_SLANT 0.08
 
 /* Boxes of one page are of one size; a 固 that looks like one is of another. */
 static bool has_box_size(const TickMark *tick, int typical_px, double share_off)
@@ -390,17 +392,19 @@ static bool assign_as_read(GArray *places, const GPtrArray *blocks,
     return true;
 }
 
-/* Whether the ink of @tick, whose state nobody can tell, is that of a mark beside those
+/* Whether the ink beside @of, whose state nobody can tell, is that of a mark beside that
  * of the other options: what a person is shown first. */
-static bool is_likely_ticked(const TickMark *tick, const GArray *places, bool is_after)
+static bool is_likely_ticked(const Place *of, const GArray *places, bool is_after)
 {
-    double least = 1;
+    double least = 1, enough = of->is_gap ? LIKELY_SLANT : LIKELY_INK;
     for (guint i = 0; i < places->len; i++) {
         const Place *place = &g_array_index(places, Place, i);
         const TickMark *other = is_after ? place->after : place->before;
         least = MIN(least, other != NULL ? other->ink : 1);
     }
-    return tick->ink >= LIKELY_INK && tick->ink >= LIKELY_TIMES * least;
+    const TickMark *own = is_after ? of->after : of->before;
+    return own->ink >= enough &&
+           (own->ink >= LIKELY_TIMES * least || (of->is_gap && least >= enough));
 }
 
 static void take_states(PaperField *field, const GArray *places, int page, bool is_after)
@@ -410,9 +414,10 @@ static void take_states(PaperField *field, const GArray *places, int page, bool 
     for (guint i = 0; i < places->len; i++) {
         const Place *place = &g_array_index(places, Place, i);
         const TickMark *tick = is_after ? place->after : place->before;
-        TickState state = tick != NULL ? tick->state : TICK_UNSURE;
-        bool is_likely = tick != NULL && state == TICK_UNSURE &&
-                         is_likely_ticked(tick, places, is_after);
+        TickState state = tick != NULL && !place->is_doubted ? tick->state : TICK_UNSURE;
+        bool is_likely =
+            tick != NULL && state == TICK_UNSURE &&
+            (tick->state == TICK_TICKED || is_likely_ticked(place, places, is_after));
         if (state == TICK_TICKED || is_likely)
             g_strv_builder_add(ticked, place->option->code);
         if (state == TICK_UNSURE)
@@ -504,6 +509,53 @@ static bool assign_with_frameless(GArray *places, const GPtrArray *blocks,
     return assign_as_read(places, blocks, ticks);
 }
 
+/* whether @gap is the one before the text of @place, whose first character may be what
+ * stands in the gap */
+static bool is_gap_of(const TickMark *gap, const Place *place)
+{
+    int text = place->box_px.x, slack = gap->box_px.height / 4;
+    int right = rect_right(gap->box_px);
+    return gap->cell == place->cell && gap->box_px.x <= text + slack &&
+           right >= text - slack && right <= text + gap->box_px.height &&
+           rect_overlap_y(gap->box_px, place->box_px) * 2 > gap->box_px.height;
+}
+
+/* the gap before the text of @place; NULL where nothing stands in it */
+static const TickMark *gap_before(const Place *place, const PageReading *page)
+{
+    const TickMark *nearest = NULL;
+    for (guint i = 0; place->is_found && i < page->gaps->len; i++) {
+        const TickMark *gap = &g_array_index(page->gaps, TickMark, i);
+        int off = abs(rect_right(gap->box_px) - place->box_px.x);
+        if (is_gap_of(gap, place) &&
+            (nearest == NULL || off < abs(rect_right(nearest->box_px) - place->box_px.x)))
+            nearest = gap;
+    }
+    return nearest;
+}
+
+/* Where boxes are missing, as on thin copies: the ink that stands before each option. A
+ * box that was found is its option's where it stands in the gap before it; beside gaps
+ * that tell, where nobody knows that, a person looks. */
+static void assign_by_gaps(GArray *places, const Sheets *sheets)
+{
+    bool is_any = false;
+    for (guint i = 0; i < places->len; i++) {
+        Place *place = &g_array_index(places, Place, i);
+        const TickMark *gap =
+            place->is_found ? gap_before(place, sheets->pages->pdata[place->page]) : NULL;
+        bool has_own = gap != NULL && place->before != NULL &&
+                       rect_contains_centre(gap->box_px, place->before->box_px);
+        place->is_gap = gap != NULL && !has_own;
+        if (place->is_gap)
+            place->before = gap;
+        place->is_doubted = gap == NULL;
+        is_any |= place->is_gap;
+    }
+    for (guint i = 0; i < places->len; i++)
+        g_array_index(places, Place, i).is_doubted &= is_any;
+}
+
 guint count_options(const GPtrArray *blocks, const FieldDecl *choice)
 {
     g_autoptr(GPtrArray) rows = rows_of(blocks, true);
@@ -527,6 +579,8 @@ void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets
                     assign_by_ink(places, blocks, ticks);
     if (lacks_box(places, is_after))
         is_after = !assign_with_frameless(places, blocks, sheets, longer) && is_after;
+    if (!is_after && lacks_box(places, false))
+        assign_by_gaps(places, sheets);
     field->is_found = true;
     take_states(field, places, blocks->len > 0 ? ((Block *)blocks->pdata[0])->page : 0,
                 is_after);

@@ -235,6 +235,7 @@ JsonObject *page_reading_to_json(const PageReading *reading)
         json_object_set_string_member(object, "cover", reading->cover);
     json_object_set_array_member(object, "cells", cells_to_json(reading->cells));
     json_object_set_array_member(object, "ticks", ticks_to_json(reading->ticks));
+    json_object_set_array_member(object, "gaps", ticks_to_json(reading->gaps));
     json_object_set_array_member(object, "seals", seals_to_json(reading->seals));
     json_object_set_array_member(object, "loose", loose_to_json(reading->loose));
     json_object_set_array_member(object, "clear", rects_to_json(reading->clear));
@@ -319,10 +320,11 @@ static void cells_from_json(JsonObject *object, PageReading *reading)
     }
 }
 
-static void ticks_from_json(JsonObject *object, PageReading *reading)
+static void ticks_from_json(JsonObject *object, const char *member,
+                            const PageReading *reading, GArray *ticks)
 {
     JsonArray *rows;
-    guint count = rows_of(object, "ticks", LIMIT_CELLS_PER_PAGE, &rows);
+    guint count = rows_of(object, member, LIMIT_CELLS_PER_PAGE, &rows);
     for (guint i = 0; i < count; i++) {
         JsonArray *row = row_at(rows, i);
         if (row == NULL)
@@ -332,7 +334,7 @@ static void ticks_from_json(JsonObject *object, PageReading *reading)
                          .state = (TickState)CLAMP(number_at(row, 5), 0, TICK_UNSURE),
                          .squareness = number_at(row, 6) / 1000,
                          .ink = number_at(row, 7) / 1000};
-        g_array_append_val(reading->ticks, tick);
+        g_array_append_val(ticks, tick);
     }
 }
 
@@ -504,7 +506,8 @@ PageReading *page_reading_from_json(JsonObject *object, GError **error)
     reading->print = g_strdup(json_get_string(object, "print", NULL));
     reading->cover = g_strdup(json_get_string(object, "cover", NULL));
     cells_from_json(object, reading);
-    ticks_from_json(object, reading);
+    ticks_from_json(object, "ticks", reading, reading->ticks);
+    ticks_from_json(object, "gaps", reading, reading->gaps);
     seals_from_json(object, reading);
     loose_from_json(object, reading);
     rects_from_json(object, "clear", reading->clear);

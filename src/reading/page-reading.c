@@ -56,6 +56,7 @@ PageReading *page_reading_new(void)
     reading->cells = g_array_new(false, true, sizeof(ReadCell));
     reading->lines = g_ptr_array_new_with_free_func((GDestroyNotify)text_line_free);
     reading->ticks = g_array_new(false, true, sizeof(TickMark));
+    reading->gaps = g_array_new(false, true, sizeof(TickMark));
     reading->seals = g_array_new(false, true, sizeof(SealMark));
     g_array_set_clear_func(reading->seals, seal_mark_clear);
     reading->loose = g_array_new(false, true, sizeof(LooseInk));
@@ -76,6 +77,7 @@ void page_reading_free(PageReading *reading)
     g_array_unref(reading->cells);
     g_ptr_array_unref(reading->lines);
     g_array_unref(reading->ticks);
+    g_array_unref(reading->gaps);
     g_array_unref(reading->seals);
     g_array_unref(reading->loose);
     g_array_unref(reading->clear);

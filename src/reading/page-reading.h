@@ -121,6 +121,7 @@ typedef struct {
     GArray *cells;      /* ReadCell */
     GPtrArray *lines;   /* TextLine, in reading order */
     GArray *ticks;      /* TickMark */
+    GArray *gaps;       /* TickMark without squareness: ink that stands before a word */
     GArray *seals;      /* SealMark */
     GArray *loose;      /* LooseInk */
     GArray *clear;      /* Rect, pieces of ink on or near a seal that are none of it */

@@ -275,12 +275,36 @@ static guint count_read_boxes(const TextLine *line)
     return count;
 }
 
+/* Puts the marks on @line that lie in none of @boxes in their place. On such a line
+ * nothing but a whole frame is a box: others have gone, and characters look like them.
+ * Returns: whether there are any */
+static bool take_marks(const Reader *reader, const TextLine *line, GArray *boxes)
+{
+    g_autoptr(GArray) whole = boxes_on(reader, line, true, false);
+    g_autoptr(GArray) marks = marks_on(reader->layout, line);
+    for (guint i = marks->len; i-- > 0;)
+        for (guint k = 0; k < whole->len; k++)
+            if (!rect_is_empty(rect_intersection(g_array_index(marks, Rect, i),
+                                                 g_array_index(whole, Rect, k)))) {
+                g_array_remove_index(marks, i);
+                break;
+            }
+    if (marks->len == 0)
+        return false;
+    g_array_set_size(boxes, 0);
+    g_array_append_vals(boxes, whole->data, whole->len);
+    g_array_append_vals(boxes, marks->data, marks->len);
+    return true;
+}
+
 /* Where fewer boxes were read than stand there, one was taken for a part of a word
- * (手机□固话 for 手机固话), and all behind it stands in the wrong place. */
+ * (手机□固话 for 手机固话), and all behind it stands in the wrong place. Where no box
+ * stands, a mark may be left of one, and is read as a part of the word behind it. */
 static bool read_boxless(Reader *reader, TextLine *line, bool is_placed, GError **error)
 {
     guint count = count_read_boxes(line);
     g_autoptr(GArray) boxes = boxes_on(reader, line, count > 0, is_placed);
+    bool has_marks = take_marks(reader, line, boxes);
     if (boxes->len <= count)
         return true;
     line->boxless = g_new0(TextLine, 1);
@@ -289,7 +313,7 @@ static bool read_boxless(Reader *reader, TextLine *line, bool is_placed, GError 
     g_auto(Crop) crop = crop_line(reader, line->box_px, boxes);
     if (!read_crop(reader, &crop, READ_TEXT, line->boxless, error))
         return false;
-    if (count > 0)
+    if (count > 0 || has_marks)
         place_by_ink(&crop, line->boxless);
     return true;
 }
@@ -513,5 +537,7 @@ PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layo
     if (!hand_numbers_read(&reader, reading->lines, error))
         return NULL;
     take_boxes(&reader, reading);
+    g_array_unref(reading->gaps);
+    reading->gaps = gaps_find(layout, reading->lines);
     return g_steal_pointer(&reading);
 }

@@ -158,6 +158,18 @@ bool is_number_alone(const char *text);
  * Returns: BoxMark, owned */
 GArray *boxes_with_read(const Sheet *sheet, const Layout *layout, const GPtrArray *lines);
 
+/* gaps.c: marks_on: pieces on @line whose strokes are thicker than its print, and slant
+ *     as ticks do; where there are such, what is left of the frames of the others, too.
+ *     @line: read. Returns: Rect, owned
+ * gaps_find: the gaps before words of cells in which some ink stands, and what that is:
+ * for options whose tick boxes nobody finds. Ticked: thick slanting strokes; empty:
+ * dashes of a frame; their ink: what of it slants, in squares as wide as a character.
+ * @layout: its ink, cells; @lines: TextLine *, those of @layout, read; of those that were
+ *     read without boxes as well, that
+ * Returns: TickMark without squareness, each ending where its word begins; owned */
+GArray *marks_on(const Layout *layout, const TextLine *line);
+GArray *gaps_find(const Layout *layout, const GPtrArray *lines);
+
 /* page.c: take_doubts: where both readings say the same, a character of @line is as sure
  * as the less sure of them says: of 1312 lines on which both agreed 14 were wrong; of the
  * 993 whose every character both gave 0.93 or more, 2, and of the 1092 where the first

@@ -11,6 +11,8 @@
  *   boxless TEXT                    the last line as read without its tick boxes
  *   tick X Y STATE [WIDTH [HEIGHT]] a box of 20 x 20, or as said: empty, ticked, unsure,
  * or like: a square with faults, as characters may make loose X Y W H ink that is no text
+ *   gap X Y WIDTH STATE             ink before a word that begins at X + WIDTH: ticked,
+ * empty, or unsure, 30 high
  *   seal X Y W H                    a red seal
  *   black-seal X Y W H              one that print under it cannot be told from
  *   clear X Y W H                   ink on or near it that is none of it
@@ -152,6 +154,20 @@ static void add_tick(Scene *scene, Rect box, const char *state)
     g_array_append_val(last_page(scene)->ticks, tick);
 }
 
+static void add_gap(Scene *scene, Rect box, const char *state)
+{
+    bool is_ticked = g_str_equal(state, "ticked"), is_empty = g_str_equal(state, "empty");
+    TickMark gap = {.box_px = box,
+                    .cell = cell_of(last_page(scene), box),
+                    .state = is_ticked  ? TICK_TICKED
+                             : is_empty ? TICK_EMPTY
+                                        : TICK_UNSURE,
+                    .ink = is_ticked  ? 0.3
+                           : is_empty ? 0.01
+                                      : 0.12};
+    g_array_append_val(last_page(scene)->gaps, gap);
+}
+
 static void build(Scene *scene, const char *line)
 {
     int x, y, w = 20, h, used = 0;
@@ -189,6 +205,8 @@ static void build(Scene *scene, const char *line)
     } else if ((used = sscanf(line, "tick %d %d %15s %d %d", &x, &y, state, &w, &h)) >=
                3) {
         add_tick(scene, (Rect){x, y, w, used == 5 ? h : w}, state);
+    } else if (sscanf(line, "gap %d %d %d %15s", &x, &y, &w, state) == 4) {
+        add_gap(scene, (Rect){x, y, w, 30}, state);
     } else if (sscanf(line, "loose %d %d %d %d", &x, &y, &w, &h) == 4) {
         LooseInk ink = {.box_px = {x, y, w, h}};
         ink.cell = cell_of(last_page(scene), ink.box_px);
