@@ -61,6 +61,47 @@ static bool proves_reading(const DecidedField *field, const DecidedField *other)
            (field->decl->kind != KIND_PERSON_NAME || other->is_firm);
 }
 
+/* What stands behind the numbers of an address. */
+static const char *const part_words[] = {"号", "楼", "栋", "幢", "座", "层",
+                                         "室", "户", "门", "院", "排", "组"};
+
+static bool is_part_word(const char *at)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(part_words); i++)
+        if (g_str_has_prefix(at, part_words[i]))
+            return true;
+    return false;
+}
+
+/* The only character that @a and @b, equally long, do not share, where both have a
+ * Chinese one there, behind a number (27, 27号) and before another or at the end: by its
+ * offset in characters; -1 where it is not so. */
+static glong unread_part_word(const char *a, const char *b)
+{
+    glong at = -1, i = 0;
+    bool is_behind_number = false;
+    for (; *a != '\0' && *b != '\0';
+         a = g_utf8_next_char(a), b = g_utf8_next_char(b), i++) {
+        if (at >= 0 && at == i - 1 && !g_ascii_isdigit(*a))
+            return -1;
+        if (g_utf8_get_char(a) != g_utf8_get_char(b)) {
+            if (at >= 0 || !is_behind_number || !g_unichar_iswide(g_utf8_get_char(a)) ||
+                !g_unichar_iswide(g_utf8_get_char(b)))
+                return -1;
+            at = i;
+        }
+        is_behind_number = g_ascii_isdigit(*a) || (is_behind_number && is_part_word(a));
+    }
+    return *a == *b ? at : -1;
+}
+
+/* Whether nobody read a word behind a number: an address is the same whatever that is. */
+static bool is_word_unread(const DecidedField *field)
+{
+    return field->decl->kind == KIND_ADDRESS && field->rival != NULL &&
+           unread_part_word(field->value, field->rival) >= 0;
+}
+
 /* @field is said by @other too, each read in its own place. */
 static void settle(DecidedField *field, const DecidedField *other, double confidence)
 {
@@ -85,6 +126,8 @@ static void settle(DecidedField *field, const DecidedField *other, double confid
      */
     if (field->rival != NULL && !proves_reading(field, other) &&
         !kind_has_check_digit(field->decl->kind))
+        return;
+    if (is_word_unread(field))
         return;
     /* Nor does a name whose two readings only this one told apart say anything of it. */
     if (field->decl->kind == KIND_PERSON_NAME && other->rival != NULL && !field->is_firm)
@@ -139,7 +182,7 @@ static void take_rival(DecidedField *field)
 /* @field takes the reading that @other bears out. Returns: whether it did */
 static bool resolve(const Case *case_, DecidedField *field, const DecidedField *other)
 {
-    if (!same_digits(field->value, field->rival))
+    if (!same_digits(field->value, field->rival) || is_word_unread(field))
         return false;
     bool is_other_sure =
         proves_reading(field, other) && other->value != NULL && other->is_check_ok;
@@ -154,6 +197,30 @@ static bool resolve(const Case *case_, DecidedField *field, const DecidedField *
     if (is_other_sure)
         g_clear_pointer(&field->rival, g_free);
     return true;
+}
+
+/* Each model read another character between two numbers of @field's address, and @other,
+ * the same to the letter elsewhere, has a word there that stands between numbers: nobody
+ * could read it, and it is that. Returns: whether it was so */
+static bool mend_part_word(DecidedField *field, const DecidedField *other)
+{
+    if (field->decl->kind != KIND_ADDRESS || other->rival != NULL ||
+        other->value == NULL || !other->is_check_ok)
+        return false;
+    glong at = unread_part_word(field->value, field->rival);
+    const char *end = at >= 0 ? g_utf8_offset_to_pointer(field->value, at) : NULL;
+    for (size_t i = 0; end != NULL && i < G_N_ELEMENTS(part_words); i++) {
+        g_autofree char *mended =
+            g_strdup_printf("%.*s%s%s", (int)(end - field->value), field->value,
+                            part_words[i], g_utf8_next_char(end));
+        if (strstr(other->value, mended) == NULL && strstr(mended, other->value) == NULL)
+            continue; /* one may leave the city out; another wording tells nothing */
+        g_free(field->value);
+        field->value = g_steal_pointer(&mended);
+        g_clear_pointer(&field->rival, g_free);
+        return true;
+    }
+    return false;
 }
 
 static bool is_resolvable(const DecidedField *field)
@@ -171,7 +238,7 @@ static void resolve_among(const Case *case_, const CasePaper *paper, DecidedFiel
         for (guint k = 0; other != paper && k < other->fields->len; k++) {
             const DecidedField *candidate = other->fields->pdata[k];
             if (candidate->decl->kind == field->decl->kind &&
-                resolve(case_, field, candidate))
+                (mend_part_word(field, candidate) || resolve(case_, field, candidate)))
                 return;
         }
     }
