@@ -213,14 +213,25 @@ static bool same_value(FieldKind kind, const char *a, const char *b, InkText fro
     return g_str_equal(x, y);
 }
 
+/* Whether @longer is @number with a digit before it. */
+static bool has_digit_more(const char *longer, const char *number)
+{
+    return g_ascii_isdigit(*longer) && g_str_equal(longer + 1, number);
+}
+
 /* For numbers: where the first reading fails its check, another of the same ink that
- * passes is taken. Never for words, and never for a number whose point a reading
+ * passes is taken, and where it has a digit less at the word before it, which is oftener
+ * lost there than found. Never for words, and never for a number whose point a reading
  * restricted to digits cannot see. */
 static void choose(Readings *readings, FieldKind kind, Normalised *second,
                    Normalised *digits)
 {
-    bool may_replace = kind_is_digits(kind) || kind_has_check_digit(kind);
-    if (readings->chosen.problem == NULL || !may_replace)
+    bool may_replace =
+        kind_is_digits(kind) || kind_has_check_digit(kind) || kind == KIND_UNIT_NUMBER;
+    bool lacks_digit = kind == KIND_NUMBER && readings->chosen.value != NULL &&
+                       second->value != NULL &&
+                       has_digit_more(second->value, readings->chosen.value);
+    if (!lacks_digit && (readings->chosen.problem == NULL || !may_replace))
         return;
     Normalised *better = NULL;
     if (digits->value != NULL && digits->problem == NULL && kind != KIND_NUMBER)

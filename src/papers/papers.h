@@ -6,7 +6,7 @@
 #include "pipeline/pipeline.h"
 #include "reading/page-reading.h"
 
-#define PAPERS_VERSION "42"
+#define PAPERS_VERSION "43"
 
 /* One ink a value was read from. */
 typedef struct {

@@ -150,6 +150,12 @@ bool span_drop_boxes(Span *span, const PageReading *page, int cell);
 void field_take_value(PaperField *field, const Span *span);
 /* count_options: how many options of @choice stand in @blocks as printed. */
 guint count_options(const GPtrArray *blocks, const FieldDecl *choice);
+/* same-part.c: the part of @other, a second reading of @line, that is of its characters
+ * @from .. @to - 1: by the fewest edits from one reading to the other, and where that
+ * leaves open whether a character belongs to it, with it.
+ * Returns: owned; NULL where they are too long */
+char *part_of_other(const TextLine *line, guint from, guint to, const char *other);
+
 /* field_take_choices: ticks and options in @blocks (on one page). */
 void field_take_choices(PaperField *field, const GPtrArray *blocks, const Sheets *sheets);
 /* field_take_presence: is there ink where one signs, in @block right of or under the

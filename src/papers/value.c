@@ -358,12 +358,16 @@ static char *same_part(const TextLine *line, const GArray *kept, const char *oth
     g_auto(GStrv) pieces = g_strsplit(dense, "\x01", -1);
     g_autofree char *text = g_strjoinv("", pieces);
     glong length = g_utf8_strlen(text, -1);
-    /* A different length means that one of them lost or split a character: then the
-     * readings differ anyway, and the whole of it says so; of a number, its digits. */
+    /* A different length means that one of them lost or split a character, of the words
+     * around it maybe. */
     if (length != (glong)count && kind == KIND_DIGITS && (before > 0 || after > 0))
         return longest_digits(text);
-    if (length != (glong)count)
-        return before == 0 && after == 0 ? g_strdup(other) : g_steal_pointer(&text);
+    if (length != (glong)count && before == 0 && after == 0)
+        return g_strdup(other);
+    if (length != (glong)count) {
+        char *part = part_of_other(line, before, count - after, text);
+        return part != NULL ? part : g_steal_pointer(&text);
+    }
     return g_utf8_substring(text, before, length - (glong)after);
 }
 

@@ -7,6 +7,7 @@
  *   doubtful X Y W H TEXT           the same, no character of it read surely
  *   written | printed | untraced    by hand, or plainly printed: the last line's ink; or
  *                                   where its characters stand could not be told
+ *   second TEXT                     the last line as the other model read it
  *   number X W TEXT                 a number by hand on a piece of the last line
  *   boxless TEXT                    the last line as read without its tick boxes
  *   tick X Y STATE [WIDTH [HEIGHT]] a box of 20 x 20, or as said: empty, ticked, unsure,
@@ -23,6 +24,7 @@
  *   expect unread KEY               some of that field was not read, or is in doubt
  *   expect by-hand KEY; expect not-by-hand KEY
  *   expect hand-number KEY = TEXT   as the model for numbers reads its ink; "-": not
+ *   expect second KEY = TEXT        as the other model reads its ink; "-": it did not
  *   expect KEY = VALUE              a field of the first paper that has it; VALUE is the
  * raw text, "-" where nothing is written, "?" where its place was not found, or codes:
  * ticked, then unsure as ?CODE
@@ -194,6 +196,11 @@ static void build(Scene *scene, const char *line)
         ((TextLine *)lines->pdata[lines->len - 1])->is_untraced = true;
     } else if (sscanf(line, "number %d %d%n", &x, &w, &used) == 2) {
         add_hand_number(last_page(scene), x, w, line + used + 1);
+    } else if (g_str_has_prefix(line, "second ")) {
+        const GPtrArray *lines = last_page(scene)->lines;
+        TextLine *last = lines->pdata[lines->len - 1];
+        g_free(last->second_text);
+        last->second_text = g_strdup(line + strlen("second "));
     } else if (g_str_has_prefix(line, "boxless ")) {
         add_boxless(last_page(scene), line + strlen("boxless "));
     } else if (sscanf(line, "doubtful %d %d %d %d%n", &x, &y, &w, &h, &used) == 4) {
@@ -283,6 +290,17 @@ static char *split_text(Scene *scene)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+/* The ink of the field that "WORD KEY = …" names. */
+static const Ink *only_ink(Scene *scene, const char *what, const char *equals)
+{
+    const char *from = strchr(what, ' ') + 1;
+    g_autofree char *key = g_strndup(from, (gsize)(equals - from));
+    const PaperField *field = paper_field(scene->papers->pdata[0], key);
+    g_assert_nonnull(field);
+    g_assert_cmpuint(field->inks->len, ==, 1);
+    return field->inks->pdata[0];
+}
+
 static void expect(Scene *scene, const char *what)
 {
     if (scene->papers == NULL)
@@ -319,13 +337,12 @@ static void expect(Scene *scene, const char *what)
         g_assert_nonnull(field);
         g_assert_cmpint(field->is_by_hand, ==, g_str_has_prefix(what, "by-hand "));
     } else if (g_str_has_prefix(what, "hand-number ") && equals != NULL) {
-        const char *from = what + strlen("hand-number ");
-        g_autofree char *key = g_strndup(from, (gsize)(equals - from));
-        const PaperField *field = paper_field(scene->papers->pdata[0], key);
-        g_assert_nonnull(field);
-        g_assert_cmpuint(field->inks->len, ==, 1);
-        const Ink *ink = field->inks->pdata[0];
+        const Ink *ink = only_ink(scene, what, equals);
         g_assert_cmpstr(ink->hand_number != NULL ? ink->hand_number : "-", ==,
+                        equals + 3);
+    } else if (g_str_has_prefix(what, "second ") && equals != NULL) {
+        const Ink *ink = only_ink(scene, what, equals);
+        g_assert_cmpstr(ink->second_text != NULL ? ink->second_text : "-", ==,
                         equals + 3);
     } else {
         g_assert_nonnull(equals);
