@@ -8,6 +8,8 @@
 /* Recognition places characters roughly, up to three boxes off, but in their order; those
  * beside each other it moves alike. */
 static const double FAR_SIDES = 4.0;
+/* Where the ink told where they stand they are off by no more than this. */
+static const double PLACED_SIDES = 1.5;
 /* A square with a longer level stroke in it is a character. */
 static const double CHARACTER_BAR = 0.6;
 /* Sides of boxes, of the height of the line they were read in. */
@@ -78,11 +80,18 @@ static void collect_boxes(Search *search)
     }
 }
 
+/* how far off @box may have been read, in sides */
+static double reach_of(const Search *search, const ReadBox *box)
+{
+    const TextLine *line = search->lines->pdata[box->line];
+    return line->is_untraced ? FAR_SIDES : PLACED_SIDES;
+}
+
 /* how far @mark is from where @box was read, in pixels; -1 where it cannot be that */
 static int off_from(const Search *search, const ReadBox *box, const BoxMark *mark)
 {
     int off = abs(mark->box_px.x - box->box_px.x), side = side_of(mark);
-    if (mark->cell != box->cell || off > FAR_SIDES * side ||
+    if (mark->cell != box->cell || off > reach_of(search, box) * side ||
         mark->longest_bar >= CHARACTER_BAR ||
         rect_overlap_y(mark->box_px, box->box_px) * 2 < mark->box_px.height ||
         (search->side_px > 0 && !is_side(side, search->side_px)))

@@ -431,6 +431,7 @@ static void test_boxes_read_far_off_are_not_looked_for(void)
     g_autoptr(GPtrArray) known = lines_with_boxes(layout, (const bool[4]){false});
     for (guint i = 0; i < known->len; i++) {
         TextLine *line = known->pdata[i];
+        line->is_untraced = true;
         for (int k = 0; k < 4 && line->box_px.y > 600; k++) {
             Glyph glyph = {.confidence = 0.9, .box_px = line->box_px};
             g_strlcpy(glyph.text, READING_TICK_BOX, sizeof glyph.text);
@@ -444,6 +445,57 @@ static void test_boxes_read_far_off_are_not_looked_for(void)
     g_assert_cmpint(reading->ticks->len, ==, 4);
     for (guint i = 0; i < 4; i++)
         g_assert_cmpint(g_array_index(reading->ticks, TickMark, i).state, ==, TICK_EMPTY);
+}
+
+/* Two rows of two boxes. Of the last the tick is left. */
+static Page page_with_tick_alone(void)
+{
+    Page page = page_a4(200);
+    ink_line(&page, 25, 40, 4, 20, BLACK);
+    for (int i = 0; i < 4; i++) {
+        double x = i % 2 == 0 ? 40 : 54, y = i < 2 ? 80 : 100;
+        if (i < 3)
+            ink_frame(&page, x, y, 4, 4, 0.25, BLACK);
+        ink_line(&page, x + 6, y, 4, 1, BLACK);
+    }
+    ink_stroke(&page, 54.8, 101.8, 55.8, 103.4, 0.5, BLACK);
+    ink_stroke(&page, 55.8, 103.4, 58.2, 100.2, 0.5, BLACK);
+    return page;
+}
+
+/* The first box of the second row was read as a character, the second where it stands: it
+ * is not the first, however near that is. */
+static void test_box_is_where_ink_placed_it(void)
+{
+    g_autoptr(GError) error = NULL;
+    Page page = page_with_tick_alone();
+    g_autoptr(PIX) owned = page.pix;
+    SheetParams params = {.claimed_dpi = page.dpi};
+    g_autoptr(Sheet) sheet = sheet_make(page.pix, &params, &error);
+    g_autoptr(Layout) layout = layout_find(sheet, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(layout->boxes->len, ==, 3);
+    g_autoptr(GPtrArray) known = lines_with_boxes(layout, (const bool[4]){false});
+    for (guint i = 0; i < known->len; i++) {
+        TextLine *line = known->pdata[i];
+        for (int k = line->box_px.y > mm(&page, 95) ? 1 : 0;
+             k < 2 && line->box_px.y > mm(&page, 70); k++) {
+            Glyph glyph = {.confidence = 0.9, .box_px = line->box_px};
+            g_strlcpy(glyph.text, READING_TICK_BOX, sizeof glyph.text);
+            glyph.box_px.x = mm(&page, 40 + k * 14);
+            glyph.box_px.width = mm(&page, 4);
+            if (rect_contains_centre(line->box_px, glyph.box_px))
+                g_array_append_val(line->glyphs, glyph);
+        }
+    }
+    g_autoptr(GArray) boxes = boxes_with_read(sheet, layout, known);
+    g_assert_cmpint(boxes->len, ==, 4);
+    for (guint i = 0; i < 4; i++) {
+        const BoxMark *box = &g_array_index(boxes, BoxMark, i);
+        bool is_last = box->box_px.x > mm(&page, 50) && box->box_px.y > mm(&page, 90);
+        g_assert_cmpint(box->squareness > 0, ==, !is_last);
+        g_assert_cmpint(box->inside_ink > 0.1, ==, is_last);
+    }
 }
 
 /* Boxes that were read, at @left_mm of the lower line, and have no frame: a mark in the
@@ -829,6 +881,7 @@ int main(int argc, char **argv)
     g_test_add_func("/reading/line/twins", test_twins_are_never_sure);
     g_test_add_func("/reading/boxes/read-far-off",
                     test_boxes_read_far_off_are_not_looked_for);
+    g_test_add_func("/reading/boxes/placed-by-ink", test_box_is_where_ink_placed_it);
     g_test_add_func("/reading/boxes/without-frames", test_boxes_without_frames);
     g_test_add_func("/reading/boxes/in-characters", test_squares_in_characters);
     g_test_add_func("/reading/number/apart", test_number_apart_is_found);
