@@ -7,23 +7,23 @@
 /* The case at hand. */
 typedef struct {
     const MadeCase *made;
-    GPtrArray *outcomes;
+    GPtrArray *findings;
 } Comparing;
 
-/* @truth, @value: owned by the outcome from here on; may be NULL */
-static Outcome *add(const Comparing *at, OutcomeSort sort, const char *class_name,
+/* @truth, @value: owned by the finding from here on; may be NULL */
+static Finding *add(const Comparing *at, FindingSort sort, const char *class_name,
                     const char *key, char *truth, char *value)
 {
-    Outcome *outcome = g_new0(Outcome, 1);
-    *outcome = (Outcome){.sort = sort,
+    Finding *finding = g_new0(Finding, 1);
+    *finding = (Finding){.sort = sort,
                          .of = at->made,
                          .class_name = class_name,
                          .key = g_strdup(key),
                          .truth = truth,
                          .value = value,
                          .state = "-"};
-    g_ptr_array_add(at->outcomes, outcome);
-    return outcome;
+    g_ptr_array_add(at->findings, finding);
+    return finding;
 }
 
 static bool is_choice(const char *key)
@@ -70,11 +70,11 @@ static bool is_same(const char *truth, const char *value)
     return strcmp(bare_truth, bare_value) == 0;
 }
 
-static void take_field(Outcome *outcome, JsonObject *field)
+static void take_field(Finding *finding, JsonObject *field)
 {
-    outcome->field = field;
-    outcome->state = field != NULL ? json_get_string(field, "state", "?") : "absent";
-    outcome->is_right = is_same(outcome->truth, outcome->value);
+    finding->field = field;
+    finding->state = field != NULL ? json_get_string(field, "state", "?") : "absent";
+    finding->is_right = is_same(finding->truth, finding->value);
 }
 
 static void compare_field(const Comparing *at, JsonObject *truths, const char *key)
@@ -83,11 +83,11 @@ static void compare_field(const Comparing *at, JsonObject *truths, const char *k
     JsonObject *fields = record != NULL ? json_get_object(record, "fields") : NULL;
     JsonObject *field = fields != NULL ? json_get_object(fields, key) : NULL;
     const char *form = made_case_word(at->made, "form");
-    Outcome *outcome = add(
-        at, OUTCOME_FIELD, record != NULL ? json_get_string(record, "form", form) : form,
+    Finding *finding = add(
+        at, FINDING_FIELD, record != NULL ? json_get_string(record, "form", form) : form,
         key, value_text(truths, key), field != NULL ? value_text(field, "value") : NULL);
-    outcome->is_choice = is_choice(key);
-    take_field(outcome, field);
+    finding->is_choice = is_choice(key);
+    take_field(finding, field);
 }
 
 /* --- papers --- */
@@ -203,10 +203,10 @@ static void compare_paper_fields(const Comparing *at, JsonObject *truth,
         if (wanted == NULL)
             continue;
         JsonObject *field = fields != NULL ? json_get_object(fields, key->data) : NULL;
-        Outcome *outcome =
-            add(at, OUTCOME_PAPER_FIELD, json_get_string(truth, "class", "?"), key->data,
+        Finding *finding =
+            add(at, FINDING_PAPER_FIELD, json_get_string(truth, "class", "?"), key->data,
                 wanted, field != NULL ? value_text(field, "value") : NULL);
-        take_field(outcome, field);
+        take_field(finding, field);
     }
 }
 
@@ -221,18 +221,18 @@ static void compare_paper(const Comparing *at, JsonObject *truth)
             page_number(at->made->record, json_get_string(page, "file", NULL),
                         json_get_int(page, "index", 0));
         g_array_append_val(numbers, number);
-        Outcome *outcome =
-            add(at, OUTCOME_PAGE, class_name, json_get_string(page, "file", "?"),
+        Finding *finding =
+            add(at, FINDING_PAGE, class_name, json_get_string(page, "file", "?"),
                 g_strdup(class_name), classes_of_page(at->made, number));
-        outcome->page = number;
-        outcome->is_right = class_covers(at->made, class_name, number);
+        finding->page = number;
+        finding->is_right = class_covers(at->made, class_name, number);
     }
     int covered;
     bool is_whole;
     JsonObject *paper = find_paper(at->made, truth, numbers, &covered, &is_whole);
-    Outcome *outcome = add(at, OUTCOME_PAPER, class_name, class_name, NULL, NULL);
-    outcome->is_right = is_whole;
-    outcome->is_touched = covered > 0;
+    Finding *finding = add(at, FINDING_PAPER, class_name, class_name, NULL, NULL);
+    finding->is_right = is_whole;
+    finding->is_touched = covered > 0;
     compare_paper_fields(at, truth, paper);
 }
 
@@ -254,9 +254,9 @@ static void compare_verdicts(const Comparing *at)
     for (GList *utility = utilities; utility != NULL; utility = utility->next) {
         const char *wanted = json_get_string(truths, utility->data, "?");
         const char *verdict = verdict_of(record, utility->data);
-        Outcome *outcome = add(at, OUTCOME_VERDICT, form, utility->data, g_strdup(wanted),
+        Finding *finding = add(at, FINDING_VERDICT, form, utility->data, g_strdup(wanted),
                                g_strdup(verdict));
-        outcome->is_right = strcmp(wanted, verdict) == 0;
+        finding->is_right = strcmp(wanted, verdict) == 0;
     }
     JsonObject *given = record != NULL ? json_get_object(record, "utilities") : NULL;
     g_autoptr(GList) answers = given != NULL ? json_object_get_members(given) : NULL;
@@ -266,17 +266,17 @@ static void compare_verdicts(const Comparing *at)
         const char *wanted = truths != NULL
                                  ? json_get_string(truths, utility->data, "not asked for")
                                  : "?";
-        Outcome *outcome = add(at, OUTCOME_COMPLETE, form, utility->data,
+        Finding *finding = add(at, FINDING_COMPLETE, form, utility->data,
                                g_strdup(wanted), g_strdup("complete"));
-        outcome->is_right = strcmp(wanted, "complete") == 0;
+        finding->is_right = strcmp(wanted, "complete") == 0;
     }
 }
 
-void case_compare(const MadeCase *made, GPtrArray *outcomes)
+void case_compare(const MadeCase *made, GPtrArray *findings)
 {
-    const Comparing at = {made, outcomes};
+    const Comparing at = {made, findings};
     if (made->record == NULL)
-        add(&at, OUTCOME_NO_RECORD, made_case_word(made, "form"), "-", NULL, NULL);
+        add(&at, FINDING_NO_RECORD, made_case_word(made, "form"), "-", NULL, NULL);
     JsonObject *truths = json_get_object(made->truth, "fields");
     g_autoptr(GList) keys = truths != NULL ? json_object_get_members(truths) : NULL;
     for (GList *key = keys; key != NULL; key = key->next)

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* measures.c - what is measured, and which outcomes each rate is over. */
+/* measures.c - what is measured, and which findings each rate is over. */
 #include "base/json.h"
+#include "base/rates.h"
 #include "score.h"
 
 #include <stdio.h>
-
-#define WILSON_Z 1.959964 /* 95 %, two-sided */
 
 /* "fault" measures want good == 0. */
 const MeasureDecl measures[MEASURE_COUNT] = {
@@ -39,67 +38,61 @@ double tally_percent(Tally tally)
 
 void tally_interval(Tally tally, double *low, double *high)
 {
-    double n = tally.all, p = n > 0 ? tally.good / n : 0, z2 = WILSON_Z * WILSON_Z;
-    *low = 0;
-    *high = 100;
-    if (tally.all == 0)
-        return;
-    double centre = (p + z2 / (2 * n)) / (1 + z2 / n);
-    double half = WILSON_Z / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n));
-    *low = 100 * MAX(0, centre - half);
-    *high = 100 * MIN(1, centre + half);
+    rate_interval(tally.good, tally.all, low, high);
+    *low *= 100;
+    *high *= 100;
 }
 
-/* --- outcomes --- */
+/* --- findings --- */
 
 const char *made_case_word(const MadeCase *made, const char *member)
 {
     return json_get_string(made->truth, member, "?");
 }
 
-void outcome_free(Outcome *outcome)
+void finding_free(Finding *finding)
 {
-    g_free(outcome->key);
-    g_free(outcome->truth);
-    g_free(outcome->value);
-    g_free(outcome);
+    g_free(finding->key);
+    g_free(finding->truth);
+    g_free(finding->value);
+    g_free(finding);
 }
 
-bool outcome_is_accepted(const Outcome *outcome)
+bool finding_is_accepted(const Finding *finding)
 {
-    return strcmp(outcome->state, "accepted") == 0 ||
-           strcmp(outcome->state, "confirmed") == 0;
+    return strcmp(finding->state, "accepted") == 0 ||
+           strcmp(finding->state, "confirmed") == 0;
 }
 
-const char *outcome_fault(const Outcome *outcome)
+const char *finding_fault(const Finding *finding)
 {
-    switch (outcome->sort) {
-    case OUTCOME_NO_RECORD:
+    switch (finding->sort) {
+    case FINDING_NO_RECORD:
         return "NO RECORD";
-    case OUTCOME_FIELD: {
-        bool is_lost = outcome->is_choice && outcome->field == NULL;
-        return outcome->is_right && !is_lost ? NULL
-               : outcome->truth == NULL      ? "false fill"
+    case FINDING_FIELD: {
+        bool is_lost = finding->is_choice && finding->field == NULL;
+        return finding->is_right && !is_lost ? NULL
+               : finding->truth == NULL      ? "false fill"
                                              : "field";
     }
-    case OUTCOME_PAGE:
-        return outcome->is_right ? NULL : "page class";
-    case OUTCOME_PAPER:
-        return !outcome->is_right && outcome->is_touched ? "not whole" : NULL;
-    case OUTCOME_PAPER_FIELD:
-        return outcome->is_right ? NULL : "paper field";
-    case OUTCOME_VERDICT:
-        return outcome->is_right ? NULL : "verdict";
-    case OUTCOME_COMPLETE:
-        return outcome->is_right ? NULL : "FALSE COMPLETE";
+    case FINDING_PAGE:
+        return finding->is_right ? NULL : "page class";
+    case FINDING_PAPER:
+        return !finding->is_right && finding->is_touched ? "not whole" : NULL;
+    case FINDING_PAPER_FIELD:
+        return finding->is_right ? NULL : "paper field";
+    case FINDING_VERDICT:
+        return finding->is_right ? NULL : "verdict";
+    case FINDING_COMPLETE:
+        return finding->is_right ? NULL : "FALSE COMPLETE";
     }
     return NULL;
 }
 
-static bool field_counts(const Outcome *outcome, Measure measure, bool *is_good)
+static bool field_counts(const Finding *finding, Measure measure, bool *is_good)
 {
-    bool is_accepted = outcome_is_accepted(outcome), has_truth = outcome->truth != NULL;
-    bool is_right = outcome->is_right;
+    bool is_accepted = finding_is_accepted(finding), has_truth = finding->truth != NULL;
+    bool is_right = finding->is_right;
     switch (measure) {
     case FIELDS_RIGHT:
         *is_good = is_right;
@@ -111,72 +104,72 @@ static bool field_counts(const Outcome *outcome, Measure measure, bool *is_good)
         *is_good = is_right;
         return has_truth && is_accepted;
     case FALSE_FILL:
-        *is_good = outcome->value != NULL;
+        *is_good = finding->value != NULL;
         return !has_truth;
     case FALSE_FILL_ACCEPTED:
-        *is_good = outcome->value != NULL && is_accepted;
+        *is_good = finding->value != NULL && is_accepted;
         return !has_truth;
     case TICKS:
-        *is_good = outcome->field != NULL && is_right;
-        return outcome->is_choice;
+        *is_good = finding->field != NULL && is_right;
+        return finding->is_choice;
     default:
         return false;
     }
 }
 
-bool outcome_counts(const Outcome *outcome, Measure measure, bool *is_good)
+bool finding_counts(const Finding *finding, Measure measure, bool *is_good)
 {
-    *is_good = outcome->is_right;
-    switch (outcome->sort) {
-    case OUTCOME_NO_RECORD:
+    *is_good = finding->is_right;
+    switch (finding->sort) {
+    case FINDING_NO_RECORD:
         return false;
-    case OUTCOME_FIELD:
-        return field_counts(outcome, measure, is_good);
-    case OUTCOME_PAGE:
+    case FINDING_FIELD:
+        return field_counts(finding, measure, is_good);
+    case FINDING_PAGE:
         return measure == PAGE_CLASS;
-    case OUTCOME_PAPER:
+    case FINDING_PAPER:
         return measure == FOUND_WHOLE;
-    case OUTCOME_PAPER_FIELD:
+    case FINDING_PAPER_FIELD:
         return measure == PAPER_FIELDS_RIGHT ||
-               (measure == PAPER_ACCEPTED_RIGHT && outcome_is_accepted(outcome));
-    case OUTCOME_VERDICT:
+               (measure == PAPER_ACCEPTED_RIGHT && finding_is_accepted(finding));
+    case FINDING_VERDICT:
         return measure == VERDICTS;
-    case OUTCOME_COMPLETE:
-        *is_good = !outcome->is_right;
+    case FINDING_COMPLETE:
+        *is_good = !finding->is_right;
         return measure == FALSE_COMPLETE;
     }
     return false;
 }
 
-const char *grouping_name(const Grouping *grouping, const Outcome *outcome)
+const char *grouping_name(const Grouping *grouping, const Finding *finding)
 {
-    return grouping->member != NULL ? made_case_word(outcome->of, grouping->member)
-                                    : grouping->name_of(outcome);
+    return grouping->member != NULL ? made_case_word(finding->of, grouping->member)
+                                    : grouping->name_of(finding);
 }
 
-GList *grouping_names(const Grouping *grouping, const GPtrArray *outcomes)
+GList *grouping_names(const Grouping *grouping, const GPtrArray *findings)
 {
     g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < outcomes->len; i++)
-        g_hash_table_add(names, (char *)grouping_name(grouping, outcomes->pdata[i]));
+    for (guint i = 0; i < findings->len; i++)
+        g_hash_table_add(names, (char *)grouping_name(grouping, findings->pdata[i]));
     return g_list_sort(g_hash_table_get_keys(names), (GCompareFunc)strcmp);
 }
 
-Tally outcomes_tally(const GPtrArray *outcomes, Measure measure, const Grouping *grouping,
+Tally findings_tally(const GPtrArray *findings, Measure measure, const Grouping *grouping,
                      const char *name)
 {
     Tally tally = {0};
-    for (guint i = 0; i < outcomes->len; i++) {
-        const Outcome *outcome = outcomes->pdata[i];
+    for (guint i = 0; i < findings->len; i++) {
+        const Finding *finding = findings->pdata[i];
         bool is_good;
-        if (outcome_counts(outcome, measure, &is_good) &&
-            (grouping == NULL || strcmp(grouping_name(grouping, outcome), name) == 0))
+        if (finding_counts(finding, measure, &is_good) &&
+            (grouping == NULL || strcmp(grouping_name(grouping, finding), name) == 0))
             tally_add(&tally, is_good);
     }
     return tally;
 }
 
-const char *outcome_kind(const Outcome *outcome)
+const char *finding_kind(const Finding *finding)
 {
     static const struct {
         const char *end, *kind;
@@ -211,10 +204,10 @@ const char *outcome_kind(const Outcome *outcome)
         {"_kva", "number"},
         {"own_source_kw", "number"},
     };
-    if (outcome->is_choice)
+    if (finding->is_choice)
         return "choice";
     for (size_t i = 0; i < G_N_ELEMENTS(ends); i++) {
-        if (g_str_has_suffix(outcome->key, ends[i].end))
+        if (g_str_has_suffix(finding->key, ends[i].end))
             return ends[i].kind;
     }
     return "text";

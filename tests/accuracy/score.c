@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* score.c - compares case records with the truth of made papers.
  *
- * score [--errors FILE] [--floors FILE] TRUTH-FOLDER… < records (one JSON object a line)
+ * score [OPTION…] TRUTH-FOLDER… < records (one JSON object a line)
  *
  * A case of the truth without a record counts as wrong in everything. Exit status: 0; 1
  * below a floor; 2 usage. */
 #include "score.h"
 #include "base/json.h"
+#include "report.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -90,29 +91,29 @@ static bool load_folder(GPtrArray *cases, const char *folder, GHashTable *record
 
 /* --- out --- */
 
-static void write_error(FILE *errors, const Outcome *outcome)
+static void write_error(FILE *errors, const Finding *finding)
 {
-    const char *fault = outcome_fault(outcome);
+    const char *fault = finding_fault(finding);
     if (fault == NULL)
         return;
     g_autofree char *key =
-        outcome->sort == OUTCOME_PAPER_FIELD
-            ? g_strdup_printf("%s/%s", outcome->class_name, outcome->key)
-            : g_strdup(outcome->key);
-    fprintf(errors, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", outcome->of->name, fault, key,
-            outcome->truth != NULL ? outcome->truth : "-",
-            outcome->value != NULL ? outcome->value : "-", outcome->state,
-            json_get_string(outcome->of->truth, "print", "-"),
-            json_get_string(outcome->of->truth, "face", "-"));
+        finding->sort == FINDING_PAPER_FIELD
+            ? g_strdup_printf("%s/%s", finding->class_name, finding->key)
+            : g_strdup(finding->key);
+    fprintf(errors, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", finding->of->name, fault, key,
+            finding->truth != NULL ? finding->truth : "-",
+            finding->value != NULL ? finding->value : "-", finding->state,
+            json_get_string(finding->of->truth, "print", "-"),
+            json_get_string(finding->of->truth, "face", "-"));
 }
 
-static bool write_errors(const GPtrArray *outcomes, const char *path, GError **error)
+static bool write_errors(const GPtrArray *findings, const char *path, GError **error)
 {
     FILE *errors = fopen(path, "w");
     if (errors == NULL)
         return fail_errno(error, BASE_ERROR, BASE_ERROR_IO, "cannot write %s", path);
-    for (guint i = 0; i < outcomes->len; i++)
-        write_error(errors, outcomes->pdata[i]);
+    for (guint i = 0; i < findings->len; i++)
+        write_error(errors, findings->pdata[i]);
     fclose(errors);
     return true;
 }
@@ -128,34 +129,34 @@ static void print_tally(const char *words, Tally tally)
                tally_percent(tally), tally.good, tally.all, low, high);
 }
 
-static void print_forms(const GPtrArray *outcomes)
+static void print_forms(const GPtrArray *findings)
 {
     static const Grouping forms = {.by = "form", .member = "form"};
-    g_autoptr(GList) names = grouping_names(&forms, outcomes);
+    g_autoptr(GList) names = grouping_names(&forms, findings);
     for (GList *name = names; name != NULL; name = name->next) {
         printf("\nform: %s\n", (char *)name->data);
         for (int i = 0; i < MEASURE_COUNT; i++) {
             g_autofree char *words = g_strdup_printf("  %s", measures[i].words);
-            print_tally(words, outcomes_tally(outcomes, i, &forms, name->data));
+            print_tally(words, findings_tally(findings, i, &forms, name->data));
         }
     }
 }
 
-static void print_groups(const GPtrArray *outcomes)
+static void print_groups(const GPtrArray *findings)
 {
     static const Grouping groupings[] = {{.by = "face", .member = "face"},
                                          {.by = "format", .member = "format"},
-                                         {.by = "kind", .name_of = outcome_kind},
+                                         {.by = "kind", .name_of = finding_kind},
                                          {.by = "print", .member = "print"},
                                          {.by = "wear", .member = "wear"}};
     printf("\n%-34s %19s   %s\n", "", "fields right", "accepted and right");
     for (size_t i = 0; i < G_N_ELEMENTS(groupings); i++) {
-        g_autoptr(GList) names = grouping_names(&groupings[i], outcomes);
+        g_autoptr(GList) names = grouping_names(&groupings[i], findings);
         for (GList *name = names; name != NULL; name = name->next) {
             Tally right =
-                outcomes_tally(outcomes, FIELDS_RIGHT, &groupings[i], name->data);
+                findings_tally(findings, FIELDS_RIGHT, &groupings[i], name->data);
             Tally accepted =
-                outcomes_tally(outcomes, ACCEPTED_RIGHT, &groupings[i], name->data);
+                findings_tally(findings, ACCEPTED_RIGHT, &groupings[i], name->data);
             g_autofree char *key =
                 g_strdup_printf("%s: %s", groupings[i].by, (char *)name->data);
             if (right.all > 0)
@@ -185,13 +186,13 @@ static bool print_floor(const Floors *floors, Measure measure, Tally tally)
     return state == FLOOR_KEPT || state == FLOOR_UNSURE_KEPT;
 }
 
-static bool print_floors(const Floors *floors, const GPtrArray *outcomes)
+static bool print_floors(const Floors *floors, const GPtrArray *findings)
 {
     bool are_kept = true;
     printf("\nfloors:\n");
     for (int i = 0; i < floors->count; i++) {
         Measure measure = floors->order[i];
-        Tally tally = outcomes_tally(outcomes, measure, NULL, NULL);
+        Tally tally = findings_tally(findings, measure, NULL, NULL);
         are_kept = print_floor(floors, measure, tally) && are_kept;
     }
     return are_kept;
@@ -199,12 +200,45 @@ static bool print_floors(const Floors *floors, const GPtrArray *outcomes)
 
 /* --- what is asked for --- */
 
-static char *errors_path, *floors_path;
+#define STORE_WAIT_MS 2000
+
+static char *errors_path, *floors_path, *report_path, *store_path, *pipeline_path, *title;
+static int picture_count = 200;
+static int picture_megabytes = 10; /* base64 makes a third more of it */
 
 static const GOptionEntry entries[] = {
     {"errors", 0, 0, G_OPTION_ARG_FILENAME, &errors_path, "list what is wrong", "FILE"},
     {"floors", 0, 0, G_OPTION_ARG_FILENAME, &floors_path, "least rates", "FILE"},
+    {"report", 0, 0, G_OPTION_ARG_FILENAME, &report_path, "a page for people", "FILE"},
+    {"title", 0, 0, G_OPTION_ARG_STRING, &title, "what was measured", "TEXT"},
+    {"store", 0, 0, G_OPTION_ARG_FILENAME, &store_path, "where its pictures are", "DIR"},
+    {"pictures", 0, 0, G_OPTION_ARG_INT, &picture_count, "at most, 200", "N"},
+    {"pipeline", 0, 0, G_OPTION_ARG_FILENAME, &pipeline_path, "tells kinds of fields",
+     "DIR"},
     {0}};
+
+/* A report without pictures is better than none: what the store lacks is only said. */
+static bool write_report(const GPtrArray *cases, const GPtrArray *findings,
+                         const Floors *floors, const Pipeline *pipeline, GError **error)
+{
+    g_autoptr(GError) trouble = NULL;
+    g_autoptr(Store) store =
+        store_path != NULL ? store_open(store_path, STORE_WAIT_MS, &trouble) : NULL;
+    if (trouble != NULL)
+        fprintf(stderr, "score: no pictures: %s\n", trouble->message);
+    Pictures pictures = {.store = store,
+                         .left = picture_count,
+                         .bytes_left = (size_t)picture_megabytes << 20};
+    ReportInput input = {.title = title != NULL ? title : "",
+                         .cases = cases,
+                         .findings = findings,
+                         .floors = floors,
+                         .pipeline = pipeline,
+                         .pictures = &pictures};
+    bool is_written = report_write(&input, report_path, error);
+    pictures_clear(&pictures);
+    return is_written;
+}
 
 /* @are_kept: out: the floors. Returns: whether all could be read and written. */
 static bool score(char **folders, bool *are_kept, GError **error)
@@ -212,8 +246,12 @@ static bool score(char **folders, bool *are_kept, GError **error)
     g_autoptr(GHashTable) records = read_records();
     g_autoptr(GPtrArray) cases =
         g_ptr_array_new_with_free_func((GDestroyNotify)made_case_free);
-    g_autoptr(GPtrArray) outcomes =
-        g_ptr_array_new_with_free_func((GDestroyNotify)outcome_free);
+    g_autoptr(GPtrArray) findings =
+        g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
+    g_autoptr(Pipeline) pipeline =
+        pipeline_path != NULL ? pipeline_load(pipeline_path, error) : NULL;
+    if (pipeline == NULL && pipeline_path != NULL)
+        return false;
     Floors floors = {0};
     for (char **folder = folders; *folder != NULL; folder++)
         if (!load_folder(cases, *folder, records, error))
@@ -221,15 +259,15 @@ static bool score(char **folders, bool *are_kept, GError **error)
     if (floors_path != NULL && !floors_load(&floors, floors_path, error))
         return false;
     for (guint i = 0; i < cases->len; i++)
-        case_compare(cases->pdata[i], outcomes);
-    if (errors_path != NULL && !write_errors(outcomes, errors_path, error))
+        case_compare(cases->pdata[i], findings);
+    if (errors_path != NULL && !write_errors(findings, errors_path, error))
         return false;
     for (int i = 0; i < MEASURE_COUNT; i++)
-        print_tally(measures[i].words, outcomes_tally(outcomes, i, NULL, NULL));
-    print_forms(outcomes);
-    print_groups(outcomes);
-    *are_kept = floors_path == NULL || print_floors(&floors, outcomes);
-    return true;
+        print_tally(measures[i].words, findings_tally(findings, i, NULL, NULL));
+    print_forms(findings);
+    print_groups(findings);
+    *are_kept = floors_path == NULL || print_floors(&floors, findings);
+    return report_path == NULL || write_report(cases, findings, &floors, pipeline, error);
 }
 
 int main(int argc, char **argv)

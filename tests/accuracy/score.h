@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* score.h - case records held against the truth of made papers: each thing that was
- * decided is an outcome, and every rate, table and picture is made of outcomes.
+ * decided is an finding, and every rate, table and picture is made of findings.
  * The rates are defined in docs/ARCHITECTURE.md, "How it is measured". */
 #pragma once
 #include "pipeline/pipeline.h"
@@ -12,7 +12,7 @@ typedef struct {
 
 void tally_add(Tally *tally, bool is_good);
 double tally_percent(Tally tally); /* 0 where there is nothing */
-/* tally_interval: Wilson's 95 % interval, in percent. Source: Wilson 1927. */
+/* tally_interval: Wilson's 95 % interval, in percent (base/rates.h). */
 void tally_interval(Tally tally, double *low, double *high);
 
 /* --- what is measured --- */
@@ -40,14 +40,14 @@ typedef struct {
 extern const MeasureDecl measures[MEASURE_COUNT];
 
 typedef enum {
-    OUTCOME_NO_RECORD,
-    OUTCOME_FIELD,
-    OUTCOME_PAGE,
-    OUTCOME_PAPER,
-    OUTCOME_PAPER_FIELD,
-    OUTCOME_VERDICT,
-    OUTCOME_COMPLETE, /* a verdict `complete` that was given */
-} OutcomeSort;
+    FINDING_NO_RECORD,
+    FINDING_FIELD,
+    FINDING_PAGE,
+    FINDING_PAPER,
+    FINDING_PAPER_FIELD,
+    FINDING_VERDICT,
+    FINDING_COMPLETE, /* a verdict `complete` that was given */
+} FindingSort;
 
 /* A made case, and what was made of it. */
 typedef struct {
@@ -60,7 +60,7 @@ typedef struct {
 const char *made_case_word(const MadeCase *made, const char *member);
 
 typedef struct {
-    OutcomeSort sort;
+    FindingSort sort;
     const MadeCase *of;
     const char *class_name; /* of a paper or page, or the form; borrowed */
     char *key;              /* of a field; a utility; a file */
@@ -71,33 +71,33 @@ typedef struct {
     bool is_choice;
     bool is_right;
     bool is_touched; /* papers: some page of it was found */
-} Outcome;
-void outcome_free(Outcome *outcome);
+} Finding;
+void finding_free(Finding *finding);
 
-/* outcome_counts: whether @measure is over @outcome. @is_good: out */
-bool outcome_counts(const Outcome *outcome, Measure measure, bool *is_good);
-/* outcome_fault: what is wrong, as errors.tsv says it; NULL: nothing */
-const char *outcome_fault(const Outcome *outcome);
-bool outcome_is_accepted(const Outcome *outcome);
-/* outcome_kind: the sort of value that the field holds, for breakdowns. */
-const char *outcome_kind(const Outcome *outcome);
+/* finding_counts: whether @measure is over @finding. @is_good: out */
+bool finding_counts(const Finding *finding, Measure measure, bool *is_good);
+/* finding_fault: what is wrong, as errors.tsv says it; NULL: nothing */
+const char *finding_fault(const Finding *finding);
+bool finding_is_accepted(const Finding *finding);
+/* finding_kind: the sort of value that the field holds, for breakdowns. */
+const char *finding_kind(const Finding *finding);
 
 /* By what a breakdown goes. */
 typedef struct {
     const char *by;     /* "wear" */
     const char *member; /* the word of the truth; NULL: name_of() */
-    const char *(*name_of)(const Outcome *outcome);
+    const char *(*name_of)(const Finding *finding);
 } Grouping;
-const char *grouping_name(const Grouping *grouping, const Outcome *outcome);
-/* grouping_names: every name that @outcomes have, in order. The list is owned. */
-GList *grouping_names(const Grouping *grouping, const GPtrArray *outcomes);
-/* outcomes_tally: of those that @grouping calls @name; NULL: all. */
-Tally outcomes_tally(const GPtrArray *outcomes, Measure measure, const Grouping *grouping,
+const char *grouping_name(const Grouping *grouping, const Finding *finding);
+/* grouping_names: every name that @findings have, in order. The list is owned. */
+GList *grouping_names(const Grouping *grouping, const GPtrArray *findings);
+/* findings_tally: of those that @grouping calls @name; NULL: all. */
+Tally findings_tally(const GPtrArray *findings, Measure measure, const Grouping *grouping,
                      const char *name);
 
 /* --- records against truth (compare.c) --- */
-/* case_compare: adds the outcomes of @made to @outcomes (Outcome *). */
-void case_compare(const MadeCase *made, GPtrArray *outcomes);
+/* case_compare: adds the findings of @made to @findings (Finding *). */
+void case_compare(const MadeCase *made, GPtrArray *findings);
 
 /* --- floors --- */
 typedef struct {
