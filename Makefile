@@ -45,7 +45,7 @@ MODEL_TOOLS := $(addprefix $(BUILD)/models/,float-model wider-charset texts nume
 	line-cutter character-press)
 
 .PHONY: all deps deps-test deps-lint deps-bench deps-models models hands demo test check-unit check-cases check-cli \
-	accuracy bench samples hdr-check layers lint format metrics asan tsan install clean help \
+	accuracy calibration bench samples hdr-check layers lint format metrics asan tsan install clean help \
 	translations
 .DELETE_ON_ERROR:
 
@@ -137,6 +137,9 @@ check-cli: all $(BUILD)/press $(BUILD)/score $(MODEL_TOOLS) ## command line test
 
 accuracy: deps-test all $(BUILD)/press $(BUILD)/score ## measure on fresh papers from the press
 	@sh tests/accuracy/accuracy.sh $(BUILD)
+
+calibration: $(BUILD)/score ## count how often values are right, in RUNS of accuracy (pipelines/calibration.yaml)
+	@sh tests/accuracy/calibrate.sh $(BUILD) $(RUNS)
 
 bench: deps-bench all $(BUILD)/press ## CPU per page against the tesseract program
 	@sh tests/accuracy/bench.sh $(BUILD)

@@ -92,6 +92,21 @@ static void add_table(GString *html, const GArray *lines)
     g_string_append(html, "\n</table></div></details>\n");
 }
 
+static void add_calibrated(GString *html, const GArray *stated)
+{
+    guint count = 0;
+    for (guint i = 0; i < stated->len; i++)
+        count += g_array_index(stated, Stated, i).is_calibrated;
+    g_string_append_printf(
+        html,
+        "<p>Of %u values %u say how often such values were right when measured before "
+        "(<code>pipelines/calibration.yaml</code>)%s</p>\n",
+        stated->len, count,
+        count == stated->len ? "."
+                             : "; the others say how sure the reading was: nothing like "
+                               "them was measured, or by other models.");
+}
+
 void report_reliability(GString *html, const ReportInput *input)
 {
     g_autoptr(GArray) stated = stated_values(input->findings, input->pipeline);
@@ -105,6 +120,7 @@ void report_reliability(GString *html, const ReportInput *input)
         "95 % interval. On the broken line the two are the same; below it the record "
         "promises too much. Larger dots are more values; point at one for its counts.</p>"
         "\n");
+    add_calibrated(html, stated);
     diagram_legend(html);
     diagram_draw(html, stated, NULL, 440);
     add_table(html, lines);

@@ -7,6 +7,7 @@
  * below a floor; 2 usage. */
 #include "score.h"
 #include "base/json.h"
+#include "calibration.h"
 #include "report.h"
 
 #include <locale.h>
@@ -202,7 +203,8 @@ static bool print_floors(const Floors *floors, const GPtrArray *findings)
 
 #define STORE_WAIT_MS 2000
 
-static char *errors_path, *floors_path, *report_path, *store_path, *pipeline_path, *title;
+static char *errors_path, *floors_path, *report_path, *store_path, *pipeline_path, *title,
+    *calibration_path;
 static int picture_count = 200;
 static int picture_megabytes = 10; /* base64 makes a third more of it */
 
@@ -213,6 +215,8 @@ static const GOptionEntry entries[] = {
     {"title", 0, 0, G_OPTION_ARG_STRING, &title, "what was measured", "TEXT"},
     {"store", 0, 0, G_OPTION_ARG_FILENAME, &store_path, "where its pictures are", "DIR"},
     {"pictures", 0, 0, G_OPTION_ARG_INT, &picture_count, "at most, 200", "N"},
+    {"calibration", 0, 0, G_OPTION_ARG_FILENAME, &calibration_path,
+     "how often values were right", "FILE"},
     {"pipeline", 0, 0, G_OPTION_ARG_FILENAME, &pipeline_path, "tells kinds of fields",
      "DIR"},
     {0}};
@@ -238,6 +242,19 @@ static bool write_report(const GPtrArray *cases, const GPtrArray *findings,
     bool is_written = report_write(&input, report_path, error);
     pictures_clear(&pictures);
     return is_written;
+}
+
+/* Where it is asked for. */
+static bool write_calibration(const GPtrArray *cases, const GPtrArray *findings,
+                              const Pipeline *pipeline, GError **error)
+{
+    if (calibration_path == NULL)
+        return true;
+    if (pipeline == NULL)
+        return fail(error, BASE_ERROR, BASE_ERROR_FORMAT,
+                    "--calibration wants --pipeline");
+    g_autoptr(GArray) stated = stated_values(findings, pipeline);
+    return calibration_write(cases, stated, calibration_path, error);
 }
 
 /* @are_kept: out: the floors. Returns: whether all could be read and written. */
@@ -267,7 +284,9 @@ static bool score(char **folders, bool *are_kept, GError **error)
     print_forms(findings);
     print_groups(findings);
     *are_kept = floors_path == NULL || print_floors(&floors, findings);
-    return report_path == NULL || write_report(cases, findings, &floors, pipeline, error);
+    return write_calibration(cases, findings, pipeline, error) &&
+           (report_path == NULL ||
+            write_report(cases, findings, &floors, pipeline, error));
 }
 
 int main(int argc, char **argv)

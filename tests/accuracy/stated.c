@@ -54,6 +54,7 @@ static bool state_of(const Finding *finding, const Pipeline *pipeline, Stated *s
         .is_accepted = finding_is_accepted(finding) || g_str_equal(code, "rate_too_low"),
         .confidence = confidence,
         .raw = json_get_double(field, "raw_confidence", confidence),
+        .is_calibrated = json_object_has_member(field, "raw_confidence"),
         .is_right = finding->is_right,
     };
     if (g_str_equal(stated->kind, "presence"))

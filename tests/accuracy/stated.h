@@ -12,8 +12,9 @@ typedef struct {
     const char *ink;        /* "print", "hand" or "file" */
     const char *model;      /* that read it, or NULL where the evidence names none */
     bool is_accepted;
-    double raw;        /* confidence before calibration, 0..1 */
-    double confidence; /* as stated, 0..1 */
+    double raw;         /* confidence before calibration, 0..1 */
+    double confidence;  /* as stated, 0..1 */
+    bool is_calibrated; /* else both are the reading's own */
     bool is_right;
 } Stated;
 

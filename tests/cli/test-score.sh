@@ -71,6 +71,7 @@ has page.html '王方<dt>true<dd class=true>王芳' "what was read, and what is 
 has page.html '^.*src=.data:image/jpeg;base64,/9j/' "with its ink"
 has page.html '&lt;章&gt;' "what would be markup is not"
 has page.html '<td>person_name<td>print<td>accepted<td>1<td>97\.00<td>0\.00<td>1' "what a confidence is worth, by kind and ink"
+has page.html 'Of 1 values 0 say how often such values were right' "whether confidences were measured at all"
 lacks page.html '(src|href)=.?(http|//|/[^9])' "it needs nothing beside it"
 equal "$(grep -c '<h3>By ' page.html)" 9 "form, paper, kind, wear, fill, face, print, format; and confidences by kind"
 holds "a limit on pictures" report --report few.html --pictures 0
@@ -78,4 +79,21 @@ has few.html '<p class=soft>[1-9][0-9]* more pictures are left out' "is said"
 lacks few.html 'data:image' "is kept"
 holds "without a store there is a page still" \
     sh -c "'$score' --report bare.html truth <records >again && grep -q 'False complete: 1' bare.html"
+
+# --- how often values are right ---
+holds "values are counted" sh -c "'$score' --pipeline '$TOP/pipelines' --calibration counts truth <records >again"
+has counts '^model: m$' "by the models that read them"
+has counts 'kind: person_name, ink: print, state: accepted, from: 0.97, right: 0, of: 1}' "by kind, ink, state and confidence"
+lacks counts 'kind: address' "only where the record says how sure it is"
+cp -r "$TOP/pipelines" measured
+cp counts measured/calibration.yaml
+holds "what is counted is a declaration" "$BANJIE" check-pipeline measured
+sed 's/"value": "通许县人民路(1)号", "state": "review"/&, "confidence": 0.9, "evidence": [{"model": "n"}]/' records >two
+holds "two models are not counted together" \
+    sh -c "! '$score' --pipeline '$TOP/pipelines' --calibration none truth <two >again 2>err"
+has err 'read by (m and by n|n and by m)' "it says which"
+sed 's/"state": "accepted", "confidence": 0.97/"state": "review", "reason": {"code": "rate_too_low"}, "confidence": 0.4, "raw_confidence": 0.97/' \
+    records >left
+holds "what calibration left to a person counts as what the rules made of it" \
+    sh -c "'$score' --pipeline '$TOP/pipelines' --calibration again truth <left >out && cmp counts again"
 finish
