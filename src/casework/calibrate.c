@@ -5,9 +5,9 @@
 #include "base/rates.h"
 #include "casework/case.h"
 
-/* So many values of all kinds together speak for a kind that has few of its own. */
+/* What all kinds together have counts as so many values of the kind itself. */
 #define WEIGHT_OF_ALL 20.0
-/* No number of values measured says "always". */
+/* Four decimals are stated, and no number of values says "always". */
 #define MOST_SURE 0.9999
 
 static const PageReading *page_of(const Case *case_, int page)
@@ -53,13 +53,20 @@ static bool is_measurable(const Case *case_, const DecidedField *field)
            g_strcmp0(model_of(case_, field), model) == 0;
 }
 
-/* The rate of @own, of which little may be known, pulled to that of @all; of that with
- * half a value right and half a one wrong, as Jeffreys has it for few. */
-static double pooled_rate(MeasuredRate own, MeasuredRate all)
+/* With half a value right and half a one wrong, so that few do not say "always". Source:
+ * Jeffreys 1946. */
+static double cautious(MeasuredRate rate)
 {
-    double common = (all.right + 0.5) / (all.of + 1);
-    double rate = (own.right + WEIGHT_OF_ALL * common) / (own.of + WEIGHT_OF_ALL);
-    return MIN(rate, MOST_SURE);
+    return (rate.right + 0.5) / (rate.of + 1);
+}
+
+/* The rate of @own, pulled to that of @all by as much as little is known of it; but never
+ * more than one of the two shows. */
+static double pooled(MeasuredRate own, MeasuredRate all)
+{
+    double rate = (own.right + WEIGHT_OF_ALL * cautious(all)) / (own.of + WEIGHT_OF_ALL);
+    double shown = own.of > 0 ? MAX(cautious(own), cautious(all)) : cautious(all);
+    return MIN(MIN(rate, shown), MOST_SURE);
 }
 
 static void calibrate(const Case *case_, DecidedField *field)
@@ -75,12 +82,11 @@ static void calibrate(const Case *case_, DecidedField *field)
         .confidence = field->confidence,
     };
     MeasuredRate own = pipeline_measured(case_->pipeline, &reading);
-    reading.kind = KIND_COUNT;
-    MeasuredRate all = pipeline_measured(case_->pipeline, &reading);
-    if (own.of + all.of == 0)
+    MeasuredRate all = pipeline_measured_together(case_->pipeline, &reading);
+    if (all.of == 0)
         return;
     field->is_calibrated = true;
-    field->rate = pooled_rate(own, all);
+    field->rate = pooled(own, all);
     if (reading.is_accepted && rate_is_surely_below(own.right, own.of, promise)) {
         field->state = FIELD_REVIEW;
         field->problem = "rate_too_low";

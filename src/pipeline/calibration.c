@@ -95,7 +95,21 @@ static bool is_read_as_text(FieldKind kind)
     return kind != KIND_CHOICE_ONE && kind != KIND_CHOICE_MANY && kind != KIND_PRESENCE;
 }
 
-MeasuredRate pipeline_measured(const Pipeline *pipeline, const MeasuredReading *reading)
+static bool is_its_own(const CalibrationRow *row, const MeasuredReading *reading)
+{
+    return row->kind == reading->kind && g_strcmp0(row->says, reading->says) == 0;
+}
+
+static bool is_read_alike(const CalibrationRow *row, const MeasuredReading *reading)
+{
+    return is_its_own(row, reading) ||
+           (is_read_as_text(row->kind) && is_read_as_text(reading->kind));
+}
+
+typedef bool (*RowFilter)(const CalibrationRow *row, const MeasuredReading *reading);
+
+static MeasuredRate sum_rows(const Pipeline *pipeline, const MeasuredReading *reading,
+                             RowFilter is_wanted)
 {
     const GPtrArray *rows = pipeline->calibration.values;
     MeasuredRate rate = {0, 0};
@@ -103,15 +117,22 @@ MeasuredRate pipeline_measured(const Pipeline *pipeline, const MeasuredReading *
     const char *state = reading->is_accepted ? "accepted" : "review";
     for (guint i = 0; rows != NULL && i < rows->len; i++) {
         const CalibrationRow *row = rows->pdata[i];
-        bool is_kind =
-            reading->kind == KIND_COUNT
-                ? is_read_as_text(row->kind)
-                : row->kind == reading->kind && g_strcmp0(row->says, reading->says) == 0;
-        if (!is_kind || row->from != from || !g_str_equal(row->state, state) ||
-            g_strcmp0(row->ink, reading->ink) != 0)
+        if (row->from != from || !g_str_equal(row->state, state) ||
+            g_strcmp0(row->ink, reading->ink) != 0 || !is_wanted(row, reading))
             continue;
         rate.right += row->right;
         rate.of += row->of;
     }
     return rate;
+}
+
+MeasuredRate pipeline_measured(const Pipeline *pipeline, const MeasuredReading *reading)
+{
+    return sum_rows(pipeline, reading, is_its_own);
+}
+
+MeasuredRate pipeline_measured_together(const Pipeline *pipeline,
+                                        const MeasuredReading *reading)
+{
+    return sum_rows(pipeline, reading, is_read_alike);
 }

@@ -220,9 +220,12 @@ double pipeline_promise(const Pipeline *pipeline);
  * where there is no such file. Borrowed */
 const char *pipeline_calibrated_model(const Pipeline *pipeline);
 /* pipeline_measured: how many values were right that were like @reading when measured, by
- * pipelines/calibration.yaml. @reading->kind KIND_COUNT: of all kinds that are read as
- * text. Returns: none of none where nothing like it was met */
+ * pipelines/calibration.yaml. Returns: none of none where nothing like it was met */
 MeasuredRate pipeline_measured(const Pipeline *pipeline, const MeasuredReading *reading);
+/* pipeline_measured_together: likewise, of all kinds that are read as text where
+ * @reading's is; what is told by marks stands for itself. */
+MeasuredRate pipeline_measured_together(const Pipeline *pipeline,
+                                        const MeasuredReading *reading);
 /* pipeline_rule: the list for an application of @date (YYYY-MM-DD).
  * @is_before_list: out: no list was in force yet and the earliest is returned
  * Returns: borrowed; NULL where no list speaks of this at all */

@@ -107,8 +107,8 @@ static void test_says_what_was_measured(void)
          "handwritten", 0.25, 0.4, true},
         {"a kind that was not met goes by the others", MODEL, "site.district=通许县",
          "site.district", "accepted", NULL, 0.99, 0.999, true},
-        {"so does what is for review", MODEL, "agent.name=李建国~0.6",
-         "agent.name", "review", "low_confidence", 0.99, 1, true},
+        {"so does what is for review", MODEL, "agent.name=李建国~0.6", "agent.name",
+         "review", "low_confidence", 0.99, 1, true},
         {"another model's were not measured", "model-b/1", "agent.name=李建国",
          "agent.name", "accepted", NULL, 0.97, 0.97, false},
     };
@@ -141,8 +141,12 @@ static void test_bins(void)
     reading.confidence = 0.79; /* where others have a bin and this kind none */
     g_assert_cmpint(pipeline_measured(pipeline, &reading).of, ==, 0);
     reading.confidence = 1;
-    reading.kind = KIND_COUNT; /* what is told by marks is not among them */
-    g_assert_cmpint(pipeline_measured(pipeline, &reading).of, ==, 4000 + 25 + 2000);
+    MeasuredRate together = pipeline_measured_together(pipeline, &reading);
+    g_assert_cmpint(together.of, ==, 4000 + 25 + 2000);
+    reading.kind = KIND_PRESENCE; /* what is told by marks is not among them */
+    reading.says = "absent";
+    together = pipeline_measured_together(pipeline, &reading);
+    g_assert_cmpint(together.of, ==, 100);
     g_assert_cmpfloat(pipeline_promise(pipeline), ==, 0.999);
 }
 
