@@ -38,12 +38,14 @@ OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
 UNIT_SOURCES := $(wildcard tests/unit/test-*.c)
 UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/tests/%)
 PRESS_OBJECTS := $(patsubst samples/press/%.c,$(BUILD)/obj/press/%.o,$(wildcard samples/press/*.c))
+SCORE_OBJECTS := $(patsubst tests/accuracy/%.c,$(BUILD)/obj/accuracy/%.o,\
+	$(wildcard tests/accuracy/*.c))
 HEADERS := $(wildcard src/*/*.h)
 MODEL_TOOLS := $(addprefix $(BUILD)/models/,float-model wider-charset texts numerals line-press \
 	line-cutter character-press)
 
 .PHONY: all deps deps-test deps-lint deps-bench deps-models models hands demo test check-unit check-cases check-cli \
-	accuracy bench samples hdr-check layers lint format metrics asan tsan install clean help \
+	accuracy calibration bench samples hdr-check layers lint format metrics asan tsan install clean help \
 	translations
 .DELETE_ON_ERROR:
 
@@ -68,7 +70,8 @@ $(BUILD)/tests/%: tests/unit/%.c $(OBJECTS)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -Itests -MMD -MP -o $@ $< $(OBJECTS) $(PKG_LIBS)
 
--include $(OBJECTS:.o=.d) $(PRESS_OBJECTS:.o=.d) $(BUILD)/obj/main.d $(UNIT_TESTS:=.d)
+-include $(OBJECTS:.o=.d) $(PRESS_OBJECTS:.o=.d) $(SCORE_OBJECTS:.o=.d) \
+	$(BUILD)/obj/main.d $(UNIT_TESTS:=.d)
 
 translations: $(BUILD)/locale/zh_CN/LC_MESSAGES/banjie.mo
 $(BUILD)/locale/%/LC_MESSAGES/banjie.mo: po/%.po | packages-present
@@ -135,12 +138,18 @@ check-cli: all $(BUILD)/press $(BUILD)/score $(MODEL_TOOLS) ## command line test
 accuracy: deps-test all $(BUILD)/press $(BUILD)/score ## measure on fresh papers from the press
 	@sh tests/accuracy/accuracy.sh $(BUILD)
 
+calibration: $(BUILD)/score ## count how often values are right, in RUNS of accuracy (pipelines/calibration.yaml)
+	@sh tests/accuracy/calibrate.sh $(BUILD) $(RUNS)
+
 bench: deps-bench all $(BUILD)/press ## CPU per page against the tesseract program
 	@sh tests/accuracy/bench.sh $(BUILD)
 
-$(BUILD)/score: tests/accuracy/score.c $(BUILD)/obj/base/json.o $(BUILD)/obj/base/text.o \
-		$(BUILD)/obj/base/error.o $(BUILD)/obj/base/file.o
-	$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -o $@ $^ $(PKG_LIBS)
+$(BUILD)/score: $(SCORE_OBJECTS) $(OBJECTS)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+$(BUILD)/obj/accuracy/%.o: tests/accuracy/%.c | packages-present
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -Itests/accuracy -MMD -MP -c -o $@ $<
 
 # --- models: models/README.md ------------------------------------------------------------
 PRESS_PARTS = $(filter-out %/main.o,$(PRESS_OBJECTS))
@@ -177,7 +186,7 @@ CPPCHECK_GLIB = '-DG_GNUC_PRINTF(a,b)=' '-DG_DEFINE_QUARK(a,b)=' \
 
 lint: deps-lint hdr-check layers ## formatting, cppcheck, banned calls, layers; can fail
 	clang-format --dry-run --Werror $(wildcard src/*.c src/*/*.[ch] samples/press/*.[ch] \
-		models/make/*.c tests/unit/*.[ch] tests/accuracy/*.c)
+		models/make/*.c tests/unit/*.[ch] tests/accuracy/*.[ch])
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability \
 		--suppress=missingIncludeSystem --suppress=varFuncNullUB --inline-suppr \
 		$(CPPCHECK_GLIB) -Isrc src samples/press
@@ -185,7 +194,7 @@ lint: deps-lint hdr-check layers ## formatting, cppcheck, banned calls, layers; 
 
 format: deps-lint ## format the whole tree
 	clang-format -i $(wildcard src/*.c src/*/*.[ch] samples/press/*.[ch] tests/unit/*.[ch] \
-		models/make/*.c tests/accuracy/*.c)
+		models/make/*.c tests/accuracy/*.[ch])
 
 metrics: deps-lint ## lines per function: median, 90th percentile, the ten longest
 	@sh tests/lint/metrics.sh

@@ -42,7 +42,9 @@ typedef struct DecidedField {
                             differs; or NULL */
     char *other_hand;    /* owned: by hand, what the model for numbers and those for words
                             do not both read: the one that is not the value; or NULL */
-    double confidence;   /* 0..1 */
+    double confidence;   /* 0..1, of the reading; with what agrees with it */
+    bool is_calibrated;  /* then @rate says what that is worth */
+    double rate;         /* 0..1: how often such values were right when measured */
     GPtrArray *evidence; /* Evidence * */
     const Correction *by; /* borrowed; NULL unless confirmed */
 } DecidedField;
@@ -136,6 +138,12 @@ bool field_is_legible(const Case *case_, const DecidedField *field);
 void hands_bear_out(Case *case_);
 /* hand_unlikeness: how far @own as it was read is from @other as it is printed: 0..1 */
 double hand_unlikeness(const DecidedField *own, const DecidedField *other);
+
+/* --- calibrate.c */
+/* fields_calibrate: what the confidences of all papers' fields are worth; what was
+ * accepted and is of a sort that was surely wrong too often goes to a person. After all
+ * agreement. */
+void fields_calibrate(Case *case_);
 
 /* --- corrections.c */
 void corrections_apply(Case *case_);

@@ -408,6 +408,7 @@ static void open_case(Case *case_)
     roles_decide(case_);
     fields_agree(case_);
     fields_fill_by_print(case_);
+    fields_calibrate(case_);
     place_decide(case_);
     date_decide(case_);
     kind_decide(case_);

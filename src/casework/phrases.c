@@ -147,6 +147,7 @@ static const Phrase phrases[] = {
     /* why a field is in review */
     {"handwritten", "手写，需人工核对", "written by hand; look at it"},
     {"low_confidence", "看不清", "hard to read"},
+    {"rate_too_low", "同类识别结果实测差错偏多", "such readings were wrong too often"},
     {"readings_differ", "两次识别不一致", "two readings differ"},
     {"papers_differ", "与其他材料不一致", "another paper says otherwise"},
     {"check_digit", "校验码不符", "the check digit is wrong"},

@@ -150,7 +150,10 @@ static JsonObject *field_json(const Case *case_, const DecidedField *field)
     }
     if (state == FIELD_EMPTY && is_blank)
         return object;
-    json_set_number(object, "confidence", field->confidence, 3);
+    if (field->is_calibrated)
+        json_set_number(object, "confidence", field->rate, 4);
+    json_set_number(object, field->is_calibrated ? "raw_confidence" : "confidence",
+                    field->confidence, 3);
     JsonArray *all = json_array_new();
     for (guint i = 0; i < field->evidence->len; i++)
         json_array_add_object_element(all,

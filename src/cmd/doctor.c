@@ -121,10 +121,27 @@ static bool report_store(const Session *session)
     return report(is_fine, _("store"), error->message, NULL);
 }
 
+/* What confidences are worth was measured with some models, and is not known of others.
+ */
+static void report_confidences(const Pipeline *pipeline)
+{
+    g_autofree char *names = reading_model_names();
+    const char *measured = pipeline_calibrated_model(pipeline);
+    size_t length = strlen(names); /* the engine's version follows */
+    bool is_measured = measured != NULL && strncmp(measured, names, length) == 0 &&
+                       measured[length] == '/';
+    report(true, _("confidences"),
+           is_measured ? _("measured with these models")
+                       : _("not measured with these models: they are the readings' own"),
+           NULL);
+}
+
 static bool report_pipeline(const Session *session)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(Pipeline) pipeline = pipeline_load(session->pipeline_folder, &error);
+    if (pipeline != NULL)
+        report_confidences(pipeline);
     return report(pipeline != NULL, _("declarations"), session->pipeline_folder,
                   _("`banjie check-pipeline` says what is wrong"));
 }

@@ -394,6 +394,7 @@ static void check_thresholds(Loader *loader, const yaml_node_t *node, void *item
 }
 
 static const Param thresholds_params[] = {
+    {"promise", PARAM_NUMBER, IN(ThresholdsFile, promise), SHARE},
     {"accept", PARAM_NUMBER, IN(ThresholdsFile, values.accept_confidence), REQUIRED,
      SHARE},
     {"agree", PARAM_NUMBER, IN(ThresholdsFile, values.agree_confidence), REQUIRED, SHARE},

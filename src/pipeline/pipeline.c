@@ -54,6 +54,7 @@ void pipeline_free(Pipeline *pipeline)
     g_ptr_array_unref(pipeline->files);
     g_ptr_array_unref(pipeline->remarks);
     shape_clear(&vocabulary_shape, &pipeline->vocabulary);
+    shape_clear(&calibration_shape, &pipeline->calibration);
     g_free(pipeline->folder);
     g_free(pipeline);
 }
@@ -236,8 +237,19 @@ static bool load_thresholds(Loader *loader, GError **error)
         const KindThresholds *own = file.kinds->pdata[i];
         loader->pipeline->thresholds[own->kind] = own->values;
     }
+    loader->pipeline->promise = file.promise;
     shape_clear(&thresholds_shape, &file);
     return is_read;
+}
+
+/* What was measured may be missing: then confidences are the recogniser's own. */
+static bool load_calibration(Loader *loader, GError **error)
+{
+    g_autofree char *path =
+        g_build_filename(loader->pipeline->folder, "calibration.yaml", NULL);
+    return !g_file_test(path, G_FILE_TEST_EXISTS) ||
+           read_file(loader, "calibration.yaml", &calibration_shape,
+                     &loader->pipeline->calibration, error);
 }
 
 static int class_order(gconstpointer a, gconstpointer b)
@@ -251,7 +263,7 @@ static bool load_all(Loader *loader, GError **error)
     Pipeline *pipeline = loader->pipeline;
     if (!read_file(loader, "vocabulary.yaml", &vocabulary_shape, &pipeline->vocabulary,
                    error) ||
-        !load_thresholds(loader, error))
+        !load_thresholds(loader, error) || !load_calibration(loader, error))
         return false;
     for (size_t i = 0; i < G_N_ELEMENTS(folders); i++)
         if (!load_folder(loader, &folders[i], error))

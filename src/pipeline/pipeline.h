@@ -181,6 +181,20 @@ typedef struct {
     double weakest_confidence; /* 0..1: no glyph below this in a lone reading */
 } ThresholdDecl;
 
+/* How many of the values measured were right. */
+typedef struct {
+    int right, of;
+} MeasuredRate;
+
+/* What values are alike in, that were right equally often. */
+typedef struct {
+    FieldKind kind;
+    const char *says;  /* presence: the value, since seeing is surer than not seeing */
+    const char *ink;   /* "print", "hand" or "file": the file's own text */
+    bool is_accepted;  /* by the rules; else for review */
+    double confidence; /* before calibration, 0..1 */
+} MeasuredReading;
+
 typedef struct Pipeline Pipeline;
 
 /* pipeline_load: read and check all of a pipelines/ folder.
@@ -199,6 +213,19 @@ const ClassDecl *pipeline_class(const Pipeline *pipeline, const char *name); /* 
 const PlaceDecl *pipeline_place(const Pipeline *pipeline, const char *name); /* or NULL */
 /* pipeline_thresholds: of a field kind, from pipelines/thresholds.yaml. */
 const ThresholdDecl *pipeline_thresholds(const Pipeline *pipeline, FieldKind kind);
+/* pipeline_promise: the share of accepted values that must be right, 0..1; 0: none said.
+ */
+double pipeline_promise(const Pipeline *pipeline);
+/* pipeline_calibrated_model: the models that calibration.yaml was measured with; NULL
+ * where there is no such file. Borrowed */
+const char *pipeline_calibrated_model(const Pipeline *pipeline);
+/* pipeline_measured: how many values were right that were like @reading when measured, by
+ * pipelines/calibration.yaml. Returns: none of none where nothing like it was met */
+MeasuredRate pipeline_measured(const Pipeline *pipeline, const MeasuredReading *reading);
+/* pipeline_measured_together: likewise, of all kinds that are read as text where
+ * @reading's is; what is told by marks stands for itself. */
+MeasuredRate pipeline_measured_together(const Pipeline *pipeline,
+                                        const MeasuredReading *reading);
 /* pipeline_rule: the list for an application of @date (YYYY-MM-DD).
  * @is_before_list: out: no list was in force yet and the earliest is returned
  * Returns: borrowed; NULL where no list speaks of this at all */

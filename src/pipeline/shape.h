@@ -78,7 +78,7 @@ const yaml_node_t *shape_member(Loader *loader, const yaml_node_t *node, const c
 
 /* The shapes of whole files (declarations.c). */
 extern const Shape class_shape, rule_shape, place_shape, thresholds_shape,
-    vocabulary_shape;
+    vocabulary_shape, calibration_shape;
 
 /* pipelines/thresholds.yaml and pipelines/vocabulary.yaml as read. */
 typedef struct {
@@ -86,9 +86,22 @@ typedef struct {
     ThresholdDecl values;
 } KindThresholds;
 typedef struct {
+    double promise;
     ThresholdDecl values;
     GPtrArray *kinds; /* KindThresholds * */
 } ThresholdsFile;
+/* pipelines/calibration.yaml: values of one kind, ink and state whose confidence lies
+ * from here to where the next row's begins, over all kinds */
+typedef struct {
+    FieldKind kind;
+    char *says, *ink, *state;
+    double from;
+    int right, of;
+} CalibrationRow;
+typedef struct {
+    char *model;
+    GPtrArray *values; /* CalibrationRow * */
+} CalibrationFile;
 typedef struct {
     char *name, *title;
     GStrv words, about; /* or NULL */
@@ -103,6 +116,8 @@ struct Pipeline {
     GPtrArray *rules;   /* RuleDecl * */
     GPtrArray *places;  /* PlaceDecl * */
     ThresholdDecl thresholds[KIND_COUNT];
+    double promise;
+    CalibrationFile calibration; /* all 0 where there is none */
     VocabularyFile vocabulary;
     GPtrArray *files;   /* char *, "rules/x.yaml\tsha256", in name order */
     GPtrArray *remarks; /* char *, see pipeline_remarks() */

@@ -7,7 +7,7 @@
 # WEAR=photo: the papers photographed on desks in the place of scanned ones (or another grade of
 # the press); then there are no clean ones unless CLEAN says so.
 # The papers of the measuring part have faces, prints and names that no other part has.
-# Exit status: 1 where a rate is below tests/accuracy/floors.txt.
+# Exit status: 1 where a rate is below tests/accuracy/floors.txt, 2 where none could be told.
 set -eu
 build=${1:-build}
 seed=${SEED:-$(date +%s)}
@@ -20,7 +20,8 @@ fill=${FILL:+--fill=$FILL}
 work=$build/accuracy
 rm -rf "$work"
 mkdir -p "$work"
-echo "seed $seed: $cases cases of wear $wear, $clean clean${FORMS:+, of $FORMS}${FILL:+, filled by $FILL}"
+title="seed $seed: $cases cases of wear $wear, $clean clean${FORMS:+, of $FORMS}${FILL:+, filled by $FILL}"
+echo "$title"
 # shellcheck disable=SC2086  # a word or none each
 "$build/press" --part measure --seed "$seed" --cases "$cases" --wear "$wear" $forms $lists $fill \
     --out "$work/$wear"
@@ -50,9 +51,11 @@ pages=$(find $paths -type f | wc -l)
 echo "$pages files read in $(($(date +%s) - start)) s; what was said: $work/run.txt"
 "$build/banjie" --store "$work/store" cases --json >"$work/records.jsonl"
 # shellcheck disable=SC2086
-"$build/score" --errors "$work/errors.tsv" --floors tests/accuracy/floors.txt $truths \
-    <"$work/records.jsonl" >"$work/score.txt" || status=$?
+"$build/score" --errors "$work/errors.tsv" --floors tests/accuracy/floors.txt \
+    --report "$build/accuracy.html" --title "$title" --store "$work/store" \
+    --pipeline pipelines $truths <"$work/records.jsonl" >"$work/score.txt" || status=$?
 cat "$work/score.txt"
 echo "what is wrong, one a line: $work/errors.tsv ($(wc -l <"$work/errors.tsv"))"
-[ "$status" -le 1 ] && grep -q BELOW "$work/score.txt" && exit 1
-exit 0
+echo "the same for people, with pictures of what is wrong: $build/accuracy.html"
+[ "$status" -le 1 ] || exit 2 # nothing was measured, whatever the reason
+if grep -q BELOW "$work/score.txt"; then exit 1; fi

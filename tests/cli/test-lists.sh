@@ -51,6 +51,9 @@ gives 2 "page wants -o"
 bj --store store doctor
 has out 'Tesseract' "doctor names the libraries"
 has out 'chi_sim' "doctor names the language data"
+has out 'measured with these models' "doctor says whether confidences were measured with these models"
+BANJIE_MODELS=$work bj --store store doctor
+has out 'not measured with these models' "and that they were not with the stock ones"
 BANJIE_MODELS=$work TESSDATA_PREFIX=$work bj --store store doctor
 gives 1 "doctor gives 1 where the language data is missing"
 has out 'tesseract-ocr-chi-sim' "doctor says what to install"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/file.h"
+#include "base/rates.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -84,6 +85,34 @@ static void test_natural_order(void)
     g_assert_cmpint(natural_compare("7", "7"), ==, 0);
 }
 
+/* 3 of 12: the interval of Wilson's paper, worked out apart */
+static void test_interval(void)
+{
+    double low, high;
+    rate_interval(3, 12, &low, &high);
+    g_assert_cmpfloat_with_epsilon(low, 0.0889, 0.0001);
+    g_assert_cmpfloat_with_epsilon(high, 0.5323, 0.0001);
+    rate_interval(0, 0, &low, &high);
+    g_assert_cmpfloat(low, ==, 0);
+    g_assert_cmpfloat(high, ==, 1);
+}
+
+/* One wrong value of 25 is seen in 2.5 % of draws where one of a thousand is wrong, five
+ * of 158 in none; no wrong one shows 99.9 % from 3,688 on: ln 0.025 / ln 0.999. */
+static void test_what_counts_prove(void)
+{
+    g_assert_true(rate_is_surely_below(24, 25, 0.999));
+    g_assert_false(rate_is_surely_below(25, 26, 0.999));
+    g_assert_true(rate_is_surely_below(153, 158, 0.999));
+    g_assert_false(rate_is_surely_below(158, 158, 0.999));
+    g_assert_false(rate_is_surely_below(0, 0, 0.999));
+    g_assert_false(rate_is_surely_above(3687, 3687, 0.999));
+    g_assert_true(rate_is_surely_above(3688, 3688, 0.999));
+    g_assert_false(rate_is_surely_above(3687, 3688, 0.999));
+    g_assert_true(rate_is_surely_above(99990, 100000, 0.999));
+    g_assert_true(rate_is_surely_below(99000, 100000, 0.999));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -92,5 +121,7 @@ int main(int argc, char **argv)
     g_test_add_func("/base/file/sha256", test_sha256);
     g_test_add_func("/base/file/folder-remove", test_folder_remove);
     g_test_add_func("/base/file/natural-order", test_natural_order);
+    g_test_add_func("/base/rates/interval", test_interval);
+    g_test_add_func("/base/rates/what-counts-prove", test_what_counts_prove);
     return g_test_run();
 }

@@ -26,6 +26,7 @@ static char *copy_pipelines(const char *folder)
     g_autofree char *from = pipelines_folder();
     copy_file(from, folder, "thresholds.yaml");
     copy_file(from, folder, "vocabulary.yaml");
+    copy_file(from, folder, "calibration.yaml");
     for (size_t i = 0; i < G_N_ELEMENTS(subfolders); i++) {
         g_autofree char *path = g_build_filename(from, subfolders[i], NULL);
         g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
