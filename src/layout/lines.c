@@ -18,6 +18,11 @@ static const double DOT_MM = 0.75, ALONE_MM = 1.6;
 static const double DENSE_FILL = 0.62, DENSE_MM = 4.6;
 /* Characters that look like a box are this much higher than it, ticks more. */
 static const double TICK_OVERHANG = 0.3;
+/* Boxes right above each other stand about so far apart, of their side, which is so much
+ * of the page's text; the upright sides of such a stack are so much of it, and between
+ * them is little that is upright. */
+static const double BOX_PITCH = 1.2, LEAST_SIDE = 0.8, MOST_SIDE = 2.5;
+static const double JOINED = 1.5, STACK_SIDES = 0.7, SIDE_RUN = 0.6, MAX_BETWEEN = 0.2;
 /* What is no higher, of the height of text, reaches no other line: it may be a tick in
  * its box, or a character that looks like a box with a foot (号 哲 梁). */
 static const double MAX_CHARACTER = 1.3;
@@ -120,6 +125,65 @@ static void keep_to_box(const Layout *layout, Rect *box)
     }
 }
 
+/* The sides of boxes on @ink, in its pixels: what is upright there, if that is two rows
+ * of strokes with little between them; else empty. */
+static Rect sides_on(PIX *ink)
+{
+    int run = MAX(3, (int)(SIDE_RUN * pixGetWidth(ink) / (1 + 2 * TICK_OVERHANG)));
+    g_autoptr(PIX) upright = pixOpenBrick(NULL, ink, 1, run);
+    g_autoptr(BOX) box = NULL;
+    Rect sides = {0};
+    if (upright == NULL || pixClipToForeground(upright, NULL, &box) != 0 || box == NULL)
+        return sides;
+    boxGetGeometry(box, &sides.x, &sides.y, &sides.width, &sides.height);
+    g_autoptr(BOX) middle = boxCreate(sides.x + sides.width / 4, sides.y,
+                                      MAX(1, sides.width / 2), sides.height);
+    l_int32 all = 0, between = 0;
+    pixCountPixels(upright, &all, NULL);
+    pixCountPixelsInRect(upright, middle, &between, NULL);
+    return between <= MAX_BETWEEN * all ? sides : (Rect){0};
+}
+
+/* How many boxes right above each other ticks have joined into @box, and where the frames
+ * of all stand: @sides, out. */
+static int stacked_boxes(const Layout *layout, Rect box, Rect *sides)
+{
+    if (box.height < JOINED * box.width ||
+        box.width > MOST_SIDE * layout->text_height_px * (1 + 2 * TICK_OVERHANG))
+        return 1;
+    g_autoptr(BOX) where = boxCreate(box.x, box.y, box.width, box.height);
+    g_autoptr(PIX) ink = pixClipRectangle(layout->ink, where, NULL);
+    *sides = ink != NULL ? sides_on(ink) : (Rect){0};
+    double text_px = layout->text_height_px;
+    if (sides->width < LEAST_SIDE * text_px || sides->width > MOST_SIDE * text_px ||
+        sides->height < STACK_SIDES * box.height)
+        return 1;
+    sides->x += box.x;
+    sides->y += box.y;
+    return (int)lround(sides->height / (BOX_PITCH * sides->width));
+}
+
+/* Adds @piece, once for each of the boxes that are joined in it: each stands in a line of
+ * its own. */
+static void add_piece(const Layout *layout, Piece piece, GArray *pieces)
+{
+    Rect sides;
+    int count = stacked_boxes(layout, piece.box_px, &sides);
+    if (count < 2) {
+        keep_to_box(layout, &piece.box_px);
+        g_array_append_val(pieces, piece);
+        return;
+    }
+    double pitch = (double)(sides.height - sides.width) / (count - 1);
+    for (int i = 0; i < count; i++) {
+        Piece part = piece;
+        part.area_px /= count;
+        part.box_px.y = sides.y + (int)lround(i * pitch);
+        part.box_px.height = sides.width;
+        g_array_append_val(pieces, part);
+    }
+}
+
 /* By cells, those outside (-1) last; in each what no seal covers comes first. */
 static int compare_cells(gconstpointer a, gconstpointer b)
 {
@@ -162,8 +226,7 @@ static GArray *pieces_of(const Layout *layout, PIX *seal, const BlobSet *blobs)
         if (is_other(layout, blob, piece.cell))
             continue;
         piece.is_sealed = is_sealed(layout->ink, seal_ink, piece.box_px);
-        keep_to_box(layout, &piece.box_px);
-        g_array_append_val(pieces, piece);
+        add_piece(layout, piece, pieces);
     }
     g_array_sort(pieces, compare_cells);
     return pieces;

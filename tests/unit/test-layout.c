@@ -1188,6 +1188,43 @@ static void test_noise_is_bounded(void)
     }
 }
 
+/* Crosses of boxes right above each other touch, and one piece of ink is all of them. */
+static void test_boxes_joined_by_ticks(void)
+{
+    static const double pitch_mm = 4.7;
+    g_autoptr(GError) error = NULL;
+    Page page = page_a4(300);
+    g_autoptr(PIX) owned = page.pix;
+    ink_frame(&page, 20, 40, 120, 40, 0.3, BLACK);
+    ink_frame(&page, 20, 40, 70, 40, 0.3, BLACK);
+    ink_frame(&page, 20, 80, 120, 20, 0.3, BLACK);
+    for (int i = 0; i < 4; i++) {
+        double y = 50 + i * pitch_mm;
+        ink_line(&page, 32.6, y + 0.4, 2.4, 3, BLACK);
+        ink_frame(&page, 40, y - 0.4, 4, 4, 0.2, BLACK);
+        ink_rect(&page, 43.6, y + 0.6, 0.6, 1.6, 0xffffff); /* a broken side */
+        ink_line(&page, 44.5, y + 0.4, 2.4, 4, BLACK);
+        if (i % 3 == 0)
+            continue;
+        ink_stroke(&page, 39.6, y - 0.9, 44.4, y + 4.1, 0.3, BLACK);
+        ink_stroke(&page, 44.4, y - 0.9, 39.6, y + 4.1, 0.3, BLACK);
+    }
+    SheetParams params = {.claimed_dpi = page.dpi};
+    g_autoptr(Sheet) sheet = sheet_make(page.pix, &params, &error);
+    g_autoptr(Layout) layout = layout_find(sheet, &error);
+    g_assert_no_error(error);
+    guint rows[4] = {0};
+    for (guint i = 0; i < layout->lines->len; i++) {
+        Rect line = g_array_index(layout->lines, InkLine, i).box_px;
+        g_assert_cmpint(line.height, <, mm(&page, pitch_mm * 1.4));
+        int row = (int)((rect_centre_y(line) / page.dpi * MM_PER_INCH - 49) / pitch_mm);
+        if (row >= 0 && row < 4)
+            rows[row] |= 1;
+    }
+    for (int i = 0; i < 4; i++)
+        g_assert_cmpuint(rows[i], ==, 1);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -1254,5 +1291,6 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/rules/feet", test_feet_of_characters_are_no_rule);
     g_test_add_func("/layout/rules/leave-crossings", test_rules_leave_what_crosses_them);
     g_test_add_func("/layout/limits/noise", test_noise_is_bounded);
+    g_test_add_func("/layout/lines/boxes-joined-by-ticks", test_boxes_joined_by_ticks);
     return g_test_run();
 }
