@@ -210,6 +210,7 @@ static PageReading *small_reading(void)
     reading->rotation_deg = 90;
     reading->skew_deg = -1.5;
     reading->is_from_file = true;
+    reading->is_toneless = true;
     reading->proof_sha256 = g_strdup("ab");
     reading->model = g_strdup("chi_sim/5");
     ReadCell cell = {{1, 2, 30, 40}, 0};
@@ -258,6 +259,7 @@ static void test_json_round_trip(void)
     g_assert_cmpint(g_array_index(back->papers, Rect, 0).x, ==, 4);
     g_assert_true(line->is_from_file);
     g_assert_true(back->is_from_file);
+    g_assert_true(back->is_toneless);
 }
 
 static PageReading *read_page(Engine *engine, const Page *page)
