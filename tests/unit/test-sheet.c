@@ -370,6 +370,25 @@ static void test_thin_ring_around_words(void)
     }
 }
 
+/* What a pale seal's line leaves of itself on the small picture depends on where it falls
+ * there; so does a worn one's. Black print as large is no ring. */
+static void test_pale_ring(void)
+{
+    for (int i = 0; i < 8; i++) {
+        Page page = page_a4(150);
+        g_autoptr(PIX) owned = page.pix;
+        double x = 100 + i * 0.27, y = 240 + i * 0.13;
+        ink_text(&page, 210, 200, 4);
+        for (int k = 0; k < 1440; k++)
+            ink_rect(&page, x + 20 * cos(k * G_PI / 720), y + 20 * sin(k * G_PI / 720),
+                     0.8, 0.8, k % 90 < 87 ? 0xbebebe : 0xffffff);
+        ink_rect(&page, 70, 240, 60, 0.4, 0x505050); /* a rule through it */
+        g_autoptr(Sheet) sheet = make(&page, 150, NULL, NULL);
+        g_test_message("%d", i);
+        g_assert_nonnull(sheet->seal);
+    }
+}
+
 static void test_tables_and_pictures_are_no_rings(void)
 {
     Page page = page_a4(200);
@@ -660,6 +679,7 @@ int main(int argc, char **argv)
     g_test_add_func("/sheet/seal/black-marked", test_black_seal_is_marked);
     g_test_add_func("/sheet/seal/other-strokes", test_ring_around_other_strokes);
     g_test_add_func("/sheet/seal/thin", test_thin_ring_around_words);
+    g_test_add_func("/sheet/seal/pale", test_pale_ring);
     g_test_add_func("/sheet/seal/not-tables", test_tables_and_pictures_are_no_rings);
     g_test_add_func("/sheet/seal/not-skin", test_no_seal_on_skin_and_grey);
     g_test_add_func("/sheet/bilevel/proof-is-the-page", test_bilevel_page_and_its_proof);
