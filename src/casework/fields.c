@@ -533,6 +533,8 @@ static DecidedField *decide_presence(const Case *case_, DecidedField *field)
         add_evidence(field, source->inks->pdata[i], NULL, NULL);
     if (is_doubtful)
         return review(field, "unsure_ink");
+    if (source->doubt != NULL)
+        return review(field, source->doubt);
     if (field->confidence < limit->agree_confidence)
         return review(field, "low_confidence");
     field->state = FIELD_ACCEPTED;

@@ -155,6 +155,8 @@ static const Phrase phrases[] = {
     {"unsure_tick", "勾选不清楚", "a tick is not clear"},
     {"two_ticks", "勾选了两项", "two ticks where one belongs"},
     {"unsure_ink", "有没有字迹不能确定", "whether anything is written is not clear"},
+    {"seal_may_be_lost", "黑白扫描件可能不显印章",
+     "a black-and-white scan may not show a seal"},
     {"unread", "有部分字迹未读", "some of the ink was not read"},
     {"surname", "姓氏少见，可能读错", "a rare surname, or read wrong"},
     {"address_form", "地址写法少见，可能读错", "an unusual address, or read wrong"},

@@ -62,18 +62,20 @@ static bool is_stroke(Rect piece, const Place *place)
            !is_of_other_line(piece, place);
 }
 
-/* the strokes at @place; @where: out, around them. Returns: their width in mm */
+/* the strokes at @place; @where: out, around them
+ * Returns: how wide they are together in mm, or how high the highest is */
 static double strokes_mm(const Place *place, Rect *where)
 {
-    int width_px = 0;
+    int width_px = 0, height_px = 0;
     for (guint i = 0; i < place->page->clear->len; i++) {
         Rect piece = g_array_index(place->page->clear, Rect, i);
         if (!is_stroke(piece, place))
             continue;
         width_px += piece.width;
+        height_px = MAX(height_px, piece.height);
         *where = rect_union(*where, piece);
     }
-    return mm_of(width_px, place->page);
+    return mm_of(MAX(width_px, height_px), place->page);
 }
 
 /* where 年 stands on @line; empty where it does not */

@@ -6,7 +6,7 @@
 #include "pipeline/pipeline.h"
 #include "reading/page-reading.h"
 
-#define PAPERS_VERSION "43"
+#define PAPERS_VERSION "44"
 
 /* One ink a value was read from. */
 typedef struct {
@@ -26,6 +26,9 @@ typedef struct {
     bool is_untraced;              /* where its characters stand could not be told */
 } Ink;
 
+/* A doubt: a seal is not seen, where a scan in black and white may have lost it. */
+#define SEAL_MAY_BE_LOST "seal_may_be_lost"
+
 /* What one field of one paper says. Not decided: casework decides. */
 typedef struct {
     const FieldDecl *decl; /* borrowed from the pipeline */
@@ -38,6 +41,7 @@ typedef struct {
     GStrv unsure;      /* choices: codes whose box is unsure or was not found;
                           presence fields: {"present"} where the ink is doubtful */
     bool is_by_hand;   /* written, not printed */
+    const char *doubt; /* static code of why a person has to look, or NULL */
     bool is_unread;    /* some of the value's ink was not read (fine print) */
     double confidence; /* 0..1 */
 } PaperField;

@@ -295,11 +295,15 @@ static const TextLine *label_by_place(const Block *block, const PageReading *pag
 }
 
 /* Ink on @line, from glyph @from on, that is no print. @ink: out, where it is
- * Returns: its width as far as it counts; a date that a seal made illegible is a doubt */
+ * Returns: its length as far as it counts; a date that a seal made illegible is a doubt
+ */
 static double line_mm(const TextLine *line, int from, const Space *space, Rect *ink)
 {
     *ink = foreign_ink(line, from, space->page);
-    double ink_mm = counted_mm(mm_of(ink->width, space->page), *ink, space);
+    /* what is larger than print may be a narrow character of a signature */
+    bool is_large = ink->height >= LARGER_THAN_PRINT * page_text_height_px(space->page);
+    int long_px = is_large ? MAX(ink->width, ink->height) : ink->width;
+    double ink_mm = counted_mm(mm_of(long_px, space->page), *ink, space);
     return has_date_words(line) && is_on_seal(*ink, space->page) ? doubt_mm(ink_mm)
                                                                  : ink_mm;
 }

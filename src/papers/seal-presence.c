@@ -61,6 +61,10 @@ void field_take_seal(PaperField *field, const Block *block, const Sheets *sheets
     }
     bool is_doubtful =
         !is_inside && (largest >= DOUBT_SHARE || has_seal_like_ink(block, page));
+    /* red ink is paler than any limit between black and white that print needs */
+    if (!is_inside && !is_doubtful && page->is_toneless)
+        field->doubt = SEAL_MAY_BE_LOST;
+    is_doubtful |= field->doubt != NULL;
     field->is_found = true;
     field->ticked = g_strdupv((char **)(is_inside ? present : absent));
     field->confidence = is_doubtful ? 0.4 : 1;

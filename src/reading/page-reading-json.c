@@ -226,6 +226,8 @@ JsonObject *page_reading_to_json(const PageReading *reading)
                                       round(reading->to_original.m[i] * 1e9) / 1e9);
     json_object_set_array_member(object, "to_original", transform);
     json_object_set_boolean_member(object, "blank", reading->is_blank);
+    if (reading->is_toneless)
+        json_object_set_boolean_member(object, "toneless", true);
     if (reading->is_from_file)
         json_object_set_boolean_member(object, "file", true);
     json_set_string(object, "proof", reading->proof_sha256);
@@ -500,6 +502,7 @@ PageReading *page_reading_from_json(JsonObject *object, GError **error)
         for (guint i = 0; i < 9; i++)
             reading->to_original.m[i] = number_at(rows, i);
     reading->is_blank = json_get_bool(object, "blank", false);
+    reading->is_toneless = json_get_bool(object, "toneless", false);
     reading->is_from_file = json_get_bool(object, "file", false);
     reading->proof_sha256 = g_strdup(json_get_string(object, "proof", NULL));
     reading->model = g_strdup(json_get_string(object, "model", ""));

@@ -112,6 +112,8 @@ typedef struct {
     double skew_deg;
     Transform to_original;
     bool is_blank;
+    bool is_toneless;   /* scanned in black and white alone: what is pale, as a seal in
+                           colour may be, is not on it */
     bool is_from_file;  /* read by the text of its own file; single lines may not be */
     char *proof_sha256; /* or NULL */
     char *model;        /* name of the recogniser's model */

@@ -514,6 +514,7 @@ PageReading *reading_of_sheet(const Engine *engine, const Sheet *sheet)
     reading->skew_deg = sheet->skew_deg;
     reading->to_original = sheet->to_original;
     reading->is_blank = sheet->is_blank;
+    reading->is_toneless = sheet->is_toneless;
     reading->model = g_strdup(engine_model(engine));
     if (sheet->papers != NULL)
         g_array_append_vals(reading->papers, sheet->papers->data, sheet->papers->len);

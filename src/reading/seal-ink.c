@@ -14,7 +14,11 @@ static const double PALE = 0.35, FULL = 0.7;
 /* Darker than this is print, once the seal is lifted off the grey; its strokes are this
  * thick. */
 #define PRINT_LEVEL 150
-static const double PRINT_STROKE_MM = 0.35;
+static const double PRINT_STROKE_MM = 0.6;
+/* A stroke that goes on under print is seen for so long before it or behind it; others
+ * that merely stand on both of its sides are crossed. */
+static const double RUN_MM = 0.8;
+#define WAYS 12
 #define DIRECTIONS 180
 #define FITS 4
 
@@ -158,20 +162,77 @@ static void take_tone(PIX *tone, PIX *mask, PIX *whole, const SealInk *ink)
     }
 }
 
-/* Print that crosses a seal on a grey copy, and its blurred edges, is none of the seal's;
- * where it parts a stroke of the seal the stroke goes on under it. */
+static bool is_set(PIX *pix, double x, double y)
+{
+    int column = (int)lround(x), row = (int)lround(y);
+    if (column < 0 || row < 0 || column >= pixGetWidth(pix) || row >= pixGetHeight(pix))
+        return false;
+    const l_uint32 *line = pixGetData(pix) + (size_t)row * (size_t)pixGetWpl(pix);
+    return GET_DATA_BIT(line, column);
+}
+
+/* What a seal shows of itself, and what print hides of it. */
+typedef struct {
+    PIX *part, *hidden; /* 1 bpp, of one size */
+    int gap_px, run_px;
+} Crossed;
+
+/* How far it is from @x, @y to the seal's ink in one direction, all of it hidden.
+ * @run: out: how long the ink goes on there, up to run_px
+ * Returns: pixels; -1: there is none, or not near enough */
+static int way_to_ink(const Crossed *crossed, int x, int y, double dx, double dy,
+                      int *run)
+{
+    int way = 1;
+    *run = 0;
+    while (way <= crossed->gap_px && !is_set(crossed->part, x + way * dx, y + way * dy))
+        if (!is_set(crossed->hidden, x + way * dx, y + way * dy))
+            return -1;
+        else
+            way++;
+    while (*run < crossed->run_px &&
+           is_set(crossed->part, x + (way + *run) * dx, y + (way + *run) * dy))
+        ++*run;
+    return way <= crossed->gap_px ? way : -1;
+}
+
+/* whether a stroke goes through a hidden pixel */
+static bool goes_through(const Crossed *crossed, int x, int y)
+{
+    for (int i = 0; i < WAYS; i++) {
+        double dx = cos(G_PI * i / WAYS), dy = sin(G_PI * i / WAYS);
+        int run, other_run, way = way_to_ink(crossed, x, y, dx, dy, &run);
+        if (way < 0)
+            continue;
+        int back = way_to_ink(crossed, x, y, -dx, -dy, &other_run);
+        if (back > 0 && way + back <= crossed->gap_px &&
+            MAX(run, other_run) >= crossed->run_px)
+            return true;
+    }
+    return false;
+}
+
+/* Print that crosses a seal, and its blurred edges, is none of the seal's; where it parts
+ * a stroke of the seal the stroke goes on under it. */
 static PIX *joined_under_print(const Sheet *sheet, PIX *part, BOX *clip)
 {
     g_autoptr(PIX) grey = pixClipRectangle(sheet->grey, clip, NULL);
     g_autoptr(PIX) dark = grey != NULL ? pixThresholdToBinary(grey, PRINT_LEVEL) : NULL;
     g_autoptr(PIX) print = dark != NULL ? pixSubtract(NULL, dark, part) : NULL;
     g_autoptr(PIX) hidden = print != NULL ? pixDilateBrick(NULL, print, 7, 7) : NULL;
-    int gap_px = px_from_mm(PRINT_STROKE_MM, sheet->dpi) + 6;
-    g_autoptr(PIX) joined = pixCloseSafeBrick(NULL, part, gap_px, gap_px);
-    if (hidden == NULL || joined == NULL)
-        return NULL;
-    pixAnd(joined, joined, hidden);
-    return pixOr(NULL, part, joined);
+    PIX *joined = hidden != NULL ? pixCopy(NULL, part) : NULL;
+    Crossed crossed = {part, hidden, px_from_mm(PRINT_STROKE_MM, sheet->dpi) + 6,
+                       px_from_mm(RUN_MM, sheet->dpi)};
+    for (int y = 0; joined != NULL && y < pixGetHeight(part); y++) {
+        const l_uint32 *under =
+            pixGetData(hidden) + (size_t)y * (size_t)pixGetWpl(hidden);
+        l_uint32 *line = pixGetData(joined) + (size_t)y * (size_t)pixGetWpl(joined);
+        for (int x = 0; x < pixGetWidth(part); x++)
+            if (GET_DATA_BIT(under, x) && !GET_DATA_BIT(line, x) &&
+                goes_through(&crossed, x, y))
+                SET_DATA_BIT(line, x);
+    }
+    return joined;
 }
 
 bool seal_ink_take(const Sheet *sheet, Rect box, SealInk *ink)

@@ -19,6 +19,16 @@ static const double CUT_MM = 1.5, CUT_SHARE = 0.01;
 /* Rows and columns looked at: every so many pixels. */
 #define STEP_PX 3
 
+/* Where light was measured there are neighbours of one tone between paper and ink, along
+ * edges and in pale ink: on drawn pages, which have the sharpest edges, 40 and more to a
+ * hundred edges, on scans 130 and more, on JPEGs of black-and-white pages 0.2 and less.
+ */
+#define MIDDLE_LEVEL 128
+#define TONE_FROM 40
+#define TONE_TO 216
+#define ONE_TONE 12
+static const double MAX_TONES = 0.01;
+
 /* The widths of edges, in quarters of a pixel. */
 typedef struct {
     int counts[4 * MAX_WIDTH_PX + 1], total;
@@ -107,6 +117,26 @@ bool quality_is_dark(PIX *page)
     return small != NULL &&
            pixGetRankValueMasked(small, NULL, 0, 0, 1, 0.6f, &level, NULL) == 0 &&
            level < DARK_PAPER;
+}
+
+bool quality_is_toneless(PIX *page)
+{
+    if (pixGetDepth(page) != 8)
+        return false; /* it has colour */
+    int64_t tones = 0, edges = 0;
+    int width = pixGetWidth(page), height = pixGetHeight(page);
+    for (int y = 0; y < height; y += STEP_PX) {
+        const l_uint32 *line = pixGetData(page) + (size_t)y * (size_t)pixGetWpl(page);
+        int last = GET_DATA_BYTE(line, 0);
+        for (int x = 1; x < width; x++) {
+            int level = GET_DATA_BYTE(line, x);
+            edges += (level < MIDDLE_LEVEL) != (last < MIDDLE_LEVEL);
+            tones += abs(level - last) <= ONE_TONE && MIN(level, last) >= TONE_FROM &&
+                     MAX(level, last) < TONE_TO;
+            last = level;
+        }
+    }
+    return edges >= MIN_EDGES && tones <= MAX_TONES * (double)edges;
 }
 
 bool quality_is_cut(PIX *grey, Point from, Point to, int dpi)

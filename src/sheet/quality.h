@@ -14,6 +14,11 @@ bool quality_is_blurred(PIX *grey, int dpi);
  * @page: 8 or 32 bpp, as it came */
 bool quality_is_dark(PIX *page);
 
+/* quality_is_toneless: whether nothing is left between black and white but what JPEG
+ * makes: somebody's scanner or program decided what is ink. @page: 8 or 32 bpp, as it
+ * came */
+bool quality_is_toneless(PIX *page);
+
 /* quality_is_cut: whether print runs over the side from @from to @to, the paper being to
  * its right. @grey: 8 bpp, even light; @dpi: of it */
 bool quality_is_cut(PIX *grey, Point from, Point to, int dpi);

@@ -12,9 +12,6 @@
 /* Official seals are 38 to 58 mm across (State Council, 1999, no. 25), special-purpose
  * ones from 30 mm; worn, skewed and reduced copies a little less. */
 static const double MIN_RADIUS_MM = 12, MAX_RADIUS_MM = 31;
-/* Tried on made pages: rings, worn too and under print, show 0.80 or more of themselves;
- * print and tables less than 0.5. */
-static const double MIN_COVERAGE = 0.70;
 /* Beside its line a ring is mostly bare; a dark area is not. */
 static const double BARE_MM = 2.0, MAX_BESIDE = 0.5;
 static const double REACH_MM = 1.2; /* outside the ring's line there may still be ink */
@@ -32,7 +29,6 @@ static const double TONE_MM = 0.3;
 static const int TONE_SPREAD = 8, TONE_DEPTH = 20;
 /* Strokes of a seal, ring, star and characters, are thicker than those of print. */
 static const double THICK_MM = 0.34;
-#define EDGE_LEVEL 48
 #define DARK_LEVEL 205
 #define ANGLES 120
 /* Half of the smallest ring, both edges, spread a little. */
@@ -48,6 +44,22 @@ static const double ROUGH_COVERAGE = 0.45;
  * these pixels where a signature lay across its lower half. */
 #define SHIFTED_BY 8
 #define MAX_RINGS 6
+
+/* What counts as ink and edges on the small picture, and how much of a ring must show. */
+typedef struct {
+    int dark_level, edge_level;
+    int darkest; /* of what an edge that votes leads to */
+    double min_coverage;
+} Look;
+
+/* Tried on made pages: rings, worn too and under print, show 0.80 or more of themselves;
+ * print and tables less than 0.5. */
+static const Look dark_look = {DARK_LEVEL, 48, 0, 0.70};
+/* A pale seal has a tone of 190 to 200, and less where the small picture mixes its line
+ * with paper: four in ten of such a ring were lighter than DARK_LEVEL. Seen so, true
+ * rings showed 0.97 and more of themselves, and print, which thickens, up to 0.70. What
+ * is darker is print, and would have most of the votes. */
+static const Look pale_look = {228, 30, 150, 0.80};
 
 typedef struct {
     double x, y, radius; /* pixels */
@@ -67,6 +79,7 @@ typedef struct {
 typedef struct {
     uint8_t *levels;
     int width, height;
+    const Look *look;
     uint8_t *dark; /* 1 where it is; with a margin on all sides */
     int stride;    /* of dark */
     int *circles;  /* ANGLES steps in dark from a centre, for each radius tried */
@@ -107,9 +120,10 @@ static void make_circles(Small *small)
 }
 
 /* @dpi: of @grey */
-static void small_init(Small *small, PIX *grey, double dpi)
+static void small_init(Small *small, PIX *grey, double dpi, const Look *look)
 {
-    *small = (Small){.width = pixGetWidth(grey), .height = pixGetHeight(grey)};
+    *small =
+        (Small){.width = pixGetWidth(grey), .height = pixGetHeight(grey), .look = look};
     small->least = (int)(MIN_RADIUS_MM / MM_PER_INCH * dpi);
     small->most = (int)ceil(MAX_RADIUS_MM / MM_PER_INCH * dpi);
     small->stride = small->width + 2 * MARGIN_PX;
@@ -121,7 +135,7 @@ static void small_init(Small *small, PIX *grey, double dpi)
         uint8_t *dark = small->dark + (y + MARGIN_PX) * small->stride + MARGIN_PX;
         for (int x = 0; x < small->width; x++) {
             small->levels[y * small->width + x] = GET_DATA_BYTE(line, x);
-            dark[x] = small->levels[y * small->width + x] < DARK_LEVEL;
+            dark[x] = small->levels[y * small->width + x] < look->dark_level;
         }
     }
     make_circles(small);
@@ -130,7 +144,7 @@ static void small_init(Small *small, PIX *grey, double dpi)
 static inline bool is_dark(const Small *small, int x, int y)
 {
     return x >= 0 && y >= 0 && x < small->width && y < small->height &&
-           small->levels[y * small->width + x] < DARK_LEVEL;
+           small->levels[y * small->width + x] < small->look->dark_level;
 }
 
 static inline int level_at(PIX *grey, int x, int y)
@@ -157,12 +171,17 @@ static void vote(Votes *votes, double x, double y, double dx, double dy, int fro
 static Votes votes_of(const Small *small, int least, int most)
 {
     Votes votes = {.columns = small->width / 2 + 1, .rows = small->height / 2 + 1};
+    int least_edge = small->look->edge_level * small->look->edge_level;
     votes.votes = g_new0(uint16_t, (gsize)votes.columns * (gsize)votes.rows);
     for (int y = 1; y < small->height - 1; y++)
         for (int x = 1; x < small->width - 1; x++) {
             const uint8_t *at = &small->levels[y * small->width + x];
             int dx = at[1] - at[-1], dy = at[small->width] - at[-small->width];
-            if (dx * dx + dy * dy < EDGE_LEVEL * EDGE_LEVEL)
+            if (dx * dx + dy * dy < least_edge)
+                continue;
+            int across = MIN(at[1], at[-1]);
+            int down = MIN(at[small->width], at[-small->width]);
+            if (MIN(across, down) < small->look->darkest)
                 continue;
             double steep = sqrt((double)(dx * dx + dy * dy));
             vote(&votes, x + 0.5, y + 0.5, dx / steep, dy / steep, least, most);
@@ -261,7 +280,7 @@ static Ring ring_near(const Small *small, int x, int y, int slack, int step)
 static bool is_ring(const Small *small, const Ring *ring, double dpi)
 {
     double bare = BARE_MM / MM_PER_INCH * dpi;
-    if (ring->coverage < MIN_COVERAGE)
+    if (ring->coverage < small->look->min_coverage)
         return false;
     return coverage_at(small, ring->x, ring->y, ring->radius + bare) < MAX_BESIDE &&
            coverage_at(small, ring->x, ring->y, ring->radius - bare) < MAX_BESIDE + 0.15;
@@ -277,10 +296,10 @@ static bool is_found(const Ring *rings, int count, const Ring *ring)
     return false;
 }
 
-/* the rings on @small, in its pixels; @rings: out, MAX_RINGS at most */
-static int rings_on(const Small *small, double dpi, Ring *rings)
+/* the rings on @small, in its pixels; @rings: MAX_RINGS at most, of which @count are
+ * known. Returns: how many there are now */
+static int rings_on(const Small *small, double dpi, Ring *rings, int count)
 {
-    int count = 0;
     Votes votes = votes_of(small, small->least, small->most);
     g_autoptr(GArray) centres = centres_of(&votes, small->least / 4);
     g_free(votes.votes);
@@ -298,16 +317,21 @@ static int rings_on(const Small *small, double dpi, Ring *rings)
     return count;
 }
 
-/* the rings on @grey, in its pixels */
-static int rings_find(PIX *grey, int dpi, Ring *rings)
+/* the rings on @grey, in its pixels; @has_tones: what is pale may be ink */
+static int rings_find(PIX *grey, int dpi, bool has_tones, Ring *rings)
 {
     int reduction = MAX(1, (dpi + RING_DPI / 2) / RING_DPI);
     g_autoptr(PIX) reduced = raster_reduced_grey(grey, reduction);
     if (reduced == NULL)
         return 0;
-    g_auto(Small) small = {0};
-    small_init(&small, reduced, (double)dpi / reduction);
-    int count = rings_on(&small, (double)dpi / reduction, rings);
+    const Look *const looks[] = {&dark_look, &pale_look};
+    double small_dpi = (double)dpi / reduction;
+    int count = 0;
+    for (size_t i = 0; i < (has_tones ? G_N_ELEMENTS(looks) : 1); i++) {
+        g_auto(Small) small = {0};
+        small_init(&small, reduced, small_dpi, looks[i]);
+        count = rings_on(&small, small_dpi, rings, count);
+    }
     for (int i = 0; i < count; i++)
         rings[i] = (Ring){(rings[i].x + 0.5) * reduction, (rings[i].y + 0.5) * reduction,
                           (rings[i].radius + 0.5) * reduction, rings[i].coverage};
@@ -479,7 +503,7 @@ static bool take_ring(PIX *grey, const Ring *ring, int dpi, PIX *seal)
 bool ring_lift(Sheet *sheet)
 {
     Ring rings[MAX_RINGS];
-    int count = rings_find(sheet->grey, sheet->dpi, rings);
+    int count = rings_find(sheet->grey, sheet->dpi, !sheet->is_toneless, rings);
     if (count == 0)
         return true;
     if (sheet->colour == NULL)

@@ -303,6 +303,7 @@ static bool make(Sheet *sheet, PIX *page, const SheetParams *params)
     if (plain == NULL)
         return false;
     sheet->is_bilevel = pixGetDepth(plain) == 1;
+    sheet->is_toneless = sheet->is_bilevel || quality_is_toneless(plain);
     bool is_dark = !sheet->is_bilevel && quality_is_dark(plain);
     bool is_photo = !params->is_drawn &&
                     photo_papers(plain, params->claimed_dpi, &papers) &&

@@ -13,7 +13,7 @@ typedef enum {
 } SheetError;
 GQuark sheet_error_quark(void);
 
-#define SHEET_VERSION "10"
+#define SHEET_VERSION "11"
 
 /* How well the line crops @lines read as they stand: 0..100, over 85 for good print.
  * @lines: 8 bpp crops of single text lines, borrowed */
@@ -34,6 +34,8 @@ typedef struct {
                          where none were, or there is colour */
     PIX *seal;        /* 1 bpp, ink of coloured seals, same size; NULL if none */
     bool is_bilevel;  /* the original was black and white */
+    bool is_toneless; /* so was it, or what became of it when it was kept as a JPEG: pale
+                         ink, as a seal's may be, is not on it */
     int dpi;          /* believed resolution of grey, 75..300 */
     int rotation_deg; /* the original was turned this far clockwise: 0 90 180 270 */
     double skew_deg;  /* the rest, same sense */

@@ -134,6 +134,8 @@ static inline void builder_set_ticks(PaperField *field, const char *value)
     for (int i = 0; codes[i] != NULL; i++) {
         if (*codes[i] == '?')
             g_strv_builder_add(unsure, codes[i] + 1);
+        else if (*codes[i] == '!')
+            field->doubt = g_intern_string(codes[i] + 1);
         else if (*codes[i] != '\0')
             g_strv_builder_add(ticked, codes[i]);
     }
@@ -145,7 +147,7 @@ static inline void builder_set_ticks(PaperField *field, const char *value)
 
 /* builder_set: KEY=VALUE[~CONFIDENCE][^SECOND READING][#DIGITS READING][@hand]; KEY=
  * empty; KEY! its place was not found; KEY- the print has it not; ␣ a blank. Ticks:
- * codes, ?code unsure. */
+ * codes, ?code unsure; !CODE why a person has to look. */
 static inline void builder_set(Paper *paper, int page, const char *words)
 {
     g_auto(GStrv) pieces = g_strsplit(words, "␣", -1);

@@ -22,6 +22,8 @@
  *   expect unreadable               the first paper could not be read
  *   expect note CODE                the first paper says so of itself
  *   expect unread KEY               some of that field was not read, or is in doubt
+ *   expect doubt KEY = CODE         why a person has to look at that field, or "-"
+ *   toneless                        the last page was scanned in black and white alone
  *   expect by-hand KEY; expect not-by-hand KEY
  *   expect hand-number KEY = TEXT   as the model for numbers reads its ink; "-": not
  *   expect second KEY = TEXT        as the other model reads its ink; "-": it did not
@@ -176,6 +178,8 @@ static void build(Scene *scene, const char *line)
     char state[16];
     if (g_str_equal(line, "again")) {
         add_again(scene);
+    } else if (g_str_equal(line, "toneless")) {
+        last_page(scene)->is_toneless = true;
     } else if (g_str_equal(line, "covered")) {
         scene->has_cover = true;
     } else if (g_str_equal(line, "page")) {
@@ -336,6 +340,12 @@ static void expect(Scene *scene, const char *what)
             paper_field(scene->papers->pdata[0], strchr(what, ' ') + 1);
         g_assert_nonnull(field);
         g_assert_cmpint(field->is_by_hand, ==, g_str_has_prefix(what, "by-hand "));
+    } else if (g_str_has_prefix(what, "doubt ") && equals != NULL) {
+        const char *from = what + strlen("doubt ");
+        g_autofree char *key = g_strndup(from, (gsize)(equals - from));
+        const PaperField *field = paper_field(scene->papers->pdata[0], key);
+        g_assert_nonnull(field);
+        g_assert_cmpstr(field->doubt != NULL ? field->doubt : "-", ==, equals + 3);
     } else if (g_str_has_prefix(what, "hand-number ") && equals != NULL) {
         const Ink *ink = only_ink(scene, what, equals);
         g_assert_cmpstr(ink->hand_number != NULL ? ink->hand_number : "-", ==,

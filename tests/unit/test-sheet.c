@@ -370,6 +370,25 @@ static void test_thin_ring_around_words(void)
     }
 }
 
+/* What a pale seal's line leaves of itself on the small picture depends on where it falls
+ * there; so does a worn one's. Black print as large is no ring. */
+static void test_pale_ring(void)
+{
+    for (int i = 0; i < 8; i++) {
+        Page page = page_a4(150);
+        g_autoptr(PIX) owned = page.pix;
+        double x = 100 + i * 0.27, y = 240 + i * 0.13;
+        ink_text(&page, 210, 200, 4);
+        for (int k = 0; k < 1440; k++)
+            ink_rect(&page, x + 20 * cos(k * G_PI / 720), y + 20 * sin(k * G_PI / 720),
+                     0.8, 0.8, k % 90 < 87 ? 0xbebebe : 0xffffff);
+        ink_rect(&page, 70, 240, 60, 0.4, 0x505050); /* a rule through it */
+        g_autoptr(Sheet) sheet = make(&page, 150, NULL, NULL);
+        g_test_message("%d", i);
+        g_assert_nonnull(sheet->seal);
+    }
+}
+
 static void test_tables_and_pictures_are_no_rings(void)
 {
     Page page = page_a4(200);
@@ -439,6 +458,37 @@ static void test_black_and_white_stored_as_grey(void)
     g_autoptr(PIX) owned = grey;
     g_autoptr(Sheet) sheet = make(&page, 150, NULL, NULL);
     g_assert_true(sheet->is_bilevel);
+    g_assert_true(sheet->is_toneless);
+}
+
+/* @page written as a JPEG and read again */
+static PIX *through_jpeg(PIX *page)
+{
+    l_uint8 *data = NULL;
+    size_t size = 0;
+    g_assert_cmpint(pixWriteMemJpeg(&data, &size, page, 70, 0), ==, 0);
+    PIX *again = pixReadMemJpeg(data, size, 0, 1, NULL, 0);
+    lept_free(data);
+    g_assert_nonnull(again);
+    return again;
+}
+
+/* What pale ink is on a page nobody can say where a scanner made black and white of it,
+ * also where it was kept as a JPEG. A page that only has sharp print keeps its tones. */
+static void test_black_and_white_kept_as_jpeg(void)
+{
+    for (int is_measured = 0; is_measured < 2; is_measured++) {
+        Page page = page_new(210, 297, 150, 1);
+        ink_text(&page, 210, 297, 4);
+        g_autoptr(PIX) bits = page.pix;
+        g_autoptr(PIX) grey = pixConvertTo8(bits, FALSE);
+        g_autoptr(PIX) seen =
+            is_measured ? pixBlockconvGray(grey, NULL, 1, 1) : pixClone(grey);
+        page.pix = through_jpeg(seen);
+        g_autoptr(PIX) owned = page.pix;
+        g_autoptr(Sheet) sheet = make(&page, 150, NULL, NULL);
+        g_assert_cmpint(sheet->is_toneless, ==, !is_measured);
+    }
 }
 
 static void test_blank_page(void)
@@ -629,10 +679,12 @@ int main(int argc, char **argv)
     g_test_add_func("/sheet/seal/black-marked", test_black_seal_is_marked);
     g_test_add_func("/sheet/seal/other-strokes", test_ring_around_other_strokes);
     g_test_add_func("/sheet/seal/thin", test_thin_ring_around_words);
+    g_test_add_func("/sheet/seal/pale", test_pale_ring);
     g_test_add_func("/sheet/seal/not-tables", test_tables_and_pictures_are_no_rings);
     g_test_add_func("/sheet/seal/not-skin", test_no_seal_on_skin_and_grey);
     g_test_add_func("/sheet/bilevel/proof-is-the-page", test_bilevel_page_and_its_proof);
     g_test_add_func("/sheet/bilevel/stored-as-grey", test_black_and_white_stored_as_grey);
+    g_test_add_func("/sheet/bilevel/kept-as-jpeg", test_black_and_white_kept_as_jpeg);
     g_test_add_func("/sheet/blank/dust-is-blank", test_blank_page);
     g_test_add_func("/sheet/blank/punched-back-is-blank", test_punched_back_is_blank);
     g_test_add_func("/sheet/blank/signature-is-not", test_signature_alone_is_not_blank);
