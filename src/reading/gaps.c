@@ -164,7 +164,7 @@ static bool is_mark(PIX *ink, Print print)
     return count_ink(slanting) >= MARK_SLANTING * count_ink(ink);
 }
 
-/* whether @ink shows dashes of a frame, or nothing any more */
+/* whether @ink shows dashes of a frame and nothing else: dots alone are a colon's */
 static bool is_rest_of_frame(PIX *ink, Print print)
 {
     int dash = px_of(DASH, print.character) + 1, height = pixGetHeight(ink);
@@ -172,10 +172,16 @@ static bool is_rest_of_frame(PIX *ink, Print print)
     Rect middle = {0, from, pixGetWidth(ink), (int)(MIDDLE_TO * height) - from};
     g_autoptr(PIX) slanting = without_level(ink, dash);
     g_autoptr(PIX) level = pixOpenBrick(NULL, ink, dash, 1);
-    return slanting != NULL && level != NULL &&
+    return slanting != NULL && level != NULL && count_ink(slanting) < count_ink(ink) &&
            thickness(ink) <= REST_THICK * print.thick &&
            count_ink(slanting) <= MAX_SLANT_EMPTY * print.character * print.character &&
            ink_share(level, middle) == 0;
+}
+
+/* whether all of @ink that is no mark is of a frame, or there is none */
+static bool is_frame_or_bare(PIX *ink, Print print)
+{
+    return count_ink(ink) == 0 || is_rest_of_frame(ink, print);
 }
 
 /* One mark, and beside it nothing but rests of a frame: ticked. Something, and it is all
@@ -197,9 +203,10 @@ static TickState state_of(PIX *ink, Print print)
                     piece, 0, 0);
         marks++;
     }
-    if (rest == NULL || marks > 1 || !is_rest_of_frame(rest, print))
-        return TICK_UNSURE;
-    return marks == 1 ? TICK_TICKED : TICK_EMPTY;
+    if (rest != NULL && marks == 1 && is_frame_or_bare(rest, print))
+        return TICK_TICKED;
+    return rest != NULL && marks == 0 && is_rest_of_frame(rest, print) ? TICK_EMPTY
+                                                                       : TICK_UNSURE;
 }
 
 /* Adds the marks of @ink, which lies at @at on the page. */

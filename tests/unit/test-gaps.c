@@ -8,7 +8,7 @@
 #define TEXT "　　　民营　　　国企"
 #define WORDS "民营国企"
 
-enum { DASHES, CROSS, TICK, THIN_CROSS, FRAME, CHARACTER, BLOB, NOTHING };
+enum { DASHES, CROSS, TICK, THIN_CROSS, FRAME, CHARACTER, BLOB, COLON, NOTHING };
 
 /* A line of print with something in its first and its second gap. */
 typedef struct {
@@ -41,6 +41,10 @@ static void draw_thing(PIX *ink, Rect at, int what)
     if (what == TICK) {
         stroke(ink, at, short_leg, 5);
         stroke(ink, at, long_leg, 5);
+    }
+    for (int i = 0; what == COLON && i < 2; i++) {
+        g_autoptr(BOX) dot = boxCreate(at.x + 10, at.y + 6 + 12 * i, 3, 3);
+        pixSetInRect(ink, dot);
     }
     if (what == FRAME || what == BLOB) {
         g_autoptr(BOX) box = boxCreate(at.x, at.y, at.width, at.height);
@@ -143,6 +147,8 @@ static void test_gaps(void)
         {CHARACTER, DASHES, TICK_UNSURE, TICK_EMPTY, 0},
         {DASHES, CHARACTER, TICK_EMPTY, TICK_UNSURE, 0},
         {BLOB, DASHES, TICK_UNSURE, TICK_EMPTY, 0},
+        /* a label's colon, where boxes stand behind their words */
+        {COLON, TICK, TICK_UNSURE, TICK_TICKED, 1},
         {NOTHING, TICK, NONE, TICK_TICKED, 1},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
