@@ -164,24 +164,28 @@ static bool is_mark(PIX *ink, Print print)
     return count_ink(slanting) >= MARK_SLANTING * count_ink(ink);
 }
 
-/* whether @ink shows dashes of a frame and nothing else: dots alone are a colon's */
-static bool is_rest_of_frame(PIX *ink, Print print)
+/* whether nothing is on @ink but dashes along the sides of a frame, and dots */
+static bool is_of_frame(PIX *ink, Print print)
 {
     int dash = px_of(DASH, print.character) + 1, height = pixGetHeight(ink);
     int from = (int)(MIDDLE_FROM * height);
     Rect middle = {0, from, pixGetWidth(ink), (int)(MIDDLE_TO * height) - from};
     g_autoptr(PIX) slanting = without_level(ink, dash);
     g_autoptr(PIX) level = pixOpenBrick(NULL, ink, dash, 1);
-    return slanting != NULL && level != NULL && count_ink(slanting) < count_ink(ink) &&
+    return slanting != NULL && level != NULL &&
            thickness(ink) <= REST_THICK * print.thick &&
            count_ink(slanting) <= MAX_SLANT_EMPTY * print.character * print.character &&
            ink_share(level, middle) == 0;
 }
 
-/* whether all of @ink that is no mark is of a frame, or there is none */
-static bool is_frame_or_bare(PIX *ink, Print print)
+/* The same, with a dash, or with dots as far from each other as corners are: dots above
+ * each other are a colon's. */
+static bool is_rest_of_frame(PIX *ink, Print print)
 {
-    return count_ink(ink) == 0 || is_rest_of_frame(ink, print);
+    g_autoptr(PIX) dots = without_level(ink, px_of(DASH, print.character) + 1);
+    return dots != NULL && is_of_frame(ink, print) &&
+           (count_ink(dots) < count_ink(ink) ||
+            foreground(ink).width >= MARK_LEAST * print.character);
 }
 
 /* One mark, and beside it nothing but rests of a frame: ticked. Something, and it is all
@@ -203,7 +207,7 @@ static TickState state_of(PIX *ink, Print print)
                     piece, 0, 0);
         marks++;
     }
-    if (rest != NULL && marks == 1 && is_frame_or_bare(rest, print))
+    if (rest != NULL && marks == 1 && is_of_frame(rest, print))
         return TICK_TICKED;
     return rest != NULL && marks == 0 && is_rest_of_frame(rest, print) ? TICK_EMPTY
                                                                        : TICK_UNSURE;
@@ -259,7 +263,7 @@ static void take_rests(PIX *ink, Rect at, Print print, double apart, double most
         g_autoptr(PIX) part =
             run.width <= REST_MOST * print.character ? part_of(ink, run) : NULL;
         if (part == NULL || foreground(part).height > most_px ||
-            !is_rest_of_frame(part, print))
+            !is_of_frame(part, print))
             continue;
         g_autoptr(BOX) box = boxCreate(run.x, run.y, run.width, run.height);
         pixClearInRect(ink, box);
