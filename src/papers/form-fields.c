@@ -410,21 +410,43 @@ static bool take_in_cell(PaperField *field, const Sheets *sheets, const Block *c
     return true;
 }
 
-/* The block that is most like the header of @field's row. */
-static const Block *cell_row_header(const Sheets *sheets, const FieldDecl *field)
+/* How much @block is like the header of @field's row, 0 where it is more like another
+ * row's: 第一路 is nearly 第二路. @end: out, of the header in it */
+static double header_likeness(const Sheets *sheets, const FieldDecl *field,
+                              const Block *block, int *end)
+{
+    g_auto(GStrv) own = g_strsplit(field->row_labels[0], "|", -1);
+    double likeness = block_matches_label(block, own, true, end);
+    for (guint i = 0; likeness > 0 && i < sheets->decl->fields->len; i++) {
+        const FieldDecl *other = sheets->decl->fields->pdata[i];
+        int other_end = 0;
+        if (other->row_labels == NULL ||
+            g_str_equal(other->row_labels[0], field->row_labels[0]))
+            continue;
+        g_auto(GStrv) labels = g_strsplit(other->row_labels[0], "|", -1);
+        if (block_matches_label(block, labels, true, &other_end) > likeness)
+            return 0;
+    }
+    return likeness;
+}
+
+/* The block that is most like the header of @field's row. @is_alone: with nothing else in
+ * its cell */
+static const Block *cell_row_header(const Sheets *sheets, const FieldDecl *field,
+                                    bool is_alone)
 {
     const Block *best = NULL;
-    double best_similarity = 0;
-    g_auto(GStrv) labels = g_strsplit(field->row_labels[0], "|", -1);
+    double best_likeness = 0;
     for (guint i = 0; i < sheets->blocks->len; i++) {
         const Block *block = sheets->blocks->pdata[i];
         int end = 0;
         if (block->cell < 0 || !sheets_is_in_section(sheets, block, field))
             continue;
-        double similarity = block_matches_label(block, labels, true, &end);
-        if (similarity > best_similarity && run_length(&block->run) <= end + 2) {
+        double likeness = header_likeness(sheets, field, block, &end);
+        if (likeness > best_likeness &&
+            (run_length(&block->run) <= end + 2) == is_alone) {
             best = block;
-            best_similarity = similarity;
+            best_likeness = likeness;
         }
     }
     return best;
@@ -432,13 +454,17 @@ static const Block *cell_row_header(const Sheets *sheets, const FieldDecl *field
 
 static bool read_in_cell(PaperField *field, const Sheets *sheets)
 {
-    const Block *header = cell_row_header(sheets, field->decl);
+    const Block *header = cell_row_header(sheets, field->decl, true);
     if (header != NULL) {
         g_autoptr(GPtrArray) right = sheets_right_of(sheets, header);
         for (guint i = 0; i < right->len; i++)
             if (take_in_cell(field, sheets, right->pdata[i]))
                 return true;
     }
+    /* the rule behind the header is lost */
+    const Block *joined = cell_row_header(sheets, field->decl, false);
+    if (joined != NULL && take_in_cell(field, sheets, joined))
+        return true;
     /* the row's header was misread: its inner word tells as well */
     for (guint i = 0; field->decl->row_labels[1] != NULL && i < sheets->blocks->len;
          i++) {
