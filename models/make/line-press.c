@@ -5,11 +5,10 @@
  *
  * TEXTS: one line of text a row; taken in turn
  * FACES: a font family and how often it is taken, a tab between, one a row; behind
- *     another tab "hand" where what it sets is to be written by hand, "digits" where hands
- *     take their digits from it
- * HANDS: a folder of faces that are not installed
- * FOLDER: gets page-0001.png and page-0001.tsv (left, top, right, bottom of the ink in
- *     pixels, the text), and so on */
+ *     another tab "hand" where what it sets is to be written by hand, "digits" where
+ * hands take their digits from it HANDS: a folder of faces that are not installed FOLDER:
+ * gets page-0001.png and page-0001.tsv (left, top, right, bottom of the ink in pixels,
+ * the text), and so on */
 #include <allheaders.h>
 #include <hb.h>
 #include <math.h>
@@ -38,9 +37,9 @@ typedef struct {
 typedef struct {
     GPtrArray *texts;
     guint next_text;
-    GArray *faces;             /* TrainFace */
-    double *weights, *digits;  /* of each as the face of a line, and of a hand's digits */
-    GHashTable *families;      /* of hands that took two faces: "one,another" */
+    GArray *faces;            /* TrainFace */
+    double *weights, *digits; /* of each as the face of a line, and of a hand's digits */
+    GHashTable *families;     /* of hands that took two faces: "one,another" */
     gboolean has_digits;
     PangoContext *context;
 } Supply;
@@ -58,7 +57,7 @@ typedef struct {
     const TrainFace *face;
     const TrainFace *spare; /* of a hand: for what @face lacks; NULL for none */
     Hand hand;              /* who writes, where the face is of a hand */
-    GArray *lines; /* Printed */
+    GArray *lines;          /* Printed */
 } Page;
 
 static GStrv read_rows(const char *path)
@@ -163,7 +162,8 @@ static const TrainFace *face_with(Supply *supply, const TrainFace *face, const c
 }
 
 /* Returns: owned by @supply, as a Hand only borrows its faces */
-static const char *family_of(Supply *supply, const TrainFace *face, const TrainFace *spare)
+static const char *family_of(Supply *supply, const TrainFace *face,
+                             const TrainFace *spare)
 {
     if (spare == NULL || spare == face)
         return face->family;

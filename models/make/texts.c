@@ -585,19 +585,22 @@ static void add_bare(GString *line, const Stock *stock, Dice *dice)
 static void add_answer(GString *line, const Stock *stock, Dice *dice)
 {
     static const char *const answers[] = {
-        "是",       "否",       "有",       "无",       "男",         "女",
-        "本人",     "夫妻",     "父子",     "母女",     "配偶",       "父亲",
-        "母亲",     "儿子",     "女儿",     "兄弟",     "朋友",       "同事",
-        "居民",     "商业",     "自住",     "出租",     "办公",       "住宅",
-        "商铺",     "工业",     "农业",     "新装",     "增容",       "过户",
-        "变更",     "长期",     "临时",     "已婚",     "未婚",       "离异",
-        "汉族",     "回族",     "身份证",   "护照",     "营业执照",   "经理",
-        "主任",     "会计",     "职工",     "个体",     "农民",       "退休",
-        "教师",     "医生",     "学生",     "同意",     "情况属实",   "已核实",
-        "高中",     "初中",     "大专",     "本科",     "研究生",     "法定代表人",
-        "负责人",   "委托代理人", "经办人", "房产证丢失", "如上",     "同上",
-        "不动产权证书", "购房合同", "现金",  "转账",     "微信",       "银行卡",
-        "买卖",     "继承",     "赠与",     "离婚析产", "老人无人照顾", "请尽快办理"};
+        "是",       "否",           "有",        "无",         "男",
+        "女",       "本人",         "夫妻",      "父子",       "母女",
+        "配偶",     "父亲",         "母亲",      "儿子",       "女儿",
+        "兄弟",     "朋友",         "同事",      "居民",       "商业",
+        "自住",     "出租",         "办公",      "住宅",       "商铺",
+        "工业",     "农业",         "新装",      "增容",       "过户",
+        "变更",     "长期",         "临时",      "已婚",       "未婚",
+        "离异",     "汉族",         "回族",      "身份证",     "护照",
+        "营业执照", "经理",         "主任",      "会计",       "职工",
+        "个体",     "农民",         "退休",      "教师",       "医生",
+        "学生",     "同意",         "情况属实",  "已核实",     "高中",
+        "初中",     "大专",         "本科",      "研究生",     "法定代表人",
+        "负责人",   "委托代理人",   "经办人",    "房产证丢失", "如上",
+        "同上",     "不动产权证书", "购房合同",  "现金",       "转账",
+        "微信",     "银行卡",       "买卖",      "继承",       "赠与",
+        "离婚析产", "老人无人照顾", "请尽快办理"};
     static const char *const asked[] = {"请",   "希望", "因",   "用于", "每",
                                         "现在", "已经", "需要", "申请", "由于"};
     if (dice_chance(dice, 0.5)) {
@@ -621,10 +624,10 @@ static void add_common_name(GString *line, const Stock *stock, Dice *dice)
 
 static void add_by_hand(GString *line, const Stock *stock, Dice *dice)
 {
-    static const Sort sorts[] = {{20, add_common_name}, {12, add_names},  {20, add_address}, {10, add_number},
-                                 {12, add_answer}, {9, add_firm},     {6, add_words},
-                                 {9, add_characters}, {2, add_body},  {5, add_home},
-                                 {3, add_terms}};
+    static const Sort sorts[] = {
+        {20, add_common_name}, {12, add_names}, {20, add_address}, {10, add_number},
+        {12, add_answer},      {9, add_firm},   {6, add_words},    {9, add_characters},
+        {2, add_body},         {5, add_home},   {3, add_terms}};
     add_sort(line, sorts, (int)G_N_ELEMENTS(sorts), stock, dice);
     /* Nobody writes these. */
     g_string_replace(line, "|", "", 0);

@@ -415,13 +415,18 @@ static void agree_with_number(Case *case_, CasePaper *paper)
     }
 }
 
+static bool is_fillable(const DecidedField *own)
+{
+    return own->is_by_hand && own->state == FIELD_REVIEW && own->value != NULL &&
+           !own->is_borne_out;
+}
+
 /* The printed value that @own, as it was read, is nearest to. */
 static void visit_filling(Case *case_, DecidedField *own, DecidedField *other,
                           RoleState role)
 {
     (void)role;
-    if (!own->is_by_hand || own->state != FIELD_REVIEW || own->is_borne_out ||
-        other->is_by_hand || !field_is_usable(case_, other))
+    if (!is_fillable(own) || other->is_by_hand || !field_is_usable(case_, other))
         return;
     if (own->printed == NULL ||
         hand_unlikeness(own, other) < hand_unlikeness(own, own->printed))
@@ -443,11 +448,16 @@ void fields_fill_by_print(Case *case_)
     visit_pairs(case_, visit_filling);
     for (guint i = 0; i < case_->form->fields->len; i++) {
         DecidedField *own = case_->form->fields->pdata[i];
+        if (!is_fillable(own))
+            continue;
+        if (!may_be_printed(own))
+            own->printed = hand_nearest_printed(case_, own);
         if (!may_be_printed(own))
             continue;
         cite(own, own->printed, "printed");
+        char *written = hand_as_written(own, own->printed);
         g_free(own->value);
-        own->value = g_strdup(own->printed->value);
+        own->value = written;
     }
 }
 

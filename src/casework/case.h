@@ -42,6 +42,8 @@ typedef struct DecidedField {
                             differs; or NULL */
     char *other_hand;    /* owned: by hand, what the model for numbers and those for words
                             do not both read: the one that is not the value; or NULL */
+    double hand_weakest; /* 0..1: of the value, where the model for words by hand read it:
+                            its least sure character; else 0 */
     double confidence;   /* 0..1 */
     GPtrArray *evidence; /* Evidence * */
     const Correction *by; /* borrowed; NULL unless confirmed */
@@ -134,8 +136,15 @@ bool field_is_legible(const Case *case_, const DecidedField *field);
 /* hands_bear_out: which values of the form that were written by hand stand just so on a
  * printed paper: only those may be held against others. Before roles_decide(). */
 void hands_bear_out(Case *case_);
-/* hand_unlikeness: how far @own as it was read is from @other as it is printed: 0..1 */
+/* hand_unlikeness: how far the nearest reading of @own is from @other as it is printed,
+ * an address with or without its province and city: 0..1 */
 double hand_unlikeness(const DecidedField *own, const DecidedField *other);
+/* hand_as_written: what @other has printed, of an address the way of writing it that the
+ * readings of @own are nearest to. Owned. */
+char *hand_as_written(const DecidedField *own, const DecidedField *other);
+/* hand_nearest_printed: of all printed values of @own's kind the one that its readings
+ * are nearest to; NULL where none is near, or another nearly as near. Borrowed. */
+const DecidedField *hand_nearest_printed(const Case *case_, const DecidedField *own);
 
 /* --- corrections.c */
 void corrections_apply(Case *case_);

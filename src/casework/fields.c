@@ -81,7 +81,14 @@ static DecidedField *review(DecidedField *field, const char *problem)
 /* --- readings of the same ink
  * ------------------------------------------------------------- */
 
-typedef enum { TEXT_MAIN, TEXT_SECOND, TEXT_DIGITS, TEXT_HAND, TEXT_COUNT } InkText;
+typedef enum {
+    TEXT_MAIN,
+    TEXT_SECOND,
+    TEXT_DIGITS,
+    TEXT_HAND,
+    TEXT_HAND_WORDS,
+    TEXT_COUNT
+} InkText;
 
 /* Whether a text that one of several inks lacks is none of all. */
 static bool is_all_or_none(InkText which)
@@ -92,7 +99,7 @@ static bool is_all_or_none(InkText which)
 static const char *text_of(const Ink *ink, InkText which)
 {
     const char *const texts[TEXT_COUNT] = {ink->text, ink->second_text, ink->digits_text,
-                                           ink->hand_number};
+                                           ink->hand_number, ink->hand_words};
     return texts[which];
 }
 
@@ -412,12 +419,63 @@ static void take_hand_number(const Case *case_, DecidedField *field, FieldKind k
     field->confidence = hand_confidence(field->source);
 }
 
+/* Kinds whose values are words, or words and numbers. */
+static bool is_of_words(FieldKind kind)
+{
+    return kind == KIND_PERSON_NAME || kind == KIND_FIRM_NAME || kind == KIND_ADDRESS ||
+           kind == KIND_PLACE_NAME || kind == KIND_TEXT;
+}
+
+/* How sure the model for words by hand is of @source's inks in the mean, and of its least
+ * sure character. An ink that it was not asked for is print, and as sure as it was. */
+static double words_confidence(const PaperField *source, double *weakest)
+{
+    double sum = 0;
+    guint count = 0;
+    *weakest = 1;
+    for (guint i = 0; i < source->inks->len; i++) {
+        const Ink *ink = source->inks->pdata[i];
+        if (!is_substantial(ink))
+            continue;
+        bool is_asked = ink->hand_words != NULL;
+        sum += is_asked ? ink->hand_words_confidence : ink->confidence;
+        *weakest = MIN(*weakest, is_asked ? ink->hand_words_weakest : ink->weakest);
+        count++;
+    }
+    return count > 0 ? sum / count : 0;
+}
+
+/* What the model for words by hand reads of a value by hand takes the place of what those
+ * for print read, which is kept beside it. Either is for a person to look at. */
+static void take_hand_words(const Case *case_, DecidedField *field, FieldKind kind,
+                            Readings *readings)
+{
+    g_autofree char *text = field->is_by_hand && is_of_words(kind)
+                                ? joined_text(field->source, TEXT_HAND_WORDS)
+                                : NULL;
+    if (text == NULL)
+        return;
+    g_auto(Normalised) words =
+        normalise_value(kind, text, field->source->decl, case_->input->as_of);
+    double weakest = 0, confidence = words_confidence(field->source, &weakest);
+    if (words.value == NULL || g_strcmp0(words.value, readings->chosen.value) == 0)
+        return;
+    field->other_hand = g_steal_pointer(&readings->chosen.value);
+    normalised_clear(&readings->chosen);
+    readings->chosen = words;
+    readings->from = TEXT_HAND_WORDS;
+    words = (Normalised){NULL};
+    field->confidence = confidence;
+    field->hand_weakest = weakest;
+}
+
 /* Why a reading other than the first was taken; NULL: it is the first */
 static const char *note_of(const Readings *readings)
 {
     static const char *const notes[TEXT_COUNT] = {[TEXT_SECOND] = "second_reading",
                                                   [TEXT_DIGITS] = "digits_reading",
-                                                  [TEXT_HAND] = "hand_number"};
+                                                  [TEXT_HAND] = "hand_number",
+                                                  [TEXT_HAND_WORDS] = "hand_words"};
     return readings->from != TEXT_MAIN ? notes[readings->from] : readings->chosen.note;
 }
 
@@ -433,6 +491,7 @@ static DecidedField *decide_text(const Case *case_, DecidedField *field)
     Readings readings = compare_readings(case_, source, kind);
     field->rival = g_steal_pointer(&readings.rival);
     take_hand_number(case_, field, kind, &readings);
+    take_hand_words(case_, field, kind, &readings);
     g_auto(Normalised) chosen = readings.chosen;
     const char *note = note_of(&readings);
     for (guint i = 0; i < source->inks->len; i++)
