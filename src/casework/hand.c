@@ -10,6 +10,10 @@
 #define MOST_UNLIKE 0.5
 #define LEAST_LEAD 0.25
 
+/* Of the least sure character of what the model for words by hand reads: less is a guess,
+ * and may be drawn to what usually stands there. */
+#define SURE_HAND_WORDS 0.9
+
 static bool is_name(FieldKind kind)
 {
     return kind == KIND_PERSON_NAME || kind == KIND_FIRM_NAME || kind == KIND_TEXT;
@@ -59,16 +63,20 @@ static void swap(char **a, char **b)
 }
 
 /* The model for numbers and the first of words each speak for themselves; the second of
- * words only where the first says nothing else. */
+ * words only where the first says nothing else. What the model for words by hand guesses
+ * is no more than that, and where it is sure of something else the first is not either. */
 static bool bear_out(const Case *case_, DecidedField *own, const DecidedField *other)
 {
     if (!is_witness(case_, other))
         return false;
+    bool is_guessed = own->hand_weakest > 0 && own->hand_weakest < SURE_HAND_WORDS;
     if (is_printed_as(case_, own, own->value, other)) {
         own->is_borne_out = true;
+        own->is_half_borne_out = is_guessed;
     } else if (is_printed_as(case_, own, own->other_hand, other)) {
         swap(&own->value, &own->other_hand);
         own->is_borne_out = true;
+        own->is_half_borne_out = own->hand_weakest > 0 && !is_guessed;
     } else if (is_printed_as(case_, own, own->rival, other)) {
         swap(&own->value, &own->rival);
         own->is_borne_out = own->is_half_borne_out = true;
