@@ -157,6 +157,50 @@ static void test_numbers_are_kept(void)
     g_assert_null(other->hand_numbers);
 }
 
+/* Which lines the model for words by hand is asked for, on a printed page and on one that
+ * is written on. */
+static void test_lines_that_may_be_by_hand(void)
+{
+    static const struct {
+        const char *text, *marks;
+        bool is_untraced, is_asked, is_asked_on_written;
+    } rows[] = {
+        {"开封市龙亭区", "******", false, true, true},
+        {"开封市龙亭区", "......", false, false, false},
+        {"用户名称：陈英涛", ".....***", false, false, true},
+        {"用户名称：陈英涛", "........", false, false, false},
+        {"开封市龙亭区", "______", true, true, true},
+        {"无", "_", true, false, true},
+        {"开封市龙亭区", "______", false, false, false}, /* the print's own */
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        TextLine *line = mixed_line(rows[i].text, rows[i].marks);
+        line->is_untraced = rows[i].is_untraced;
+        g_assert_cmpint(line_may_be_by_hand(line, false), ==, rows[i].is_asked);
+        g_assert_cmpint(line_may_be_by_hand(line, true), ==, rows[i].is_asked_on_written);
+        line->is_from_file = true;
+        g_assert_false(line_may_be_by_hand(line, true));
+        text_line_free(line);
+    }
+}
+
+static void test_words_are_kept(void)
+{
+    g_autoptr(PageReading) reading = page_reading_new();
+    reading->width_px = reading->height_px = reading->dpi = 100;
+    TextLine *first = traced_line(0.5, 0.1);
+    first->by_hand = mixed_line("郭悦璇", "***");
+    g_ptr_array_add(reading->lines, first);
+    g_ptr_array_add(reading->lines, traced_line(0, 0));
+    g_autoptr(JsonObject) object = page_reading_to_json(reading);
+    g_autoptr(PageReading) again = page_reading_from_json(object, NULL);
+    const TextLine *line = again->lines->pdata[0], *other = again->lines->pdata[1];
+    g_assert_nonnull(line->by_hand);
+    g_assert_cmpstr(line->by_hand->text, ==, "郭悦璇");
+    g_assert_cmpuint(line->by_hand->glyphs->len, ==, 3);
+    g_assert_null(other->by_hand);
+}
+
 static void test_traces_are_kept(void)
 {
     g_autoptr(PageReading) reading = page_reading_new();
@@ -362,6 +406,8 @@ int main(int argc, char **argv)
     g_test_add_func("/hand/traces-are-kept", test_traces_are_kept);
     g_test_add_func("/hand/few-labels-stand-for-all", test_few_labels_stand_for_all);
     g_test_add_func("/hand/ink", test_ink_by_hand);
+    g_test_add_func("/hand/words/lines", test_lines_that_may_be_by_hand);
+    g_test_add_func("/hand/words/are-kept", test_words_are_kept);
     g_test_add_func("/hand/numbers/pieces", test_pieces_that_may_be_numbers);
     g_test_add_func("/hand/numbers/pieces-of-untraced-ink", test_pieces_of_untraced_ink);
     g_test_add_func("/hand/numbers/pieces-of-a-page-by-hand",

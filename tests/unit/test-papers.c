@@ -8,6 +8,7 @@
  *   written | printed | untraced    by hand, or plainly printed: the last line's ink; or
  *                                   where its characters stand could not be told
  *   number X W TEXT                 a number by hand on a piece of the last line
+ *   hand TEXT                       the last line as the model for words by hand reads it
  *   boxless TEXT                    the last line as read without its tick boxes
  *   tick X Y STATE [WIDTH [HEIGHT]] a box of 20 x 20, or as said: empty, ticked, unsure,
  * or like: a square with faults, as characters may make loose X Y W H ink that is no text
@@ -20,6 +21,7 @@
  *   expect note CODE                the first paper says so of itself
  *   expect unread KEY               some of that field was not read, or is in doubt
  *   expect by-hand KEY; expect not-by-hand KEY
+ *   expect hand-words KEY = TEXT    of that, what is the value's; "-": nothing
  *   expect hand-number KEY = TEXT   as the model for numbers reads its ink; "-": not
  *   expect KEY = VALUE              a field of the first paper that has it; VALUE is the
  * raw text, "-" where nothing is written, "?" where its place was not found, or codes:
@@ -101,6 +103,12 @@ static void add_boxless(PageReading *page, const char *text)
     last->boxless = line_new(last->box_px, last->cell, text);
 }
 
+static void add_hand_words(PageReading *page, const char *text)
+{
+    TextLine *last = page->lines->pdata[page->lines->len - 1];
+    last->by_hand = line_new(last->box_px, last->cell, text);
+}
+
 static void add_hand_number(PageReading *page, int x, int width, const char *text)
 {
     TextLine *last = page->lines->pdata[page->lines->len - 1];
@@ -180,6 +188,8 @@ static void build(Scene *scene, const char *line)
         add_hand_number(last_page(scene), x, w, line + used + 1);
     } else if (g_str_has_prefix(line, "boxless ")) {
         add_boxless(last_page(scene), line + strlen("boxless "));
+    } else if (g_str_has_prefix(line, "hand ")) {
+        add_hand_words(last_page(scene), line + strlen("hand "));
     } else if (sscanf(line, "doubtful %d %d %d %d%n", &x, &y, &w, &h, &used) == 4) {
         add_line(last_page(scene), (Rect){x, y, w, h}, -1, line + used + 1);
         const GPtrArray *lines = last_page(scene)->lines;
@@ -300,15 +310,18 @@ static void expect(Scene *scene, const char *what)
             paper_field(scene->papers->pdata[0], strchr(what, ' ') + 1);
         g_assert_nonnull(field);
         g_assert_cmpint(field->is_by_hand, ==, g_str_has_prefix(what, "by-hand "));
-    } else if (g_str_has_prefix(what, "hand-number ") && equals != NULL) {
-        const char *from = what + strlen("hand-number ");
+    } else if ((g_str_has_prefix(what, "hand-number ") ||
+                g_str_has_prefix(what, "hand-words ")) &&
+               equals != NULL) {
+        const char *from = strchr(what, ' ') + 1;
         g_autofree char *key = g_strndup(from, (gsize)(equals - from));
         const PaperField *field = paper_field(scene->papers->pdata[0], key);
         g_assert_nonnull(field);
         g_assert_cmpuint(field->inks->len, ==, 1);
         const Ink *ink = field->inks->pdata[0];
-        g_assert_cmpstr(ink->hand_number != NULL ? ink->hand_number : "-", ==,
-                        equals + 3);
+        const char *read =
+            g_str_has_prefix(what, "hand-words ") ? ink->hand_words : ink->hand_number;
+        g_assert_cmpstr(read != NULL ? read : "-", ==, equals + 3);
     } else {
         g_assert_nonnull(equals);
         g_autofree char *key = g_strndup(what, (gsize)(equals - what));
