@@ -441,6 +441,14 @@ static bool may_be_printed(const DecidedField *own)
                                        (is_lawful ? MAX_MISREAD_LAWFUL : MAX_MISREAD);
 }
 
+static void fill_by_print(DecidedField *own)
+{
+    cite(own, own->printed, "printed");
+    char *written = hand_as_written(own, own->printed);
+    g_free(own->value);
+    own->value = written;
+}
+
 void fields_fill_by_print(Case *case_)
 {
     if (case_->form == NULL)
@@ -448,16 +456,24 @@ void fields_fill_by_print(Case *case_)
     visit_pairs(case_, visit_filling);
     for (guint i = 0; i < case_->form->fields->len; i++) {
         DecidedField *own = case_->form->fields->pdata[i];
-        if (!is_fillable(own))
+        if (may_be_printed(own))
+            fill_by_print(own);
+        else
+            own->printed = NULL;
+    }
+}
+
+void fields_fill_by_likeness(Case *case_)
+{
+    for (guint i = 0; case_->form != NULL && i < case_->form->fields->len; i++) {
+        DecidedField *own = case_->form->fields->pdata[i];
+        if (!is_fillable(own) || own->printed != NULL)
             continue;
-        if (!may_be_printed(own))
-            own->printed = hand_nearest_printed(case_, own);
-        if (!may_be_printed(own))
-            continue;
-        cite(own, own->printed, "printed");
-        char *written = hand_as_written(own, own->printed);
-        g_free(own->value);
-        own->value = written;
+        own->printed = hand_nearest_printed(case_, own);
+        if (may_be_printed(own))
+            fill_by_print(own);
+        else
+            hand_take_region(case_, own);
     }
 }
 

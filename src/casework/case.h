@@ -117,6 +117,10 @@ void fields_resolve(Case *case_);
 /* fields_fill_by_print: what was written by hand and cannot be told is filled in from
  * the printed papers it may be about, for a person to look at. After fields_agree(). */
 void fields_fill_by_print(Case *case_);
+/* fields_fill_by_likeness: the rest of it from whatever printed value of its kind it is
+ * like and like no other, and districts from their list. Nothing may be decided by it, so
+ * it comes after all that is. */
+void fields_fill_by_likeness(Case *case_);
 /* fields_agree: values that two papers about the same person or place share. */
 void fields_agree(Case *case_);
 /* field_doubt: @other speaks against @field. */
@@ -142,6 +146,12 @@ double hand_unlikeness(const DecidedField *own, const DecidedField *other);
 /* hand_as_written: what @other has printed, of an address the way of writing it that the
  * readings of @own are nearest to. Owned. */
 char *hand_as_written(const DecidedField *own, const DecidedField *other);
+/* HAND_SURE: of the least sure character of what the model for words by hand reads: less
+ * is a guess, and may be drawn to what usually stands there. */
+#define HAND_SURE 0.9
+/* hand_take_region: where @own is a district, the one of the list that its readings are
+ * nearest to, if any is near and no other nearly as near. */
+void hand_take_region(const Case *case_, DecidedField *own);
 /* hand_nearest_printed: of all printed values of @own's kind the one that its readings
  * are nearest to; NULL where none is near, or another nearly as near. Borrowed. */
 const DecidedField *hand_nearest_printed(const Case *case_, const DecidedField *own);

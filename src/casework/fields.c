@@ -55,7 +55,8 @@ bool field_is_legible(const Case *case_, const DecidedField *field)
     if (field == NULL || field->value == NULL)
         return false;
     const ThresholdDecl *limit = pipeline_thresholds(case_->pipeline, field->decl->kind);
-    return (field->is_check_ok || field->is_soft) &&
+    bool is_guessed = field->hand_weakest > 0 && field->hand_weakest < HAND_SURE;
+    return (field->is_check_ok || field->is_soft) && !is_guessed &&
            field->confidence >= limit->agree_confidence;
 }
 

@@ -9,10 +9,9 @@
  * much further from it. */
 #define MOST_UNLIKE 0.5
 #define LEAST_LEAD 0.25
-
-/* Of the least sure character of what the model for words by hand reads: less is a guess,
- * and may be drawn to what usually stands there. */
-#define SURE_HAND_WORDS 0.9
+/* Of districts there are few. */
+#define MOST_UNLIKE_REGION 0.67
+#define LEAST_LEAD_OF_REGION 0.15
 
 static bool is_name(FieldKind kind)
 {
@@ -64,12 +63,13 @@ static void swap(char **a, char **b)
 
 /* The model for numbers and the first of words each speak for themselves; the second of
  * words only where the first says nothing else. What the model for words by hand guesses
- * is no more than that, and where it is sure of something else the first is not either. */
+ * is no more than that, and where it is sure of something else the first is not either.
+ */
 static bool bear_out(const Case *case_, DecidedField *own, const DecidedField *other)
 {
     if (!is_witness(case_, other))
         return false;
-    bool is_guessed = own->hand_weakest > 0 && own->hand_weakest < SURE_HAND_WORDS;
+    bool is_guessed = own->hand_weakest > 0 && own->hand_weakest < HAND_SURE;
     if (is_printed_as(case_, own, own->value, other)) {
         own->is_borne_out = true;
         own->is_half_borne_out = is_guessed;
@@ -192,4 +192,25 @@ const DecidedField *hand_nearest_printed(const Case *case_, const DecidedField *
                    near.next - near.unlike >= LEAST_LEAD
                ? near.best
                : NULL;
+}
+
+void hand_take_region(const Case *case_, DecidedField *own)
+{
+    const char *best = NULL;
+    double unlike = 1, next = 1;
+    for (int i = 0; case_->regions != NULL && case_->regions[i] != NULL; i++) {
+        double off = nearest_reading(own, case_->regions[i]);
+        if (off < unlike) {
+            next = unlike;
+            unlike = off;
+            best = case_->regions[i];
+        } else if (off < next && g_strcmp0(best, case_->regions[i]) != 0) {
+            next = off;
+        }
+    }
+    if (own->decl->kind != KIND_PLACE_NAME || best == NULL || unlike <= 0 ||
+        unlike > MOST_UNLIKE_REGION || next - unlike < LEAST_LEAD_OF_REGION)
+        return;
+    g_free(own->value);
+    own->value = g_strdup(best);
 }
