@@ -3,8 +3,8 @@
 # make-hand.sh BUILD: makes models/paper-hand.traineddata, which reads words by hand, from
 # models/paper-chi_sim.traineddata and faces of hands.
 #
-# Goes on where it stopped: every step's result is kept in BUILD/models/hand. About three
-# hours on one core. Needs the network, for faces; what the model is for and what it can
+# Goes on where it stopped: every step's result is kept in BUILD/models/hand. About an
+# hour and a half on one core. Needs the network, for faces; what the model is for and what it can
 # do: models/README.md.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -12,9 +12,7 @@ here=models/make
 build=${1:-build}
 tools=$build/models
 work=$tools/hand
-CHUNKS=${HAND_CHUNKS:-16}               # of twenty pages, some 1,300 lines each
-FAST_ITERATIONS=${HAND_FAST_ITERATIONS:-25000}
-SLOW_ITERATIONS=${HAND_SLOW_ITERATIONS:-40000}
+CHUNKS=${HAND_CHUNKS:-14}               # of twenty pages, some 1,300 lines each
 export OMP_THREAD_LIMIT=1 LC_ALL=C.UTF-8
 words=/usr/lib/python3/dist-packages/jieba/dict.txt
 say() { echo "make-hand: $*" >&2; }
@@ -31,13 +29,10 @@ if [ ! -f "$work/faces/done" ]; then
         $(sed -n 's/^\([a-z]\)/@fontsource\/\1/p' $here/faces-hands-words.npm)
     for file in "$work"/npm/node_modules/@fontsource/*/files/*-400-normal.woff2; do
         case $file in
-        # The Latin part of a Chinese face is in the other file too.
         *-chinese-simplified-400-*|*-chinese-traditional-400-*|*-japanese-400-*) ;;
-        *-latin-400-*)
-            # shellcheck disable=SC2144  # one file or none
-            [ ! -f "${file%-latin-400-*}-japanese-400-normal.woff2" ] || continue
-            [ ! -f "${file%-latin-400-*}-chinese-simplified-400-normal.woff2" ] || continue
-            [ ! -f "${file%-latin-400-*}-chinese-traditional-400-normal.woff2" ] || continue ;;
+        *-latin-400-*) # the other file of a Chinese or Japanese face has this part too
+            ls "${file%-latin-400-*}"-*e*-400-normal.woff2 2>/dev/null |
+                grep -qE -- '-(chinese-(simplified|traditional)|japanese)-400-' && continue ;;
         *) continue ;;
         esac
         woff2_decompress "$file"
@@ -91,11 +86,11 @@ train() {
 }
 find "$PWD/$work/chunks" -name '[0-9]*.lstmf' | sort -V |
     shuf --random-source=$here/faces-hands-words.tsv >"$work/list"
-say "training, three hours; progress is in $work/train.log"
-train fast "--continue_from $work/float.lstm" "$FAST_ITERATIONS" 0.0004
-train slow "--continue_from $work/fast_checkpoint --reset_learning_rate" \
-    "$SLOW_ITERATIONS" 0.0001
-lstmtraining --stop_training --convert_to_int --continue_from "$work/slow_checkpoint" \
+say "training, an hour; progress is in $work/train.log"
+train fast "--continue_from $work/float.lstm" 22000 0.0008
+train slow "--continue_from $work/fast_checkpoint --reset_learning_rate" 36000 0.0003
+train last "--continue_from $work/slow_checkpoint --reset_learning_rate" 50000 0.0001
+lstmtraining --stop_training --convert_to_int --continue_from "$work/last_checkpoint" \
     --traineddata models/paper-chi_sim.traineddata \
     --model_output models/paper-hand.traineddata >>"$work/train.log" 2>&1
 ls -l models/paper-hand.traineddata >&2
