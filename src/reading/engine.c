@@ -54,9 +54,9 @@ static const char *const hands[HANDS] = {
 struct Engine {
     TessBaseAPI *api[MODELS];
     TessBaseAPI *hands[HANDS]; /* or NULL */
-    Classifier *classifier; /* or NULL */
-    GHashTable *added;      /* gunichar as pointer */
-    ReadMode mode;          /* of the first model; the other reads anything, always */
+    Classifier *classifier;    /* or NULL */
+    GHashTable *added;         /* gunichar as pointer */
+    ReadMode mode;             /* of the first model; the other reads anything, always */
     char *model;
 };
 
@@ -188,8 +188,7 @@ static bool load_hands(Engine *engine, GError **error)
     for (int i = 0; i < HANDS; i++) {
         g_autofree char *path = hand_path(i);
         Source source = {g_getenv("BANJIE_MODELS"), hands[i]};
-        if (path != NULL &&
-            (engine->hands[i] = api_new(source, "banjie", error)) == NULL)
+        if (path != NULL && (engine->hands[i] = api_new(source, "banjie", error)) == NULL)
             return false;
     }
     return true;

@@ -194,8 +194,8 @@ bool lines_are_written(const GPtrArray *lines)
     int written = 0;
     for (guint i = 0; i < lines->len; i++) {
         double odds = 0;
-        written += line_hand_odds(lines->pdata[i], &odds) > FEW_CHARACTERS &&
-                   odds > SURE_ODDS;
+        written +=
+            line_hand_odds(lines->pdata[i], &odds) > FEW_CHARACTERS && odds > SURE_ODDS;
     }
     return written >= WRITTEN_MIN_LINES;
 }
