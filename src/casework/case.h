@@ -42,8 +42,8 @@ typedef struct DecidedField {
                             differs; or NULL */
     char *other_hand;    /* owned: by hand, what the model for numbers and those for words
                             do not both read: the one that is not the value; or NULL */
-    double hand_weakest; /* 0..1: of the value, where the model for words by hand read it:
-                            its least sure character; else 0 */
+    double hand_weakest; /* 0..1: how sure the least sure character of the value is, where
+                            the model for words by hand read it, or HAND_PIECED; else 0 */
     double confidence;   /* 0..1 */
     GPtrArray *evidence; /* Evidence * */
     const Correction *by; /* borrowed; NULL unless confirmed */
@@ -149,12 +149,20 @@ char *hand_as_written(const DecidedField *own, const DecidedField *other);
 /* HAND_SURE: of the least sure character of what the model for words by hand reads: less
  * is a guess, and may be drawn to what usually stands there. */
 #define HAND_SURE 0.9
+/* So much is what was pieced together of several readings and none of them says. */
+#define HAND_PIECED 0.01
 /* hand_take_region: where @own is a district, the one of the list that its readings are
  * nearest to, if any is near and no other nearly as near. */
 void hand_take_region(const Case *case_, DecidedField *own);
 /* hand_nearest_printed: of all printed values of @own's kind the one that its readings
  * are nearest to; NULL where none is near, or another nearly as near. Borrowed. */
 const DecidedField *hand_nearest_printed(const Case *case_, const DecidedField *own);
+
+/* --- hand-numbers.c */
+/* hand_lawful_number: what a number or a date by hand lawfully is by @readings (char *)
+ * of its ink. Owned; NULL: nothing that another would not be as well */
+char *hand_lawful_number(const Case *case_, const FieldDecl *decl, FieldKind kind,
+                         const GPtrArray *readings);
 
 /* --- corrections.c */
 void corrections_apply(Case *case_);

@@ -88,6 +88,7 @@ typedef enum {
     TEXT_DIGITS,
     TEXT_HAND,
     TEXT_HAND_WORDS,
+    TEXT_LAWFUL, /* none of them alone */
     TEXT_COUNT
 } InkText;
 
@@ -99,8 +100,9 @@ static bool is_all_or_none(InkText which)
 
 static const char *text_of(const Ink *ink, InkText which)
 {
-    const char *const texts[TEXT_COUNT] = {ink->text, ink->second_text, ink->digits_text,
-                                           ink->hand_number, ink->hand_words};
+    const char *const texts[TEXT_COUNT] = {ink->text,        ink->second_text,
+                                           ink->digits_text, ink->hand_number,
+                                           ink->hand_words,  NULL};
     return texts[which];
 }
 
@@ -420,6 +422,33 @@ static void take_hand_number(const Case *case_, DecidedField *field, FieldKind k
     field->confidence = hand_confidence(field->source);
 }
 
+/* A number or a date by hand that is no lawful one as it was read: what all readings of
+ * its ink lawfully come to, if that is one thing, for a person to look at. */
+static void take_lawful_number(const Case *case_, DecidedField *field, FieldKind kind,
+                               Readings *readings)
+{
+    static const InkText texts[] = {TEXT_MAIN, TEXT_SECOND, TEXT_HAND, TEXT_HAND_WORDS};
+    g_autoptr(GPtrArray) read = g_ptr_array_new_with_free_func(g_free);
+    if (!field->is_by_hand || readings->chosen.problem == NULL ||
+        !(is_hand_number(kind) || kind_has_check_digit(kind)))
+        return;
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        char *text = joined_text(field->source, texts[i]);
+        g_autofree char *dense = text != NULL ? text_without_cjk_spaces(text) : NULL;
+        g_free(text);
+        if (dense != NULL)
+            g_ptr_array_add(read, g_strdelimit(g_steal_pointer(&dense), "\n", ' '));
+    }
+    char *value = hand_lawful_number(case_, field->decl, kind, read);
+    if (value == NULL)
+        return;
+    g_free(field->other_hand);
+    field->other_hand = g_steal_pointer(&readings->chosen.value);
+    readings->chosen.value = value;
+    readings->from = TEXT_LAWFUL;
+    field->hand_weakest = HAND_PIECED;
+}
+
 /* Kinds whose values are words, or words and numbers. */
 static bool is_of_words(FieldKind kind)
 {
@@ -476,7 +505,8 @@ static const char *note_of(const Readings *readings)
     static const char *const notes[TEXT_COUNT] = {[TEXT_SECOND] = "second_reading",
                                                   [TEXT_DIGITS] = "digits_reading",
                                                   [TEXT_HAND] = "hand_number",
-                                                  [TEXT_HAND_WORDS] = "hand_words"};
+                                                  [TEXT_HAND_WORDS] = "hand_words",
+                                                  [TEXT_LAWFUL] = "lawful_reading"};
     return readings->from != TEXT_MAIN ? notes[readings->from] : readings->chosen.note;
 }
 
@@ -492,6 +522,7 @@ static DecidedField *decide_text(const Case *case_, DecidedField *field)
     Readings readings = compare_readings(case_, source, kind);
     field->rival = g_steal_pointer(&readings.rival);
     take_hand_number(case_, field, kind, &readings);
+    take_lawful_number(case_, field, kind, &readings);
     take_hand_words(case_, field, kind, &readings);
     g_auto(Normalised) chosen = readings.chosen;
     const char *note = note_of(&readings);
