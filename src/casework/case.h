@@ -35,17 +35,18 @@ typedef struct DecidedField {
     const struct DecidedField *printed; /* by hand, and this is what a printed paper has
                                            for it; borrowed, or NULL */
     bool is_soft;                       /* the problem is noise that agreement settles */
-    bool is_unlisted;    /* the name of a place that no declaration knows */
-    int agreements;      /* other papers that say the same */
-    char *suggestion;    /* owned, or NULL */
-    char *rival;         /* owned: what the other model read from the same ink, where it
-                            differs; or NULL */
-    char *other_hand;    /* owned: by hand, what the model for numbers and those for words
-                            do not both read: the one that is not the value; or NULL */
-    double hand_weakest; /* 0..1: how sure the least sure character of the value is, where
-                            the model for words by hand read it, or HAND_PIECED; else 0 */
-    double confidence;   /* 0..1 */
-    GPtrArray *evidence; /* Evidence * */
+    bool is_unlisted; /* the name of a place that no declaration knows */
+    int agreements;   /* other papers that say the same */
+    char *suggestion; /* owned, or NULL */
+    char *rival;      /* owned: what the other model read from the same ink, where it
+                         differs; or NULL */
+    char *other_hand; /* owned: by hand, what the model for numbers and those for words
+                         do not both read: the one that is not the value; or NULL */
+    bool is_guess;    /* the value is what the model for words by hand was not sure of,
+                         or those for print surely deny, or what was pieced together */
+    bool is_other_denied; /* that model is sure that other_hand is not what is written */
+    double confidence;    /* 0..1 */
+    GPtrArray *evidence;  /* Evidence * */
     const Correction *by; /* borrowed; NULL unless confirmed */
 } DecidedField;
 void decided_field_free(DecidedField *field);
@@ -146,11 +147,6 @@ double hand_unlikeness(const DecidedField *own, const DecidedField *other);
 /* hand_as_written: what @other has printed, of an address the way of writing it that the
  * readings of @own are nearest to. Owned. */
 char *hand_as_written(const DecidedField *own, const DecidedField *other);
-/* HAND_SURE: of the least sure character of what the model for words by hand reads: less
- * is a guess, and may be drawn to what usually stands there. */
-#define HAND_SURE 0.9
-/* So much is what was pieced together of several readings and none of them says. */
-#define HAND_PIECED 0.01
 /* hand_take_region: where @own is a district, the one of the list that its readings are
  * nearest to, if any is near and no other nearly as near. */
 void hand_take_region(const Case *case_, DecidedField *own);

@@ -69,14 +69,13 @@ static bool bear_out(const Case *case_, DecidedField *own, const DecidedField *o
 {
     if (!is_witness(case_, other))
         return false;
-    bool is_guessed = own->hand_weakest > 0 && own->hand_weakest < HAND_SURE;
     if (is_printed_as(case_, own, own->value, other)) {
         own->is_borne_out = true;
-        own->is_half_borne_out = is_guessed;
+        own->is_half_borne_out = own->is_guess;
     } else if (is_printed_as(case_, own, own->other_hand, other)) {
         swap(&own->value, &own->other_hand);
         own->is_borne_out = true;
-        own->is_half_borne_out = own->hand_weakest > 0 && !is_guessed;
+        own->is_half_borne_out = own->is_other_denied;
     } else if (is_printed_as(case_, own, own->rival, other)) {
         swap(&own->value, &own->rival);
         own->is_borne_out = own->is_half_borne_out = true;
