@@ -178,44 +178,49 @@ static bool is_digit(gunichar c)
     return c < 0x80 && g_ascii_isdigit((char)c);
 }
 
+/* One character of a reading of a date. */
+typedef struct {
+    gunichar sign, like; /* as read, and the digit it is like, or itself */
+    double added;        /* what it costs that it was read where nothing is */
+} DateSign;
+
+typedef struct {
+    DateSign signs[MAX_DATE_READ];
+    int length;
+} DateReading;
+
 /* What it costs that @written was read as @read. */
-static double cost_of(gunichar written, gunichar read)
+static double cost_of(gunichar written, const DateSign *read)
 {
-    if (written == read)
+    if (written == read->sign)
         return 0;
     if (!is_digit(written))
-        return is_digit(read) ? COST_WORD_AS_DIGIT : COST_WORD_AS_SIGN;
-    if (is_digit(read))
+        return is_digit(read->sign) ? COST_WORD_AS_DIGIT : COST_WORD_AS_SIGN;
+    if (is_digit(read->sign))
         return COST_OTHER_DIGIT;
-    return as_digit(read) == written ? COST_LIKE : COST_NO_DIGIT;
+    return read->like == written ? COST_LIKE : COST_NO_DIGIT;
 }
 
-/* The least that it costs to read @written as @read; as Wagner and Fischer 1974. */
-static double cost_of_reading(const gunichar *written, const gunichar *read, int length)
+/* The least that it costs to read @written so; as Wagner and Fischer 1974. */
+static double cost_of_reading(const gunichar *written, const DateReading *reading)
 {
     double row[MAX_DATE_READ + 1] = {0};
-    for (int k = 1; k <= length; k++)
-        row[k] = row[k - 1] + (is_digit(read[k - 1]) ? COST_LOST_DIGIT : COST_ADDED_SIGN);
+    for (int k = 1; k <= reading->length; k++)
+        row[k] = row[k - 1] + reading->signs[k - 1].added;
     for (; *written != 0; written++) {
         double lost = is_digit(*written) ? COST_LOST_DIGIT : COST_LOST_WORD;
         double before = row[0];
         row[0] += lost;
-        for (int k = 1; k <= length; k++) {
-            double added = is_digit(read[k - 1]) ? COST_LOST_DIGIT : COST_ADDED_SIGN;
-            double here = MIN(before + cost_of(*written, read[k - 1]),
-                              MIN(row[k] + lost, row[k - 1] + added));
+        for (int k = 1; k <= reading->length; k++) {
+            const DateSign *read = &reading->signs[k - 1];
+            double here = MIN(before + cost_of(*written, read),
+                              MIN(row[k] + lost, row[k - 1] + read->added));
             before = row[k];
             row[k] = here;
         }
     }
-    return row[length];
+    return row[reading->length];
 }
-
-typedef struct {
-    gunichar *text[MAX_PLACES];
-    int length[MAX_PLACES];
-    int count;
-} DateReadings;
 
 /* The ways to write @day: both owned. */
 static void ways_to_write(const GDate *day, gunichar *ways[2])
@@ -228,15 +233,16 @@ static void ways_to_write(const GDate *day, gunichar *ways[2])
     ways[1] = g_utf8_to_ucs4_fast(padded, -1, NULL);
 }
 
-static double cost_of_day(const DateReadings *readings, const GDate *day)
+/* @readings: DateReading */
+static double cost_of_day(const GArray *readings, const GDate *day)
 {
     gunichar *ways[2];
     double sum = 0;
     ways_to_write(day, ways);
-    for (int i = 0; i < readings->count; i++) {
-        const gunichar *read = readings->text[i];
-        double plain = cost_of_reading(ways[0], read, readings->length[i]);
-        double padded = cost_of_reading(ways[1], read, readings->length[i]);
+    for (guint i = 0; i < readings->len; i++) {
+        const DateReading *reading = &g_array_index(readings, DateReading, i);
+        double plain = cost_of_reading(ways[0], reading);
+        double padded = cost_of_reading(ways[1], reading);
         sum += MIN(MOST_OF_ONE, MIN(plain, padded));
     }
     g_free(ways[0]);
@@ -244,36 +250,51 @@ static double cost_of_day(const DateReadings *readings, const GDate *day)
     return sum;
 }
 
-static DateReadings date_readings(const GPtrArray *readings)
+/* DateReading of those of @readings that are no longer than dates are. Owned */
+static GArray *date_readings(const GPtrArray *readings)
 {
-    DateReadings out = {.count = 0};
-    for (guint i = 0; i < readings->len && out.count < MAX_PLACES; i++) {
-        glong length = g_utf8_strlen(readings->pdata[i], -1);
-        if (length > MAX_DATE_READ)
-            continue;
-        out.text[out.count] = g_utf8_to_ucs4_fast(readings->pdata[i], -1, NULL);
-        out.length[out.count++] = (int)length;
+    GArray *out = g_array_new(false, true, sizeof(DateReading));
+    for (guint i = 0; i < readings->len; i++) {
+        DateReading reading = {.length = 0};
+        const char *p = readings->pdata[i];
+        for (; *p != '\0' && reading.length < MAX_DATE_READ; p = g_utf8_next_char(p)) {
+            gunichar sign = g_utf8_get_char(p);
+            reading.signs[reading.length++] = (DateSign){
+                sign, as_digit(sign), is_digit(sign) ? COST_LOST_DIGIT : COST_ADDED_SIGN};
+        }
+        if (*p == '\0')
+            g_array_append_val(out, reading);
     }
     return out;
+}
+
+/* The day of deciding. */
+static GDate today_of(const Case *case_)
+{
+    GDate today;
+    unsigned year = 0, month = 0, day = 0;
+    g_date_clear(&today, 1);
+    const char *as_of = case_->input->as_of;
+    if (as_of != NULL && sscanf(as_of, "%4u-%2u-%2u", &year, &month, &day) == 3 &&
+        g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year))
+        g_date_set_dmy(&today, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
+    return today;
 }
 
 /* The day that costs least to read as all of @readings; NULL where another costs nearly
  * as little, or none is like them. */
 static char *nearest_day(const Case *case_, const GPtrArray *readings)
 {
-    DateReadings read = date_readings(readings);
-    GDate today, day, end, best;
-    double least = MOST_OF_ONE * read.count, next = least;
+    g_autoptr(GArray) read = date_readings(readings);
+    GDate today = today_of(case_), day = today, end = today, best;
+    double least = MOST_IN_THE_MEAN * read->len + LEAST_LEAD, next = least;
     g_date_clear(&best, 1);
-    g_date_clear(&today, 1);
-    g_date_set_parse(&today, case_->input->as_of);
-    if (!g_date_valid(&today))
-        g_date_set_dmy(&today, 1, G_DATE_JANUARY, 2025);
-    day = end = today;
+    if (!g_date_valid(&today) || read->len == 0)
+        return NULL;
     g_date_subtract_years(&day, YEARS_BEFORE);
     g_date_add_years(&end, YEARS_AFTER);
     for (; g_date_compare(&day, &end) < 0; g_date_add_days(&day, 1)) {
-        double cost = cost_of_day(&read, &day) +
+        double cost = cost_of_day(read, &day) +
                       (g_date_compare(&day, &today) > 0 ? COST_TO_COME : 0);
         if (cost < least) {
             next = least;
@@ -283,10 +304,7 @@ static char *nearest_day(const Case *case_, const GPtrArray *readings)
             next = MIN(next, cost);
         }
     }
-    for (int i = 0; i < read.count; i++)
-        g_free(read.text[i]);
-    if (!g_date_valid(&best) || next - least < LEAST_LEAD ||
-        least > MOST_IN_THE_MEAN * read.count)
+    if (!g_date_valid(&best) || next - least < LEAST_LEAD)
         return NULL;
     return g_strdup_printf("%04d-%02d-%02d", g_date_get_year(&best),
                            (int)g_date_get_month(&best), g_date_get_day(&best));

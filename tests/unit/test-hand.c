@@ -363,13 +363,18 @@ static void test_a_number_by_hand_is_read_as_one(void)
     g_assert_no_error(error);
     g_assert_true(engine_knows_numerals(engine));
     g_assert_nonnull(strstr(engine_model(engine), "paper-numerals"));
+    g_assert_true(engine_knows_hands(engine));
+    g_assert_nonnull(strstr(engine_model(engine), "paper-hand"));
     g_autoptr(PageReading) reading = read_numbers(engine);
     static const char *const written[] = {WRITTEN_NUMBER, WRITTEN_DATE};
     guint found = 0;
     for (guint i = 0; i < reading->lines->len; i++) {
         const TextLine *line = reading->lines->pdata[i];
+        /* the model for words by hand is asked of the same lines, and of no print */
+        g_assert_cmpint(line->by_hand != NULL, ==, line->hand_numbers != NULL);
         if (line->hand_numbers == NULL)
             continue;
+        g_assert_cmpint(line->by_hand->text[0], !=, '\0');
         g_assert_cmpuint(found, <, G_N_ELEMENTS(written));
         g_assert_cmpuint(line->hand_numbers->len, ==, 1);
         g_assert_cmpstr(g_array_index(line->hand_numbers, HandNumber, 0).text, ==,
@@ -391,8 +396,12 @@ static void test_without_the_model_for_numbers(void)
     g_assert_null(strstr(engine_model(engine), "numerals"));
     g_autoptr(PageReading) reading = read_numbers(engine);
     g_assert_cmpuint(reading->lines->len, ==, 9);
-    for (guint i = 0; i < reading->lines->len; i++)
-        g_assert_null(((const TextLine *)reading->lines->pdata[i])->hand_numbers);
+    g_assert_false(engine_knows_hands(engine));
+    for (guint i = 0; i < reading->lines->len; i++) {
+        const TextLine *line = reading->lines->pdata[i];
+        g_assert_null(line->hand_numbers);
+        g_assert_null(line->by_hand);
+    }
     if (models != NULL)
         g_setenv("BANJIE_MODELS", models, true);
     else
