@@ -9,6 +9,9 @@
  * much further from it. */
 #define MOST_UNLIKE 0.5
 #define LEAST_LEAD 0.25
+/* Another place on a form is most often the one that the form is about. */
+#define MOST_UNLIKE_SITE 0.6
+#define LEAST_LEAD_SITE 0.1
 /* Of districts there are few. */
 #define MOST_UNLIKE_REGION 0.67
 #define LEAST_LEAD_OF_REGION 0.15
@@ -175,6 +178,16 @@ static void hold_against(const DecidedField *own, const DecidedField *other,
     }
 }
 
+/* Whether @other has printed where the application is about. */
+static bool is_site(const Case *case_, const DecidedField *other)
+{
+    const DecidedField *site = fields_find(case_->form->fields, KEY_SITE);
+    return site != NULL && other->decl->kind == KIND_ADDRESS &&
+           (site->is_borne_out || site->printed != NULL) &&
+           values_agree(KIND_ADDRESS, site->value, other->value,
+                        (const char *const *)case_->regions);
+}
+
 const DecidedField *hand_nearest_printed(const Case *case_, const DecidedField *own)
 {
     Nearest near = {.next = 1};
@@ -187,8 +200,11 @@ const DecidedField *hand_nearest_printed(const Case *case_, const DecidedField *
                 hold_against(own, other, &near);
         }
     }
-    return near.best != NULL && near.unlike <= MOST_UNLIKE &&
-                   near.next - near.unlike >= LEAST_LEAD
+    if (near.best == NULL)
+        return NULL;
+    bool is_expected = is_site(case_, near.best);
+    return near.unlike <= (is_expected ? MOST_UNLIKE_SITE : MOST_UNLIKE) &&
+                   near.next - near.unlike >= (is_expected ? LEAST_LEAD_SITE : LEAST_LEAD)
                ? near.best
                : NULL;
 }

@@ -12,8 +12,9 @@
 #define FEW_CHARACTERS 2
 #define PRINTED_ODDS (-3.4)
 /* Where nobody can tell the characters' places, so many of them are by hand more often
- * than not. */
+ * than not, and so are fewer that were not read surely. */
 #define UNTRACED_MIN_CHARACTERS 4
+#define SURE_PRINT 0.9
 /* Beside a printed label the value is the rest of its line: so many of its characters. */
 #define STRANGE_MIN 2
 
@@ -32,7 +33,8 @@ bool line_may_be_by_hand(const TextLine *line, bool is_page_written)
     double odds = 0;
     guint known = line_hand_odds(line, &odds);
     if (line->is_untraced)
-        return is_page_written || line->glyphs->len >= UNTRACED_MIN_CHARACTERS;
+        return is_page_written || line->glyphs->len >= UNTRACED_MIN_CHARACTERS ||
+               line->confidence < SURE_PRINT;
     if (known == 0)
         return false;
     if (is_page_written)

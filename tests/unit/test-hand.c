@@ -176,12 +176,38 @@ static void test_lines_that_may_be_by_hand(void)
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         TextLine *line = mixed_line(rows[i].text, rows[i].marks);
         line->is_untraced = rows[i].is_untraced;
+        line->confidence = 0.99;
         g_assert_cmpint(line_may_be_by_hand(line, false), ==, rows[i].is_asked);
         g_assert_cmpint(line_may_be_by_hand(line, true), ==, rows[i].is_asked_on_written);
         line->is_from_file = true;
         g_assert_false(line_may_be_by_hand(line, true));
         text_line_free(line);
     }
+}
+
+/* Three lines whose characters cannot be told apart, and that were read badly, make their
+ * page one that is written on; read well they do not. */
+static void test_untraced_lines_are_written(void)
+{
+    static const double confidences[] = {0.97, 0.6};
+    for (gsize i = 0; i < G_N_ELEMENTS(confidences); i++) {
+        g_autoptr(GPtrArray) lines =
+            g_ptr_array_new_with_free_func((GDestroyNotify)text_line_free);
+        for (int k = 0; k < 3; k++) {
+            TextLine *line = mixed_line("译答琚几攻", "_____");
+            line->is_untraced = true;
+            line->confidence = confidences[i];
+            g_ptr_array_add(lines, line);
+        }
+        g_assert_cmpint(lines_are_written(lines), ==, confidences[i] < 0.9);
+    }
+    TextLine *line = mixed_line("宰寿正", "___");
+    line->is_untraced = true;
+    line->confidence = 0.79;
+    g_assert_true(line_may_be_by_hand(line, false));
+    line->confidence = 0.99;
+    g_assert_false(line_may_be_by_hand(line, false));
+    text_line_free(line);
 }
 
 static void test_words_are_kept(void)
@@ -416,6 +442,7 @@ int main(int argc, char **argv)
     g_test_add_func("/hand/few-labels-stand-for-all", test_few_labels_stand_for_all);
     g_test_add_func("/hand/ink", test_ink_by_hand);
     g_test_add_func("/hand/words/lines", test_lines_that_may_be_by_hand);
+    g_test_add_func("/hand/words/untraced-lines", test_untraced_lines_are_written);
     g_test_add_func("/hand/words/are-kept", test_words_are_kept);
     g_test_add_func("/hand/numbers/pieces", test_pieces_that_may_be_numbers);
     g_test_add_func("/hand/numbers/pieces-of-untraced-ink", test_pieces_of_untraced_ink);
