@@ -30,8 +30,6 @@
 #define SURE_ODDS 1.0
 #define FEW_CHARACTERS 3
 #define WRITTEN_MIN_LINES 3
-/* Where nobody can tell a line's characters apart, one read so surely is print. */
-#define SURE_PRINT 0.9
 
 /* Further than this from print no character of it was in 98 of 100 values. */
 #define STRANGE 0.9
@@ -191,19 +189,11 @@ guint line_hand_odds(const TextLine *line, double *odds)
     return glyphs_hand_odds(line, glyphs, count, odds);
 }
 
-/* Where its characters cannot be told apart, and it was read badly too. */
-static bool is_unlike_print(const TextLine *line)
-{
-    return line->is_untraced && text_line_is_read(line) &&
-           line->glyphs->len > FEW_CHARACTERS && line->confidence < SURE_PRINT;
-}
-
 bool lines_are_written(const GPtrArray *lines)
 {
     int written = 0;
     for (guint i = 0; i < lines->len; i++) {
         double odds = 0;
-        written += is_unlike_print(lines->pdata[i]);
         written +=
             line_hand_odds(lines->pdata[i], &odds) > FEW_CHARACTERS && odds > SURE_ODDS;
     }

@@ -15,6 +15,7 @@
  * than not, and so are fewer that were not read surely. */
 #define UNTRACED_MIN_CHARACTERS 4
 #define SURE_PRINT 0.9
+#define UNTRACED_MIN_LINES 3
 /* Beside a printed label the value is the rest of its line: so many of its characters. */
 #define STRANGE_MIN 2
 
@@ -42,6 +43,18 @@ bool line_may_be_by_hand(const TextLine *line, bool is_page_written)
     return odds > (known <= FEW_CHARACTERS ? LEAST_ODDS_OF_FEW : LEAST_ODDS);
 }
 
+bool lines_are_untraced(const GPtrArray *lines)
+{
+    int untraced = 0;
+    for (guint i = 0; i < lines->len; i++) {
+        const TextLine *line = lines->pdata[i];
+        untraced += line->is_untraced && text_line_is_read(line) &&
+                    line->glyphs->len >= UNTRACED_MIN_CHARACTERS &&
+                    line->confidence < SURE_PRINT;
+    }
+    return untraced >= UNTRACED_MIN_LINES;
+}
+
 static bool read_words(const Reader *reader, TextLine *line, GError **error)
 {
     Rect box = line->box_px;
@@ -63,7 +76,7 @@ bool hand_words_read(const Reader *reader, const GPtrArray *lines, GError **erro
 {
     if (!engine_knows_hands(reader->engine))
         return true;
-    bool is_page_written = lines_are_written(lines);
+    bool is_page_written = lines_are_written(lines) || lines_are_untraced(lines);
     for (guint i = 0; i < lines->len; i++) {
         TextLine *line = lines->pdata[i];
         if (line_may_be_by_hand(line, is_page_written) &&

@@ -105,8 +105,12 @@ bool hand_numbers_read(const Reader *reader, const GPtrArray *lines, GError **er
 bool hand_words_read(const Reader *reader, const GPtrArray *lines, GError **error);
 
 /* line_may_be_by_hand: whether the model for words by hand is asked what @line says.
- * @is_page_written: of lines_are_written(): then all is but what is plainly print */
+ * @is_page_written: of these two: then all is but what is plainly print */
 bool line_may_be_by_hand(const TextLine *line, bool is_page_written);
+
+/* lines_are_untraced: whether of so many of @lines nobody can tell the characters apart,
+ * and they were read badly too, that their page is by hand for all that is known. */
+bool lines_are_untraced(const GPtrArray *lines);
 
 /* hand-odds.c: lines_are_written: whether so many of @lines (TextLine *) are by hand that
  * anything on their page may be. */

@@ -199,7 +199,8 @@ static void test_untraced_lines_are_written(void)
             line->confidence = confidences[i];
             g_ptr_array_add(lines, line);
         }
-        g_assert_cmpint(lines_are_written(lines), ==, confidences[i] < 0.9);
+        g_assert_cmpint(lines_are_untraced(lines), ==, confidences[i] < 0.9);
+        g_assert_false(lines_are_written(lines));
     }
     TextLine *line = mixed_line("宰寿正", "___");
     line->is_untraced = true;
