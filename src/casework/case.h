@@ -42,9 +42,10 @@ typedef struct DecidedField {
                          differs; or NULL */
     char *other_hand; /* owned: by hand, what the model for numbers and those for words
                          do not both read: the one that is not the value; or NULL */
-    bool is_guess;    /* the value is what the model for words by hand was not sure of,
-                         or those for print surely deny, or what was pieced together */
-    bool is_other_denied; /* that model is sure that other_hand is not what is written */
+    bool is_guess;    /* by hand, and the model that read the value is not sure of it,
+                         or another is sure of something else, or it was pieced
+                         together */
+    bool is_other_denied; /* the same of other_hand */
     double confidence;    /* 0..1 */
     GPtrArray *evidence;  /* Evidence * */
     const Correction *by; /* borrowed; NULL unless confirmed */

@@ -483,7 +483,9 @@ static double words_confidence(const PaperField *source, double *weakest)
 }
 
 /* What the model for words by hand reads of a value by hand takes the place of what those
- * for print read, which is kept beside it. Either is for a person to look at. */
+ * for print read, unless they are sure and at one, as of a neat hand or of print that was
+ * taken for one. The other is kept beside it, and where both are sure neither is. Either
+ * is for a person to look at. */
 static void take_hand_words(const Case *case_, DecidedField *field, FieldKind kind,
                             Readings *readings)
 {
@@ -497,14 +499,22 @@ static void take_hand_words(const Case *case_, DecidedField *field, FieldKind ki
     double weakest = 0, confidence = words_confidence(field->source, &weakest);
     if (words.value == NULL || g_strcmp0(words.value, readings->chosen.value) == 0)
         return;
+    bool is_sure = weakest >= HAND_SURE;
+    bool is_print_sure = field->source->confidence >= SURE_OF_ANOTHER;
+    if (is_print_sure && readings->opposes == 0) {
+        field->other_hand = g_steal_pointer(&words.value);
+        field->is_guess = is_sure;
+        field->is_other_denied = true;
+        return;
+    }
     field->other_hand = g_steal_pointer(&readings->chosen.value);
+    field->is_guess = !is_sure || is_print_sure;
+    field->is_other_denied = is_sure;
     normalised_clear(&readings->chosen);
     readings->chosen = words;
     readings->from = TEXT_HAND_WORDS;
     words = (Normalised){NULL};
     field->confidence = confidence;
-    field->is_other_denied = weakest >= HAND_SURE;
-    field->is_guess = weakest < HAND_SURE || field->source->confidence >= SURE_OF_ANOTHER;
 }
 
 /* Why a reading other than the first was taken; NULL: it is the first */
