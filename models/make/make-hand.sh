@@ -75,7 +75,8 @@ make_chunk() {
 say "making $CHUNKS chunks of lines, a minute each"
 for n in $(seq 1 "$CHUNKS"); do make_chunk "$n" 3000 20 $here/faces-hands-words.tsv "$n"; done
 
-# train NAME FROM ITERATIONS RATE: goes on from where NAME stopped, else from FROM
+# train NAME FROM ITERATIONS RATE: goes on from where NAME stopped, else from FROM, and
+# counts from there
 train() {
     from=$2
     [ -f "$work/$1_checkpoint" ] && from="--continue_from $work/$1_checkpoint"
@@ -87,10 +88,11 @@ train() {
 find "$PWD/$work/chunks" -name '[0-9]*.lstmf' | sort -V |
     shuf --random-source=$here/faces-hands-words.tsv >"$work/list"
 say "training, an hour; progress is in $work/train.log"
-train fast "--continue_from $work/float.lstm" 22000 0.0008
-train slow "--continue_from $work/fast_checkpoint --reset_learning_rate" 36000 0.0003
-train last "--continue_from $work/slow_checkpoint --reset_learning_rate" 50000 0.0001
-lstmtraining --stop_training --convert_to_int --continue_from "$work/last_checkpoint" \
+train fast "--continue_from $work/float.lstm" 18000 0.0004
+train slow "--continue_from $work/fast_checkpoint --reset_learning_rate" 11000 0.0002
+train last "--continue_from $work/slow_checkpoint --reset_learning_rate" 14000 0.0001
+train end "--continue_from $work/last_checkpoint --reset_learning_rate" 10000 0.00004
+lstmtraining --stop_training --convert_to_int --continue_from "$work/end_checkpoint" \
     --traineddata models/paper-chi_sim.traineddata \
     --model_output models/paper-hand.traineddata >>"$work/train.log" 2>&1
 ls -l models/paper-hand.traineddata >&2

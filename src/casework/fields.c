@@ -451,7 +451,7 @@ static void take_lawful_number(const Case *case_, DecidedField *field, FieldKind
 /* Of the least sure character of what the model for words by hand reads: of 178 lines of
  * hands it never saw 165 were right that were surer, and of all one in five. Less is a
  * guess, and may be drawn to what usually stands there. */
-#define HAND_SURE 0.95
+#define HAND_SURE 0.97
 /* What the models for print read so surely, in the mean, speaks against another reading.
  */
 #define SURE_OF_ANOTHER 0.9
