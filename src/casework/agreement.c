@@ -425,9 +425,12 @@ static bool is_fillable(const DecidedField *own)
 static void visit_filling(Case *case_, DecidedField *own, DecidedField *other,
                           RoleState role)
 {
-    (void)role;
     if (!is_fillable(own) || other->is_by_hand || !field_is_usable(case_, other))
         return;
+    if (role == ROLE_YES && kind_of_pair(own, other) == KIND_PERSON_NAME &&
+        (own->told == NULL ||
+         hand_unlikeness(own, other) < hand_unlikeness(own, own->told)))
+        own->told = other;
     if (own->printed == NULL ||
         hand_unlikeness(own, other) < hand_unlikeness(own, own->printed))
         own->printed = other;
@@ -439,6 +442,15 @@ static bool may_be_printed(const DecidedField *own)
     bool is_lawful = own->is_check_ok && kind_has_check_digit(field_kind(own));
     return own->printed != NULL && hand_unlikeness(own, own->printed) <=
                                        (is_lawful ? MAX_MISREAD_LAWFUL : MAX_MISREAD);
+}
+
+/* Less sure than this a name by hand may be anybody's: that of whom the number told is
+ * more likely what is written. */
+#define HARDLY_READ 0.9
+
+static bool is_hardly_read(const DecidedField *own)
+{
+    return own->is_guess || own->confidence < HARDLY_READ;
 }
 
 static void fill_by_print(DecidedField *own)
@@ -469,8 +481,9 @@ void fields_fill_by_likeness(Case *case_)
         DecidedField *own = case_->form->fields->pdata[i];
         if (!is_fillable(own) || own->printed != NULL)
             continue;
-        own->printed = hand_nearest_printed(case_, own);
-        if (may_be_printed(own))
+        bool is_told = own->told != NULL && is_hardly_read(own);
+        own->printed = is_told ? own->told : hand_nearest_printed(case_, own);
+        if (is_told || may_be_printed(own))
             fill_by_print(own);
         else
             hand_take_region(case_, own);

@@ -34,10 +34,12 @@ typedef struct DecidedField {
     bool is_half_borne_out; /* but by its second reading alone */
     const struct DecidedField *printed; /* by hand, and this is what a printed paper has
                                            for it; borrowed, or NULL */
-    bool is_soft;                       /* the problem is noise that agreement settles */
-    bool is_unlisted; /* the name of a place that no declaration knows */
-    int agreements;   /* other papers that say the same */
-    char *suggestion; /* owned, or NULL */
+    const struct DecidedField *told; /* by hand: the name on a paper that is known to be
+                                        about whom it names; borrowed, or NULL */
+    bool is_soft;                    /* the problem is noise that agreement settles */
+    bool is_unlisted;                /* the name of a place that no declaration knows */
+    int agreements;                  /* other papers that say the same */
+    char *suggestion;                /* owned, or NULL */
     char *rival;      /* owned: what the other model read from the same ink, where it
                          differs; or NULL */
     char *other_hand; /* owned: by hand, what the model for numbers and those for words
