@@ -154,7 +154,7 @@ $(BUILD)/obj/accuracy/%.o: tests/accuracy/%.c | packages-present
 # --- models: models/README.md ------------------------------------------------------------
 PRESS_PARTS = $(filter-out %/main.o,$(PRESS_OBJECTS))
 
-models: deps-models $(MODEL_TOOLS) ## train the models again (four hours and a half; goes on where it stopped)
+models: deps-models $(MODEL_TOOLS) ## train the models again (six hours; goes on where it stopped)
 	@sh models/make/make-models.sh $(BUILD)
 
 $(BUILD)/models/float-model $(BUILD)/models/wider-charset: MODEL_PARTS =

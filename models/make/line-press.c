@@ -5,11 +5,12 @@
  *
  * TEXTS: one line of text a row; taken in turn
  * FACES: a font family and how often it is taken, a tab between, one a row; behind
- *     another tab "hand" where what it sets is to be written by hand
- * HANDS: a folder of faces that are not installed
- * FOLDER: gets page-0001.png and page-0001.tsv (left, top, right, bottom of the ink in
- *     pixels, the text), and so on */
+ *     another tab "hand" where what it sets is to be written by hand, "digits" where
+ * hands take their digits from it HANDS: a folder of faces that are not installed FOLDER:
+ * gets page-0001.png and page-0001.tsv (left, top, right, bottom of the ink in pixels,
+ * the text), and so on */
 #include <allheaders.h>
+#include <hb.h>
 #include <math.h>
 #include <pango/pangocairo.h>
 #include <stdio.h>
@@ -30,14 +31,16 @@ typedef struct {
     char *family;
     double weight;
     PangoFont *font;
-    gboolean is_hand;
+    gboolean is_hand, is_digits;
 } TrainFace;
 
 typedef struct {
     GPtrArray *texts;
     guint next_text;
-    GArray *faces; /* TrainFace */
-    double *weights;
+    GArray *faces;            /* TrainFace */
+    double *weights, *digits; /* of each as the face of a line, and of a hand's digits */
+    GHashTable *families;     /* of hands that took two faces: "one,another" */
+    gboolean has_digits;
     PangoContext *context;
 } Supply;
 
@@ -52,8 +55,9 @@ typedef struct {
     Supply *supply;
     Dice *dice;
     const TrainFace *face;
-    Hand hand;     /* who writes, where the face is of a hand */
-    GArray *lines; /* Printed */
+    const TrainFace *spare; /* of a hand: for what @face lacks; NULL for none */
+    Hand hand;              /* who writes, where the face is of a hand */
+    GArray *lines;          /* Printed */
 } Page;
 
 static GStrv read_rows(const char *path)
@@ -85,7 +89,8 @@ static void supply_init(Supply *supply, const char *texts, const char *faces)
         pango_font_description_set_size(wanted, 12 * PANGO_SCALE);
         TrainFace face = {g_strdup(part[0]), g_ascii_strtod(part[1], NULL),
                           pango_context_load_font(supply->context, wanted),
-                          g_strcmp0(part[2], "hand") == 0};
+                          g_strcmp0(part[2], "hand") == 0,
+                          g_strcmp0(part[2], "digits") == 0};
         PangoFontDescription *got = pango_font_describe(face.font);
         if (!g_str_has_prefix(part[0], pango_font_description_get_family(got))) {
             fprintf(stderr, "line-press: face %s is not installed (got %s)\n", part[0],
@@ -96,9 +101,14 @@ static void supply_init(Supply *supply, const char *texts, const char *faces)
         pango_font_description_free(wanted);
         g_array_append_val(supply->faces, face);
     }
-    supply->weights = g_new(double, supply->faces->len);
-    for (guint i = 0; i < supply->faces->len; i++)
-        supply->weights[i] = g_array_index(supply->faces, TrainFace, i).weight;
+    supply->weights = g_new0(double, supply->faces->len);
+    supply->digits = g_new0(double, supply->faces->len);
+    supply->families = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < supply->faces->len; i++) {
+        const TrainFace *face = &g_array_index(supply->faces, TrainFace, i);
+        (face->is_digits ? supply->digits : supply->weights)[i] = face->weight;
+        supply->has_digits |= face->is_digits;
+    }
 }
 
 static const TrainFace *pick_face(Supply *supply, Dice *dice)
@@ -107,10 +117,26 @@ static const TrainFace *pick_face(Supply *supply, Dice *dice)
     return &g_array_index(supply->faces, TrainFace, (guint)i);
 }
 
+static const TrainFace *pick_digits(Supply *supply, Dice *dice)
+{
+    int i = dice_weighted(dice, supply->digits, (int)supply->faces->len);
+    return &g_array_index(supply->faces, TrainFace, (guint)i);
+}
+
+/* Some faces have an empty picture where they lack a character. */
+static gboolean has_ink(PangoFont *font, gunichar c)
+{
+    hb_codepoint_t glyph = 0;
+    hb_glyph_extents_t extents = {0};
+    hb_font_t *shapes = pango_font_get_hb_font(font);
+    return hb_font_get_nominal_glyph(shapes, c, &glyph) &&
+           hb_font_get_glyph_extents(shapes, glyph, &extents) && extents.width != 0;
+}
+
 static gboolean has_all(PangoFont *font, const char *text)
 {
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
-        if (!pango_font_has_char(font, g_utf8_get_char(p)))
+        if (!has_ink(font, g_utf8_get_char(p)))
             return FALSE;
     return TRUE;
 }
@@ -119,14 +145,32 @@ static gboolean has_all(PangoFont *font, const char *text)
  * than the faces of whole words, or nothing. */
 #define DATE_WORDS "年月日"
 
-/* A face of hands for the words of dates: @face itself where it has them. */
-static const TrainFace *words_face(Supply *supply, const TrainFace *face, Dice *dice)
+/* Which faces of Japanese hands lack, and they are most of all hands there are. */
+#define SIMPLIFIED_PROBE "龙请张单陈赵刘号"
+/* Lines that are written mostly with the spare face would be of that face. */
+#define SPARE_MAX_SHARE 0.4
+
+/* A face of hands that has @text: @face itself if it does. */
+static const TrainFace *face_with(Supply *supply, const TrainFace *face, const char *text,
+                                  Dice *dice)
 {
-    for (int tries = 0; tries < 1000 && !has_all(face->font, DATE_WORDS); tries++) {
+    for (int tries = 0; tries < 1000 && !has_all(face->font, text); tries++) {
         const TrainFace *other = pick_face(supply, dice);
         face = other->is_hand ? other : face;
     }
     return face;
+}
+
+/* Returns: owned by @supply, as a Hand only borrows its faces */
+static const char *family_of(Supply *supply, const TrainFace *face,
+                             const TrainFace *spare)
+{
+    if (spare == NULL || spare == face)
+        return face->family;
+    g_autofree char *both = g_strdup_printf("%s,%s", face->family, spare->family);
+    if (!g_hash_table_contains(supply->families, both))
+        g_hash_table_add(supply->families, g_strdup(both));
+    return g_hash_table_lookup(supply->families, both);
 }
 
 /* Truth has the narrow signs of the model's charset; print has narrow or wide ones. */
@@ -157,11 +201,32 @@ static gboolean is_drawn(gunichar c)
     return c == GAP || c == TICK_BOX;
 }
 
-static gboolean can_print(const TrainFace *face, const char *text)
+static gboolean hand_can_write(const TrainFace *face, const TrainFace *spare,
+                               const char *text)
 {
+    int count = 0, spared = 0;
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (is_drawn(c))
+            return FALSE;
+        count++;
+        if (g_utf8_strchr(DATE_WORDS, -1, c) != NULL || has_ink(face->font, c))
+            continue;
+        /* An empty picture would be taken before the spare face is asked. */
+        if (spare == NULL || pango_font_has_char(face->font, c) ||
+            !has_ink(spare->font, c))
+            return FALSE;
+        spared++;
+    }
+    return spared <= count * SPARE_MAX_SHARE;
+}
+
+static gboolean can_print(const TrainFace *face, const TrainFace *spare, const char *text)
+{
+    if (face->is_hand)
+        return hand_can_write(face, spare, text);
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
         if (!is_drawn(g_utf8_get_char(p)) &&
-            !(face->is_hand && g_utf8_strchr(DATE_WORDS, -1, g_utf8_get_char(p))) &&
             !pango_font_has_char(face->font, g_utf8_get_char(p)))
             return FALSE;
     return TRUE;
@@ -198,16 +263,25 @@ static Box ink_of(Page *page, const Type *type, const char *text, double x,
 
 /* So high are digits beside Chinese characters, of the size of those. */
 #define DIGIT_HEIGHT 0.7
+/* Few faces of Chinese hands have digits as people write them. */
+#define OTHER_DIGITS 0.65
 
 /* Somebody who writes with @page's face, less evenly than the people of the press. */
 static void choose_hand(Page *page)
 {
     Dice *dice = page->dice;
-    const TrainFace *words = words_face(page->supply, page->face, dice);
-    Type type = {.face = page->face->family, .size_mm = 1};
+    Supply *supply = page->supply;
+    const TrainFace *words = face_with(supply, page->face, DATE_WORDS, dice);
+    const TrainFace *digits = page->face;
+    gboolean is_chinese = words == page->face && supply->has_digits;
+    page->spare = is_chinese ? face_with(supply, words, SIMPLIFIED_PROBE, dice) : NULL;
+    if (is_chinese && dice_chance(dice, OTHER_DIGITS))
+        digits = pick_digits(supply, dice);
+    Type type = {.face = digits->family, .size_mm = 1};
     double height = MAX(ink_of(page, &type, "8", 0, 0).height, 0.1);
     double scale = DIGIT_HEIGHT / height * dice_real(dice, 0.85, 1.2);
-    page->hand = hand_with(words->family, page->face->family, scale, dice);
+    page->hand = hand_with(family_of(supply, words, page->spare),
+                           family_of(supply, digits, page->spare), scale, dice);
     page->hand.pitch = dice_real(dice, 0.82, 1.15);
     page->hand.slant = dice_real(dice, -0.15, 0.4);
     page->hand.unevenness = dice_real(dice, 0.4, 1.7);
@@ -218,6 +292,7 @@ static void choose_hand(Page *page)
 static void choose_face(Page *page)
 {
     page->face = pick_face(page->supply, page->dice);
+    page->spare = NULL;
     if (page->face->is_hand)
         choose_hand(page);
 }
@@ -324,7 +399,7 @@ static char *next_text(Page *page, const Type *type, const Setting *setting,
                              g_utf8_strlen(next, -1) <= 10;
         g_autofree char *whole = is_spread ? spread(next) : g_strdup(next);
         g_autofree char *all = as_printed(whole, page->dice);
-        if (!can_print(page->face, all))
+        if (!can_print(page->face, page->spare, all))
             continue;
         glong length = g_utf8_strlen(whole, -1);
         double needed = set_text(page, type, setting, all, 0, 0, NULL);

@@ -4,7 +4,7 @@
 #
 # Goes on where it stopped: every step's result is kept in BUILD/models. On two cores it
 # takes about three hours, nearly all of it the two trainings, which run side by side, and
-# then as long as make-numerals.sh says.
+# then as long as make-numerals.sh and make-hand.sh say.
 # What is made from what: models/README.md. Needs the network, for packages and faces.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -126,4 +126,5 @@ train chi_sim &
 train HanS &
 wait
 sh $here/make-numerals.sh "${1:-build}"
+sh $here/make-hand.sh "${1:-build}"
 ls -l models/paper-*.traineddata >&2

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* texts: lines of text to train on, one a row, of the sorts that stand on these papers.
  *
- *     texts CHARSET WORDS TERMS COUNT SEED
+ *     texts CHARSET WORDS TERMS COUNT SEED [hand]
  *
  * CHARSET: the characters a line may have; those after the last newline count double
  * WORDS: "word frequency tag", one a row, as jieba's dictionary has it (nr: persons,
  *     ns: places, nt: bodies)
  * TERMS: words of forms and papers, one a row
+ * hand: what people write into forms, not what is printed there
  * In a line, | stands for a gap that is no character. */
 #include <glib.h>
 #include <math.h>
@@ -63,7 +64,7 @@ static const char *urn_draw(const Urn *urn, Dice *dice)
 
 typedef struct {
     GHashTable *charset; /* of the characters that may stand in a line */
-    Urn characters, surnames, given, words, places, bodies, terms;
+    Urn characters, surnames, given, common, words, places, bodies, terms;
 } Stock;
 
 static bool is_han(gunichar c)
@@ -177,6 +178,7 @@ static void read_words(Stock *stock, const char *path)
     /* 姣 is no rarer on a counter than 霞 is in a dictionary; drawn as the dictionary has
      * it, it was seen so seldom that both models wrote 嫌 and were sure. */
     fill_characters(&stock->given, given, 1, 0.2);
+    fill_characters(&stock->common, given, 1, 0.7);
 }
 
 static void read_terms(Stock *stock, const char *path)
@@ -578,10 +580,63 @@ static void add_bare(GString *line, const Stock *stock, Dice *dice)
     add_sort(line, sorts, (int)G_N_ELEMENTS(sorts), stock, dice);
 }
 
-/* One line: bare, or behind a label as on forms. */
-static char *make_line(const Stock *stock, Dice *dice)
+/* --- what people write into forms --------------------------------------------------- */
+
+static void add_answer(GString *line, const Stock *stock, Dice *dice)
 {
-    g_autoptr(GString) line = g_string_new(NULL);
+    static const char *const answers[] = {
+        "是",       "否",           "有",        "无",         "男",
+        "女",       "本人",         "夫妻",      "父子",       "母女",
+        "配偶",     "父亲",         "母亲",      "儿子",       "女儿",
+        "兄弟",     "朋友",         "同事",      "居民",       "商业",
+        "自住",     "出租",         "办公",      "住宅",       "商铺",
+        "工业",     "农业",         "新装",      "增容",       "过户",
+        "变更",     "长期",         "临时",      "已婚",       "未婚",
+        "离异",     "汉族",         "回族",      "身份证",     "护照",
+        "营业执照", "经理",         "主任",      "会计",       "职工",
+        "个体",     "农民",         "退休",      "教师",       "医生",
+        "学生",     "同意",         "情况属实",  "已核实",     "高中",
+        "初中",     "大专",         "本科",      "研究生",     "法定代表人",
+        "负责人",   "委托代理人",   "经办人",    "房产证丢失", "如上",
+        "同上",     "不动产权证书", "购房合同",  "现金",       "转账",
+        "微信",     "银行卡",       "买卖",      "继承",       "赠与",
+        "离婚析产", "老人无人照顾", "请尽快办理"};
+    static const char *const asked[] = {"请",   "希望", "因",   "用于", "每",
+                                        "现在", "已经", "需要", "申请", "由于"};
+    if (dice_chance(dice, 0.5)) {
+        g_string_append(line, DICE_PICK(dice, answers));
+        return;
+    }
+    if (dice_chance(dice, 0.6))
+        g_string_append(line, DICE_PICK(dice, asked));
+    for (int i = dice_int(dice, 1, 5); i > 0; i--)
+        g_string_append(line, dice_chance(dice, 0.3) ? urn_draw(&stock->terms, dice)
+                                                     : urn_draw(&stock->words, dice));
+}
+
+/* A hand leaves much to guess: here the model is to know what people are called. */
+static void add_common_name(GString *line, const Stock *stock, Dice *dice)
+{
+    g_string_append(line, urn_draw(&stock->surnames, dice));
+    for (int i = dice_chance(dice, 0.75) ? 2 : 1; i > 0; i--)
+        g_string_append(line, urn_draw(&stock->common, dice));
+}
+
+static void add_by_hand(GString *line, const Stock *stock, Dice *dice)
+{
+    static const Sort sorts[] = {
+        {20, add_common_name}, {12, add_names}, {20, add_address}, {10, add_number},
+        {12, add_answer},      {9, add_firm},   {6, add_words},    {9, add_characters},
+        {2, add_body},         {5, add_home},   {3, add_terms}};
+    add_sort(line, sorts, (int)G_N_ELEMENTS(sorts), stock, dice);
+    /* Nobody writes these. */
+    g_string_replace(line, "|", "", 0);
+    g_string_replace(line, "□", "", 0);
+}
+
+/* One line by print: bare, or behind a label as on forms. */
+static void add_by_print(GString *line, const Stock *stock, Dice *dice)
+{
     if (dice_chance(dice, 0.2)) {
         g_string_append(line, urn_draw(&stock->terms, dice));
         g_string_append(line, dice_chance(dice, 0.6) ? ":" : "|");
@@ -589,6 +644,12 @@ static char *make_line(const Stock *stock, Dice *dice)
             g_string_append_c(line, GAP);
     }
     add_bare(line, stock, dice);
+}
+
+static char *make_line(const Stock *stock, bool is_by_hand, Dice *dice)
+{
+    g_autoptr(GString) line = g_string_new(NULL);
+    (is_by_hand ? add_by_hand : add_by_print)(line, stock, dice);
     if (!stock_has(stock, line->str))
         return NULL;
     glong length = g_utf8_strlen(line->str, -1);
@@ -598,14 +659,16 @@ static char *make_line(const Stock *stock, Dice *dice)
 
 int main(int argc, char **argv)
 {
-    if (argc != 6) {
-        fprintf(stderr, "usage: texts CHARSET WORDS TERMS COUNT SEED\n");
+    if (argc != 6 && argc != 7) {
+        fprintf(stderr, "usage: texts CHARSET WORDS TERMS COUNT SEED [hand]\n");
         return 2;
     }
+    bool is_by_hand = argc == 7 && strcmp(argv[6], "hand") == 0;
     Stock stock = {.charset = g_hash_table_new(NULL, NULL),
                    .characters = urn_new(),
                    .surnames = urn_new(),
                    .given = urn_new(),
+                   .common = urn_new(),
                    .words = urn_new(),
                    .places = urn_new(),
                    .bodies = urn_new(),
@@ -617,7 +680,7 @@ int main(int argc, char **argv)
     Dice dice;
     dice_init(&dice, g_ascii_strtoull(argv[5], NULL, 10), "texts");
     for (long left = strtol(argv[4], NULL, 10); left > 0;) {
-        g_autofree char *line = make_line(&stock, &dice);
+        g_autofree char *line = make_line(&stock, is_by_hand, &dice);
         if (line == NULL)
             continue;
         puts(line);

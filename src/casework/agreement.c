@@ -482,14 +482,22 @@ static void agree_with_number(Case *case_, CasePaper *paper)
     }
 }
 
+static bool is_fillable(const DecidedField *own)
+{
+    return own->is_by_hand && own->state == FIELD_REVIEW && own->value != NULL &&
+           !own->is_borne_out;
+}
+
 /* The printed value that @own, as it was read, is nearest to. */
 static void visit_filling(Case *case_, DecidedField *own, DecidedField *other,
                           RoleState role)
 {
-    (void)role;
-    if (!own->is_by_hand || own->state != FIELD_REVIEW || own->is_borne_out ||
-        other->is_by_hand || !field_is_usable(case_, other))
+    if (!is_fillable(own) || other->is_by_hand || !field_is_usable(case_, other))
         return;
+    if (role == ROLE_YES && kind_of_pair(own, other) == KIND_PERSON_NAME &&
+        (own->told == NULL ||
+         hand_unlikeness(own, other) < hand_unlikeness(own, own->told)))
+        own->told = other;
     if (own->printed == NULL ||
         hand_unlikeness(own, other) < hand_unlikeness(own, own->printed))
         own->printed = other;
@@ -503,6 +511,23 @@ static bool may_be_printed(const DecidedField *own)
                                        (is_lawful ? MAX_MISREAD_LAWFUL : MAX_MISREAD);
 }
 
+/* Less sure than this a name by hand may be anybody's: that of whom the number told is
+ * more likely what is written. */
+#define HARDLY_READ 0.9
+
+static bool is_hardly_read(const DecidedField *own)
+{
+    return own->is_guess || own->confidence < HARDLY_READ;
+}
+
+static void fill_by_print(DecidedField *own)
+{
+    cite(own, own->printed, "printed");
+    char *written = hand_as_written(own, own->printed);
+    g_free(own->value);
+    own->value = written;
+}
+
 void fields_fill_by_print(Case *case_)
 {
     if (case_->form == NULL)
@@ -510,11 +535,25 @@ void fields_fill_by_print(Case *case_)
     visit_pairs(case_, visit_filling);
     for (guint i = 0; i < case_->form->fields->len; i++) {
         DecidedField *own = case_->form->fields->pdata[i];
-        if (!may_be_printed(own))
+        if (may_be_printed(own))
+            fill_by_print(own);
+        else
+            own->printed = NULL;
+    }
+}
+
+void fields_fill_by_likeness(Case *case_)
+{
+    for (guint i = 0; case_->form != NULL && i < case_->form->fields->len; i++) {
+        DecidedField *own = case_->form->fields->pdata[i];
+        if (!is_fillable(own) || own->printed != NULL)
             continue;
-        cite(own, own->printed, "printed");
-        g_free(own->value);
-        own->value = g_strdup(own->printed->value);
+        bool is_told = own->told != NULL && is_hardly_read(own);
+        own->printed = is_told ? own->told : hand_nearest_printed(case_, own);
+        if (is_told || may_be_printed(own))
+            fill_by_print(own);
+        else
+            hand_take_region(case_, own);
     }
 }
 

@@ -34,18 +34,24 @@ typedef struct DecidedField {
     bool is_half_borne_out; /* but by its second reading alone */
     const struct DecidedField *printed; /* by hand, and this is what a printed paper has
                                            for it; borrowed, or NULL */
-    bool is_soft;                       /* the problem is noise that agreement settles */
-    bool is_unlisted;    /* the name of a place that no declaration knows */
-    int agreements;      /* other papers that say the same */
-    char *suggestion;    /* owned, or NULL */
-    char *rival;         /* owned: what the other model read from the same ink, where it
-                            differs; or NULL */
-    char *other_hand;    /* owned: by hand, what the model for numbers and those for words
-                            do not both read: the one that is not the value; or NULL */
-    double confidence;   /* 0..1, of the reading; with what agrees with it */
-    bool is_calibrated;  /* then @rate says what that is worth */
-    double rate;         /* 0..1: how often such values were right when measured */
-    GPtrArray *evidence; /* Evidence * */
+    const struct DecidedField *told; /* by hand: the name on a paper that is known to be
+                                        about whom it names; borrowed, or NULL */
+    bool is_soft;                    /* the problem is noise that agreement settles */
+    bool is_unlisted;                /* the name of a place that no declaration knows */
+    int agreements;                  /* other papers that say the same */
+    char *suggestion;                /* owned, or NULL */
+    char *rival;      /* owned: what the other model read from the same ink, where it
+                         differs; or NULL */
+    char *other_hand; /* owned: by hand, what the model for numbers and those for words
+                         do not both read: the one that is not the value; or NULL */
+    bool is_guess;    /* by hand, and the model that read the value is not sure of it,
+                         or another is sure of something else, or it was pieced
+                         together */
+    bool is_other_denied; /* the same of other_hand */
+    double confidence;    /* 0..1, of the reading; with what agrees with it */
+    bool is_calibrated;   /* then @rate says what that is worth */
+    double rate;          /* 0..1: how often such values were right when measured */
+    GPtrArray *evidence;  /* Evidence * */
     const Correction *by; /* borrowed; NULL unless confirmed */
 } DecidedField;
 void decided_field_free(DecidedField *field);
@@ -117,6 +123,10 @@ void fields_resolve(Case *case_);
 /* fields_fill_by_print: what was written by hand and cannot be told is filled in from
  * the printed papers it may be about, for a person to look at. After fields_agree(). */
 void fields_fill_by_print(Case *case_);
+/* fields_fill_by_likeness: the rest of it from whatever printed value of its kind it is
+ * like and like no other, and districts from their list. Nothing may be decided by it, so
+ * it comes after all that is. */
+void fields_fill_by_likeness(Case *case_);
 /* fields_agree: values that two papers about the same person or place share. */
 void fields_agree(Case *case_);
 /* field_doubt: @other speaks against @field. */
@@ -136,8 +146,24 @@ bool field_is_legible(const Case *case_, const DecidedField *field);
 /* hands_bear_out: which values of the form that were written by hand stand just so on a
  * printed paper: only those may be held against others. Before roles_decide(). */
 void hands_bear_out(Case *case_);
-/* hand_unlikeness: how far @own as it was read is from @other as it is printed: 0..1 */
+/* hand_unlikeness: how far the nearest reading of @own is from @other as it is printed,
+ * an address with or without its province and city: 0..1 */
 double hand_unlikeness(const DecidedField *own, const DecidedField *other);
+/* hand_as_written: what @other has printed, of an address the way of writing it that the
+ * readings of @own are nearest to. Owned. */
+char *hand_as_written(const DecidedField *own, const DecidedField *other);
+/* hand_take_region: where @own is a district, the one of the list that its readings are
+ * nearest to, if any is near and no other nearly as near. */
+void hand_take_region(const Case *case_, DecidedField *own);
+/* hand_nearest_printed: of all printed values of @own's kind the one that its readings
+ * are nearest to; NULL where none is near, or another nearly as near. Borrowed. */
+const DecidedField *hand_nearest_printed(const Case *case_, const DecidedField *own);
+
+/* --- hand-numbers.c */
+/* hand_lawful_number: what a number or a date by hand lawfully is by @readings (char *)
+ * of its ink. Owned; NULL: nothing that another would not be as well */
+char *hand_lawful_number(const Case *case_, const FieldDecl *decl, FieldKind kind,
+                         const GPtrArray *readings);
 
 /* --- calibrate.c */
 /* fields_calibrate: what the confidences of all papers' fields are worth; what was

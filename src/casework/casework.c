@@ -414,6 +414,7 @@ static void open_case(Case *case_)
     kind_decide(case_);
     find_rule(case_);
     contradictions_find(case_);
+    fields_fill_by_likeness(case_);
 }
 
 JsonObject *casework_decide(const CaseInput *input)

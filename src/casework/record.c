@@ -71,6 +71,9 @@ static JsonObject *evidence_json(const Case *case_, const Evidence *evidence)
         if (ink->hand_number != NULL && g_strcmp0(ink->hand_number, ink->text) != 0 &&
             evidence->is_by_hand)
             json_object_set_string_member(object, "hand_number", ink->hand_number);
+        if (ink->hand_words != NULL && g_strcmp0(ink->hand_words, ink->text) != 0 &&
+            evidence->is_by_hand)
+            json_object_set_string_member(object, "hand_words", ink->hand_words);
         const char *model = page != NULL ? page->model : NULL;
         if (ink->is_from_file)
             model = FILE_TEXT_MODEL;

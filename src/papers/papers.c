@@ -8,6 +8,7 @@ void ink_free(Ink *ink)
     g_free(ink->text);
     g_free(ink->second_text);
     g_free(ink->outvoted_text);
+    g_free(ink->hand_words);
     g_free(ink->hand_number);
     g_free(ink->digits_text);
     g_free(ink);

@@ -6,7 +6,7 @@
 #include "pipeline/pipeline.h"
 #include "reading/page-reading.h"
 
-#define PAPERS_VERSION "45"
+#define PAPERS_VERSION "46"
 
 /* One ink a value was read from. */
 typedef struct {
@@ -20,10 +20,12 @@ typedef struct {
     char *digits_text;   /* digits-only reading, or NULL */
     char *hand_number;   /* what the model for numbers by hand reads there, or NULL */
     double hand_number_confidence; /* 0..1 */
-    bool is_from_file;             /* the file's own text, not recognised */
-    double hand_odds;              /* logarithm of the odds that it is by hand */
-    guint hand_count;              /* characters that tell; 0: nothing is known of it */
-    bool is_untraced;              /* where its characters stand could not be told */
+    char *hand_words; /* what the model for words by hand reads there, or NULL */
+    double hand_words_confidence, hand_words_weakest; /* 0..1 */
+    bool is_from_file; /* the file's own text, not recognised */
+    double hand_odds;  /* logarithm of the odds that it is by hand */
+    guint hand_count;  /* characters that tell; 0: nothing is known of it */
+    bool is_untraced;  /* where its characters stand could not be told */
 } Ink;
 
 /* A doubt: a seal is not seen, where a scan in black and white may have lost it. */

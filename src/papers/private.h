@@ -142,6 +142,10 @@ void span_add_line(Span *span, const TextLine *line, int from_glyph, int to_glyp
 /* paper_tell_hands: which values of @paper, whose fields are read, are by hand. */
 void paper_tell_hands(Paper *paper);
 
+/* ink_take_hand_words: of @line, the part of its reading by the model for words by hand
+ * that is its glyphs from @from to before @to. */
+void ink_take_hand_words(Ink *ink, const TextLine *line, guint from, guint to);
+
 /* span_drop_boxes: leaves out what tick boxes of @cell of @page were read as.
  * Returns: whether a character stays that may be one */
 bool span_drop_boxes(Span *span, const PageReading *page, int cell);

@@ -431,6 +431,20 @@ static void take_hand_number(Ink *ink, const TextLine *line)
     ink->hand_number_confidence = number->confidence;
 }
 
+/* From the first glyph of @line that is in @kept to the last. */
+static void take_hand_words(Ink *ink, const TextLine *line, const GArray *kept)
+{
+    guint from = line->glyphs->len, to = 0;
+    for (guint i = 0; i < kept->len; i++) {
+        GlyphRef ref = g_array_index(kept, GlyphRef, i);
+        if (ref.line != line)
+            continue;
+        from = MIN(from, (guint)ref.glyph);
+        to = MAX(to, (guint)ref.glyph + 1);
+    }
+    ink_take_hand_words(ink, line, from, to);
+}
+
 static void add_line_ink(PaperField *field, int page, const TextLine *line,
                          const GArray *kept)
 {
@@ -454,6 +468,7 @@ static void add_line_ink(PaperField *field, int page, const TextLine *line,
     ink->weakest = weakest;
     ink->is_from_file = line->is_from_file;
     take_hand_odds(ink, line, kept);
+    take_hand_words(ink, line, kept);
     ink->second_text = same_part(line, kept, line->second_text, field->decl->kind);
     ink->outvoted_text = same_part(line, kept, line->outvoted_text, field->decl->kind);
     if (is_numeric(field->decl->kind)) {

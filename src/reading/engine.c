@@ -40,19 +40,23 @@ typedef struct {
 #define TWINS "未末土士己已巳瑗瑷"
 #define TWIN_MAX_CONFIDENCE 0.85
 
-/* What knows numbers alone, by hand and printed; beside them in their folder. It has no
- * stock model to stand in for it. */
-#define NUMERALS "paper-numerals"
+/* What was made for writing by hand; beside them in their folder. They have no stock
+ * models to stand in for them. */
+enum { NUMERALS, WORDS_BY_HAND, HANDS };
+static const char *const hands[HANDS] = {
+    [NUMERALS] = "paper-numerals", /* knows numbers alone, by hand and printed */
+    [WORDS_BY_HAND] = "paper-hand",
+};
 
 /* What knows single characters by their shape; beside them in their folder. */
 #define CLASSIFIER "paper-characters"
 
 struct Engine {
     TessBaseAPI *api[MODELS];
-    TessBaseAPI *numerals;  /* or NULL */
-    Classifier *classifier; /* or NULL */
-    GHashTable *added;      /* gunichar as pointer */
-    ReadMode mode;          /* of the first model; the other reads anything, always */
+    TessBaseAPI *hands[HANDS]; /* or NULL */
+    Classifier *classifier;    /* or NULL */
+    GHashTable *added;         /* gunichar as pointer */
+    ReadMode mode;             /* of the first model; the other reads anything, always */
     char *model;
 };
 
@@ -98,13 +102,32 @@ static GHashTable *read_added(void)
     return added;
 }
 
+/* Where the model of hands @hand lies. Returns: owned; NULL where it is not there */
+static char *hand_path(int hand)
+{
+    g_autofree char *file = g_strconcat(hands[hand], ".traineddata", NULL);
+    return beside_models(file);
+}
+
 char *reading_model_names(void)
 {
     g_autofree char *classifier = beside_models(CLASSIFIER ".bin");
-    g_autofree char *numerals = beside_models(NUMERALS ".traineddata");
-    return g_strdup_printf("%s+%s%s%s", source_of(FIRST).name, source_of(OTHER).name,
-                           classifier != NULL ? "+" CLASSIFIER : "",
-                           numerals != NULL ? "+" NUMERALS : "");
+    g_autoptr(GString) names = g_string_new(NULL);
+    g_string_append_printf(names, "%s+%s%s", source_of(FIRST).name, source_of(OTHER).name,
+                           classifier != NULL ? "+" CLASSIFIER : "");
+    for (int i = 0; i < HANDS; i++) {
+        g_autofree char *path = hand_path(i);
+        if (path != NULL)
+            g_string_append_printf(names, "+%s", hands[i]);
+    }
+    return g_strdup(names->str);
+}
+
+static void add_hash(GChecksum *all, const char *path)
+{
+    g_autofree char *hash = path != NULL ? file_sha256(path, NULL, NULL) : NULL;
+    if (hash != NULL)
+        g_checksum_update(all, (const guchar *)hash, -1);
 }
 
 char *reading_model_hash(GError **error)
@@ -120,13 +143,13 @@ char *reading_model_hash(GError **error)
                              models[i].package);
         g_checksum_update(all, (const guchar *)hash, -1);
     }
-    static const char *const more[] = {ADDED_CHARACTERS, CLASSIFIER ".bin",
-                                       NUMERALS ".traineddata"};
-    for (gsize i = 0; i < G_N_ELEMENTS(more); i++) {
-        g_autofree char *path = beside_models(more[i]);
-        g_autofree char *hash = path != NULL ? file_sha256(path, NULL, NULL) : NULL;
-        if (hash != NULL)
-            g_checksum_update(all, (const guchar *)hash, -1);
+    g_autofree char *added = beside_models(ADDED_CHARACTERS);
+    g_autofree char *classifier = beside_models(CLASSIFIER ".bin");
+    add_hash(all, added);
+    add_hash(all, classifier);
+    for (int i = 0; i < HANDS; i++) {
+        g_autofree char *path = hand_path(i);
+        add_hash(all, path);
     }
     return g_strdup(g_checksum_get_string(all));
 }
@@ -159,15 +182,16 @@ static TessBaseAPI *api_new(Source source, const char *package, GError **error)
     return api;
 }
 
-/* Returns: false where the model is there and cannot be loaded */
-static bool load_numerals(Engine *engine, GError **error)
+/* Returns: false where a model is there and cannot be loaded */
+static bool load_hands(Engine *engine, GError **error)
 {
-    g_autofree char *path = beside_models(NUMERALS ".traineddata");
-    if (path == NULL)
-        return true;
-    Source source = {g_getenv("BANJIE_MODELS"), NUMERALS};
-    engine->numerals = api_new(source, "banjie", error);
-    return engine->numerals != NULL;
+    for (int i = 0; i < HANDS; i++) {
+        g_autofree char *path = hand_path(i);
+        Source source = {g_getenv("BANJIE_MODELS"), hands[i]};
+        if (path != NULL && (engine->hands[i] = api_new(source, "banjie", error)) == NULL)
+            return false;
+    }
+    return true;
 }
 
 Engine *engine_new(GError **error)
@@ -176,7 +200,7 @@ Engine *engine_new(GError **error)
     for (int i = 0; i < MODELS; i++)
         if ((engine->api[i] = api_new(source_of(i), models[i].package, error)) == NULL)
             return NULL;
-    if (!load_numerals(engine, error))
+    if (!load_hands(engine, error))
         return NULL;
     g_autofree char *classifier = beside_models(CLASSIFIER ".bin");
     if (classifier != NULL &&
@@ -203,7 +227,8 @@ void engine_free(Engine *engine)
         return;
     for (int i = 0; i < MODELS; i++)
         api_free(engine->api[i]);
-    api_free(engine->numerals);
+    for (int i = 0; i < HANDS; i++)
+        api_free(engine->hands[i]);
     g_clear_pointer(&engine->classifier, classifier_free);
     g_clear_pointer(&engine->added, g_hash_table_unref);
     g_free(engine->model);
@@ -217,7 +242,12 @@ const char *engine_model(const Engine *engine)
 
 bool engine_knows_numerals(const Engine *engine)
 {
-    return engine->numerals != NULL;
+    return engine->hands[NUMERALS] != NULL;
+}
+
+bool engine_knows_hands(const Engine *engine)
+{
+    return engine->hands[WORDS_BY_HAND] != NULL;
 }
 
 const Classifier *engine_classifier(const Engine *engine)
@@ -231,7 +261,9 @@ static TessBaseAPI *api_for(Engine *engine, ReadMode mode)
     if (mode == READ_OTHER)
         return engine->api[OTHER];
     if (mode == READ_NUMERALS)
-        return engine->numerals;
+        return engine->hands[NUMERALS];
+    if (mode == READ_HAND)
+        return engine->hands[WORDS_BY_HAND];
     TessBaseAPI *api = engine->api[FIRST];
     if (engine->mode != mode) {
         TessBaseAPISetVariable(api, "tessedit_char_whitelist",

@@ -15,11 +15,8 @@
 #define NUMBER_SHARE 0.4
 /* A digit or two by hand may be read as any character. */
 #define FEW_CHARACTERS 3
-/* Logarithms of the odds: a row of characters may be by hand from the first on; a line is
- * above the second, and so many make any number of the page one that may be. */
+/* The logarithm of the odds: a row of characters may be by hand from here on. */
 #define LEAST_ODDS (-2.0)
-#define SURE_ODDS 1.0
-#define WRITTEN_MIN_LINES 3
 
 static const Glyph *glyph_at(const TextLine *line, guint i)
 {
@@ -239,38 +236,15 @@ static bool read_piece(const Reader *reader, TextLine *line, guint from, guint t
     return true;
 }
 
-static bool is_readable(const TextLine *line)
-{
-    return !line->is_from_file && !line->is_skipped && line->glyphs != NULL;
-}
-
-/* Whether so many lines of the page are by hand that any number on it may be. */
-static bool is_written_on(const GPtrArray *lines)
-{
-    int written = 0;
-    for (guint i = 0; i < lines->len; i++) {
-        const TextLine *line = lines->pdata[i];
-        guint count = is_readable(line) ? line->glyphs->len : 0;
-        g_autofree const Glyph **glyphs = g_new(const Glyph *, (gsize)count + 1);
-        double odds = 0;
-        for (guint k = 0; k < count; k++)
-            glyphs[k] = glyph_at(line, k);
-        written += count > FEW_CHARACTERS &&
-                   glyphs_hand_odds(line, glyphs, count, &odds) > FEW_CHARACTERS &&
-                   odds > SURE_ODDS;
-    }
-    return written >= WRITTEN_MIN_LINES;
-}
-
 bool hand_numbers_read(const Reader *reader, const GPtrArray *lines, GError **error)
 {
     if (!engine_knows_numerals(reader->engine))
         return true;
-    bool is_page_written = is_written_on(lines);
+    bool is_page_written = lines_are_written(lines);
     for (guint i = 0; i < lines->len; i++) {
         TextLine *line = lines->pdata[i];
         guint from = 0, to = 0;
-        if (!is_readable(line))
+        if (!text_line_is_read(line))
             continue;
         for (; hand_number_next(line, is_page_written, &from, &to); from = to)
             if (!read_piece(reader, line, from, to, error))

@@ -2,7 +2,7 @@
 /* What the traces of characters say for a hand: how unlike print their shapes are, and
  * how uneven they stand. */
 #include "base/text.h"
-#include "reading/page-reading.h"
+#include "reading/private.h"
 
 #define MAX_CHARACTERS 200
 /* Lower characters say nothing of where their line stands. */
@@ -24,6 +24,12 @@
 #define UNLIKE_WEIGHT 3.8
 #define UNEVEN_WEIGHT 56.0
 #define BIAS 4.5
+
+/* The logarithm of the odds that make a line of more characters than the second one by
+ * hand, and so many of such lines make a page one that is written on. */
+#define SURE_ODDS 1.0
+#define FEW_CHARACTERS 3
+#define WRITTEN_MIN_LINES 3
 
 /* Further than this from print no character of it was in 98 of 100 values. */
 #define STRANGE 0.9
@@ -167,4 +173,29 @@ guint glyphs_hand_odds(const TextLine *line, const Glyph *const *glyphs, guint c
             UNEVEN_WEIGHT * MIN(uneven >= 0 ? uneven : UNEVEN_OF_PRINT, MOST_UNEVEN) -
             BIAS;
     return found;
+}
+
+bool text_line_is_read(const TextLine *line)
+{
+    return !line->is_from_file && !line->is_skipped && line->glyphs != NULL;
+}
+
+guint line_hand_odds(const TextLine *line, double *odds)
+{
+    guint count = text_line_is_read(line) ? line->glyphs->len : 0;
+    g_autofree const Glyph **glyphs = g_new(const Glyph *, (gsize)count + 1);
+    for (guint i = 0; i < count; i++)
+        glyphs[i] = &g_array_index(line->glyphs, Glyph, i);
+    return glyphs_hand_odds(line, glyphs, count, odds);
+}
+
+bool lines_are_written(const GPtrArray *lines)
+{
+    int written = 0;
+    for (guint i = 0; i < lines->len; i++) {
+        double odds = 0;
+        written +=
+            line_hand_odds(lines->pdata[i], &odds) > FEW_CHARACTERS && odds > SURE_ODDS;
+    }
+    return written >= WRITTEN_MIN_LINES;
 }

@@ -209,6 +209,8 @@ static JsonObject *line_to_json(const TextLine *line)
                                      hand_numbers_to_json(line->hand_numbers));
     if (line->boxless != NULL)
         json_object_set_object_member(object, "boxless", line_to_json(line->boxless));
+    if (line->by_hand != NULL)
+        json_object_set_object_member(object, "by_hand", line_to_json(line->by_hand));
     return object;
 }
 
@@ -453,7 +455,7 @@ static GArray *hand_numbers_from_json(JsonObject *object)
 }
 
 static TextLine *line_from_json(JsonObject *object, const PageReading *reading,
-                                bool is_boxless)
+                                bool is_inner)
 {
     TextLine *line = g_new0(TextLine, 1);
     JsonArray *rows;
@@ -479,9 +481,12 @@ static TextLine *line_from_json(JsonObject *object, const PageReading *reading,
         g_array_append_val(line->glyphs, glyph);
     }
     traces_from_json(object, line->glyphs);
-    JsonObject *boxless = is_boxless ? NULL : json_get_object(object, "boxless");
-    if (boxless != NULL) /* one level: a line's boxless line has none */
+    JsonObject *boxless = is_inner ? NULL : json_get_object(object, "boxless");
+    JsonObject *by_hand = is_inner ? NULL : json_get_object(object, "by_hand");
+    if (boxless != NULL) /* one level: what a line has of lines has none */
         line->boxless = line_from_json(boxless, reading, true);
+    if (by_hand != NULL)
+        line->by_hand = line_from_json(by_hand, reading, true);
     return line;
 }
 

@@ -11,6 +11,7 @@ void text_line_free(TextLine *line)
     g_free(line->digits_text);
     g_clear_pointer(&line->hand_numbers, g_array_unref);
     text_line_free(line->boxless);
+    text_line_free(line->by_hand);
     if (line->glyphs != NULL)
         g_array_unref(line->glyphs);
     g_free(line);

@@ -58,6 +58,8 @@ struct TextLine {
     bool is_skipped;   /* found, but not read (fine print, too many lines) */
     TextLine *boxless; /* the line read with its tick boxes painted white, where it has
                           any: what options are looked for in; else NULL; owned */
+    TextLine *by_hand; /* the line as the model for words by hand reads it, where its ink
+                          may be by hand; else NULL; owned */
 };
 
 typedef struct {

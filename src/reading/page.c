@@ -535,7 +535,8 @@ PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layo
         !read_lines(&reader, reading, known, standing, error))
         return NULL;
     hand_traces_settle(reading->lines, standing);
-    if (!hand_numbers_read(&reader, reading->lines, error))
+    if (!hand_numbers_read(&reader, reading->lines, error) ||
+        !hand_words_read(&reader, reading->lines, error))
         return NULL;
     take_boxes(&reader, reading);
     g_array_unref(reading->gaps);

@@ -99,6 +99,27 @@ void covered_digits_doubt(const Classifier *classifier, PIX *seal, LinePicture *
  * Returns: false with READING_ERROR_ENGINE */
 bool hand_numbers_read(const Reader *reader, const GPtrArray *lines, GError **error);
 
+/* hand-words.c: those of @lines (TextLine *), whose traces are settled, that may be by
+ * hand, read by the model for words by hand. Where the models have none nothing happens.
+ * Returns: false with READING_ERROR_ENGINE */
+bool hand_words_read(const Reader *reader, const GPtrArray *lines, GError **error);
+
+/* line_may_be_by_hand: whether the model for words by hand is asked what @line says.
+ * @is_page_written: of these two: then all is but what is plainly print */
+bool line_may_be_by_hand(const TextLine *line, bool is_page_written);
+
+/* lines_are_untraced: whether of so many of @lines nobody can tell the characters apart,
+ * and they were read badly too, that their page is by hand for all that is known. */
+bool lines_are_untraced(const GPtrArray *lines);
+
+/* hand-odds.c: lines_are_written: whether so many of @lines (TextLine *) are by hand that
+ * anything on their page may be. */
+bool lines_are_written(const GPtrArray *lines);
+/* line_hand_odds: glyphs_hand_odds() of all of @line. */
+guint line_hand_odds(const TextLine *line, double *odds);
+/* text_line_is_read: it was recognised, and here. */
+bool text_line_is_read(const TextLine *line);
+
 /* hand_number_next: the next piece of @line that may be a number by hand: a row of
  * digits, of what belongs to dates and amounts, and of characters whose ink is no print.
  * @is_page_written: whether other lines of the page are by hand: then a digit or two are

@@ -14,7 +14,7 @@ typedef enum {
 } ReadingError;
 GQuark reading_error_quark(void);
 
-#define READING_VERSION "33"
+#define READING_VERSION "34"
 
 /* A warm recogniser. Reading does not depend on what was read before. */
 typedef struct Engine Engine;
@@ -35,6 +35,8 @@ const char *engine_model(const Engine *engine);
 /* engine_knows_numerals: whether the model for numbers by hand is there, which is in the
  * folder of tuned models or nowhere: without it READ_NUMERALS must not be asked for. */
 bool engine_knows_numerals(const Engine *engine);
+/* engine_knows_hands: the same of the model for words by hand, and READ_HAND. */
+bool engine_knows_hands(const Engine *engine);
 
 /* reading_model_hash: of the language data that engine_new() would load, without loading
  * it. Returns: hex, owned; NULL with READING_ERROR_MODEL */
@@ -48,6 +50,7 @@ typedef enum {
     READ_DIGITS,   /* 0-9 and X only */
     READ_OTHER,    /* anything, by the other model: an independent opinion */
     READ_NUMERALS, /* numbers alone, by the model of hands; engine_knows_numerals() */
+    READ_HAND,     /* anything, by the model of hands; engine_knows_hands() */
 } ReadMode;
 
 /* engine_read_line: read one line.

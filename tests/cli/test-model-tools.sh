@@ -67,4 +67,15 @@ gives 0 "texts are made of few characters"
 "$tools/texts" charset words terms 5 7 >two
 holds "the same seed gives the same texts" cmp -s one two
 equal "$(wc -l <one)" 5 "as many as asked for"
+printf '江河虹□|干' >charset
+"$tools/texts" charset words terms 300 7 hand >written
+equal "$(wc -l <written)" 300 "what people write is made as well"
+lacks written '[|□]' "and has no gaps and no boxes"
+
+printf '江河干12\n' >written
+printf 'LXGW WenKai\t1\thand\nDejaVu Sans\t1\tdigits\n' >faces
+"$tools/line-press" written faces pages 1 7 2>err
+status=$?
+gives 0 "a page is written, its digits with another face"
+has pages/page-0001.tsv '江河干12' "and says what stands where"
 finish

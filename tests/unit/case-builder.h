@@ -145,9 +145,20 @@ static inline void builder_set_ticks(PaperField *field, const char *value)
     field->unsure = g_strv_builder_end(unsure);
 }
 
-/* builder_set: KEY=VALUE[~CONFIDENCE][^SECOND READING][#DIGITS READING][@hand]; KEY=
- * empty; KEY! its place was not found; KEY- the print has it not; ␣ a blank. Ticks:
- * codes, ?code unsure; !CODE why a person has to look. */
+/* builder_set_hand_words: @reading of the model for words by hand; ? before it: unsure */
+static inline void builder_set_hand_words(Ink *ink, const char *reading)
+{
+    if (reading == NULL)
+        return;
+    bool is_unsure = *reading == '?';
+    ink->hand_words = g_strdup(reading + is_unsure);
+    ink->hand_words_confidence = BUILDER_CONFIDENCE;
+    ink->hand_words_weakest = is_unsure ? 0.3 : BUILDER_CONFIDENCE;
+}
+
+/* builder_set: KEY=VALUE[~CONFIDENCE][^SECOND READING][#DIGITS READING][$NUMBER BY HAND]
+ * [%WORDS BY HAND][@hand]; KEY= empty; KEY! its place was not found; KEY- the print has
+ * it not; ␣ a blank. Ticks: codes, ?code unsure; !CODE why a person has to look. */
 static inline void builder_set(Paper *paper, int page, const char *words)
 {
     g_auto(GStrv) pieces = g_strsplit(words, "␣", -1);
@@ -171,6 +182,7 @@ static inline void builder_set(Paper *paper, int page, const char *words)
     if (is_lost)
         return;
     field->is_by_hand = g_strcmp0(builder_cut(value, '@'), "hand") == 0;
+    const char *hand_words = builder_cut(value, '%');
     const char *hand_number = builder_cut(value, '$');
     const char *digits = builder_cut(value, '#');
     const char *second = builder_cut(value, '^');
@@ -199,6 +211,7 @@ static inline void builder_set(Paper *paper, int page, const char *words)
                  .digits_text = g_strdup(digits),
                  .hand_number = g_strdup(hand_number),
                  .hand_number_confidence = BUILDER_CONFIDENCE};
+    builder_set_hand_words(ink, hand_words);
     g_ptr_array_add(field->inks, ink);
 }
 

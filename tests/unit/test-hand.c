@@ -157,6 +157,77 @@ static void test_numbers_are_kept(void)
     g_assert_null(other->hand_numbers);
 }
 
+/* Which lines the model for words by hand is asked for, on a printed page and on one that
+ * is written on. */
+static void test_lines_that_may_be_by_hand(void)
+{
+    static const struct {
+        const char *text, *marks;
+        bool is_untraced, is_asked, is_asked_on_written;
+    } rows[] = {
+        {"开封市龙亭区", "******", false, true, true},
+        {"开封市龙亭区", "......", false, false, false},
+        {"用户名称：陈英涛", ".....***", false, false, true},
+        {"用户名称：陈英涛", "........", false, false, false},
+        {"开封市龙亭区", "______", true, true, true},
+        {"无", "_", true, false, true},
+        {"开封市龙亭区", "______", false, false, false}, /* the print's own */
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        TextLine *line = mixed_line(rows[i].text, rows[i].marks);
+        line->is_untraced = rows[i].is_untraced;
+        line->confidence = 0.99;
+        g_assert_cmpint(line_may_be_by_hand(line, false), ==, rows[i].is_asked);
+        g_assert_cmpint(line_may_be_by_hand(line, true), ==, rows[i].is_asked_on_written);
+        line->is_from_file = true;
+        g_assert_false(line_may_be_by_hand(line, true));
+        text_line_free(line);
+    }
+}
+
+/* Three lines whose characters cannot be told apart, and that were read badly, make their
+ * page one that is written on; read well they do not. */
+static void test_untraced_lines_are_written(void)
+{
+    static const double confidences[] = {0.97, 0.6};
+    for (gsize i = 0; i < G_N_ELEMENTS(confidences); i++) {
+        g_autoptr(GPtrArray) lines =
+            g_ptr_array_new_with_free_func((GDestroyNotify)text_line_free);
+        for (int k = 0; k < 3; k++) {
+            TextLine *line = mixed_line("译答琚几攻", "_____");
+            line->is_untraced = true;
+            line->confidence = confidences[i];
+            g_ptr_array_add(lines, line);
+        }
+        g_assert_cmpint(lines_are_untraced(lines), ==, confidences[i] < 0.9);
+        g_assert_false(lines_are_written(lines));
+    }
+    TextLine *line = mixed_line("宰寿正", "___");
+    line->is_untraced = true;
+    line->confidence = 0.79;
+    g_assert_true(line_may_be_by_hand(line, false));
+    line->confidence = 0.99;
+    g_assert_false(line_may_be_by_hand(line, false));
+    text_line_free(line);
+}
+
+static void test_words_are_kept(void)
+{
+    g_autoptr(PageReading) reading = page_reading_new();
+    reading->width_px = reading->height_px = reading->dpi = 100;
+    TextLine *first = traced_line(0.5, 0.1);
+    first->by_hand = mixed_line("郭悦璇", "***");
+    g_ptr_array_add(reading->lines, first);
+    g_ptr_array_add(reading->lines, traced_line(0, 0));
+    g_autoptr(JsonObject) object = page_reading_to_json(reading);
+    g_autoptr(PageReading) again = page_reading_from_json(object, NULL);
+    const TextLine *line = again->lines->pdata[0], *other = again->lines->pdata[1];
+    g_assert_nonnull(line->by_hand);
+    g_assert_cmpstr(line->by_hand->text, ==, "郭悦璇");
+    g_assert_cmpuint(line->by_hand->glyphs->len, ==, 3);
+    g_assert_null(other->by_hand);
+}
+
 static void test_traces_are_kept(void)
 {
     g_autoptr(PageReading) reading = page_reading_new();
@@ -319,13 +390,18 @@ static void test_a_number_by_hand_is_read_as_one(void)
     g_assert_no_error(error);
     g_assert_true(engine_knows_numerals(engine));
     g_assert_nonnull(strstr(engine_model(engine), "paper-numerals"));
+    g_assert_true(engine_knows_hands(engine));
+    g_assert_nonnull(strstr(engine_model(engine), "paper-hand"));
     g_autoptr(PageReading) reading = read_numbers(engine);
     static const char *const written[] = {WRITTEN_NUMBER, WRITTEN_DATE};
     guint found = 0;
     for (guint i = 0; i < reading->lines->len; i++) {
         const TextLine *line = reading->lines->pdata[i];
+        /* the model for words by hand is asked of the same lines, and of no print */
+        g_assert_cmpint(line->by_hand != NULL, ==, line->hand_numbers != NULL);
         if (line->hand_numbers == NULL)
             continue;
+        g_assert_cmpint(line->by_hand->text[0], !=, '\0');
         g_assert_cmpuint(found, <, G_N_ELEMENTS(written));
         g_assert_cmpuint(line->hand_numbers->len, ==, 1);
         g_assert_cmpstr(g_array_index(line->hand_numbers, HandNumber, 0).text, ==,
@@ -347,8 +423,12 @@ static void test_without_the_model_for_numbers(void)
     g_assert_null(strstr(engine_model(engine), "numerals"));
     g_autoptr(PageReading) reading = read_numbers(engine);
     g_assert_cmpuint(reading->lines->len, ==, 9);
-    for (guint i = 0; i < reading->lines->len; i++)
-        g_assert_null(((const TextLine *)reading->lines->pdata[i])->hand_numbers);
+    g_assert_false(engine_knows_hands(engine));
+    for (guint i = 0; i < reading->lines->len; i++) {
+        const TextLine *line = reading->lines->pdata[i];
+        g_assert_null(line->hand_numbers);
+        g_assert_null(line->by_hand);
+    }
     if (models != NULL)
         g_setenv("BANJIE_MODELS", models, true);
     else
@@ -362,6 +442,9 @@ int main(int argc, char **argv)
     g_test_add_func("/hand/traces-are-kept", test_traces_are_kept);
     g_test_add_func("/hand/few-labels-stand-for-all", test_few_labels_stand_for_all);
     g_test_add_func("/hand/ink", test_ink_by_hand);
+    g_test_add_func("/hand/words/lines", test_lines_that_may_be_by_hand);
+    g_test_add_func("/hand/words/untraced-lines", test_untraced_lines_are_written);
+    g_test_add_func("/hand/words/are-kept", test_words_are_kept);
     g_test_add_func("/hand/numbers/pieces", test_pieces_that_may_be_numbers);
     g_test_add_func("/hand/numbers/pieces-of-untraced-ink", test_pieces_of_untraced_ink);
     g_test_add_func("/hand/numbers/pieces-of-a-page-by-hand",

@@ -9,6 +9,7 @@
  *                                   where its characters stand could not be told
  *   second TEXT                     the last line as the other model read it
  *   number X W TEXT                 a number by hand on a piece of the last line
+ *   hand TEXT                       the last line as the model for words by hand reads it
  *   boxless TEXT                    the last line as read without its tick boxes
  *   tick X Y STATE [WIDTH [HEIGHT]] a box of 20 x 20, or as said: empty, ticked, unsure,
  * or like: a square with faults, as characters may make loose X Y W H ink that is no text
@@ -25,6 +26,7 @@
  *   expect doubt KEY = CODE         why a person has to look at that field, or "-"
  *   toneless                        the last page was scanned in black and white alone
  *   expect by-hand KEY; expect not-by-hand KEY
+ *   expect hand-words KEY = TEXT    of that, what is the value's; "-": nothing
  *   expect hand-number KEY = TEXT   as the model for numbers reads its ink; "-": not
  *   expect second KEY = TEXT        as the other model reads its ink; "-": it did not
  *   expect KEY = VALUE              a field of the first paper that has it; VALUE is the
@@ -105,6 +107,12 @@ static void add_boxless(PageReading *page, const char *text)
 {
     TextLine *last = page->lines->pdata[page->lines->len - 1];
     last->boxless = line_new(last->box_px, last->cell, text);
+}
+
+static void add_hand_words(PageReading *page, const char *text)
+{
+    TextLine *last = page->lines->pdata[page->lines->len - 1];
+    last->by_hand = line_new(last->box_px, last->cell, text);
 }
 
 static void add_hand_number(PageReading *page, int x, int width, const char *text)
@@ -207,6 +215,8 @@ static void build(Scene *scene, const char *line)
         last->second_text = g_strdup(line + strlen("second "));
     } else if (g_str_has_prefix(line, "boxless ")) {
         add_boxless(last_page(scene), line + strlen("boxless "));
+    } else if (g_str_has_prefix(line, "hand ")) {
+        add_hand_words(last_page(scene), line + strlen("hand "));
     } else if (sscanf(line, "doubtful %d %d %d %d%n", &x, &y, &w, &h, &used) == 4) {
         add_line(last_page(scene), (Rect){x, y, w, h}, -1, line + used + 1);
         const GPtrArray *lines = last_page(scene)->lines;
@@ -350,6 +360,9 @@ static void expect(Scene *scene, const char *what)
         const Ink *ink = only_ink(scene, what, equals);
         g_assert_cmpstr(ink->hand_number != NULL ? ink->hand_number : "-", ==,
                         equals + 3);
+    } else if (g_str_has_prefix(what, "hand-words ") && equals != NULL) {
+        const Ink *ink = only_ink(scene, what, equals);
+        g_assert_cmpstr(ink->hand_words != NULL ? ink->hand_words : "-", ==, equals + 3);
     } else if (g_str_has_prefix(what, "second ") && equals != NULL) {
         const Ink *ink = only_ink(scene, what, equals);
         g_assert_cmpstr(ink->second_text != NULL ? ink->second_text : "-", ==,
