@@ -16,3 +16,17 @@ double doubles_median(double *values, int count)
     qsort(values, (size_t)count, sizeof *values, doubles_compare);
     return values[count / 2];
 }
+
+static int ints_compare(const void *a, const void *b)
+{
+    int x = *(const int *)a, y = *(const int *)b;
+    return (x > y) - (x < y);
+}
+
+int ints_median(int *values, int count)
+{
+    if (count <= 0)
+        return 0;
+    qsort(values, (size_t)count, sizeof *values, ints_compare);
+    return values[count / 2];
+}

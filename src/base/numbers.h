@@ -8,3 +8,6 @@ int doubles_compare(const void *a, const void *b);
 /* doubles_median: the middle one of @values, the upper of two; 0 where there are none.
  * @values: @count of them, sorted by this */
 double doubles_median(double *values, int count);
+
+/* The same of whole numbers. */
+int ints_median(int *values, int count);

@@ -2,20 +2,16 @@
 /* How large the tick boxes of a page are. */
 #include "papers/private.h"
 
+#include "base/numbers.h"
+
 #include <stdlib.h>
 
 /* Digits that follow each other; a box that was read as one stands alone. */
 #define NUMBER_DIGITS 4
 
-static int lower_first(gconstpointer a, gconstpointer b)
-{
-    return *(const int *)a - *(const int *)b;
-}
-
 int median_px(GArray *values)
 {
-    g_array_sort(values, lower_first);
-    return values->len > 0 ? g_array_index(values, int, values->len / 2) : 0;
+    return ints_median((int *)(void *)values->data, (int)values->len);
 }
 
 /* The squares that stand where recognition read a box. */

@@ -4,6 +4,8 @@
  * in a gap then tells whether its option is ticked. */
 #include "reading/private.h"
 
+#include "base/numbers.h"
+
 /* All of the width of a Chinese character of the line. */
 static const double GAP_MIN = 0.55, GAP_MAX = 2.0, GAP_HEIGHT = 1.5;
 /* What the frame leaves are dashes along its sides; a pen's strokes slant. Less than the
@@ -93,11 +95,6 @@ static double thickness(PIX *ink)
     return rim > 0 ? 4.0 * all / rim : 0;
 }
 
-static int int_order(gconstpointer a, gconstpointer b)
-{
-    return *(const int *)a - *(const int *)b;
-}
-
 /* by the characters of @line that its model gave @least_confidence or more */
 static Print print_by(const Layout *layout, const TextLine *line, double least_confidence)
 {
@@ -113,10 +110,9 @@ static Print print_by(const Layout *layout, const TextLine *line, double least_c
         add_rim(ink, &all, &rim);
         g_array_append_val(widths, glyph->box_px.width);
     }
-    g_array_sort(widths, int_order);
     if (widths->len == 0 || rim == 0)
         return (Print){0};
-    int character = g_array_index(widths, int, widths->len / 2);
+    int character = ints_median((int *)(void *)widths->data, (int)widths->len);
     return character >= LEAST_CHARACTER_PX ? (Print){character, 4.0 * all / rim}
                                            : (Print){0};
 }

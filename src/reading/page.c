@@ -2,6 +2,7 @@
 /* Reads a sheet line by line: which lines, at what scale, and how often. */
 #include "reading/private.h"
 
+#include "base/numbers.h"
 #include "base/text.h"
 
 /* A reading this sure in every glyph is not read twice (thresholds: make accuracy). */
@@ -445,11 +446,6 @@ static bool read_lines(Reader *reader, PageReading *reading, GPtrArray *known,
     return true;
 }
 
-static int int_order(gconstpointer a, gconstpointer b)
-{
-    return *(const int *)a - *(const int *)b;
-}
-
 /* How thick the frames of @boxes are that are empty and whole; 0: too few to tell. */
 static int usual_thickness(const GArray *boxes)
 {
@@ -459,8 +455,9 @@ static int usual_thickness(const GArray *boxes)
         if (mark->squareness >= WHOLE_FRAME && tick_state(mark, 0) == TICK_EMPTY)
             g_array_append_val(thick, mark->thick_px);
     }
-    g_array_sort(thick, int_order);
-    return thick->len >= FRAMES_TO_TELL ? g_array_index(thick, int, thick->len / 2) : 0;
+    return thick->len >= FRAMES_TO_TELL
+               ? ints_median((int *)(void *)thick->data, (int)thick->len)
+               : 0;
 }
 
 /* Whether the frame of another of @boxes stands right above or below @mark: what is over

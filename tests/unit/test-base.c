@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/numbers.h"
 #include "base/file.h"
 #include "base/rates.h"
 
@@ -113,6 +114,18 @@ static void test_what_counts_prove(void)
     g_assert_true(rate_is_surely_below(99000, 100000, 0.999));
 }
 
+static void test_middle_numbers(void)
+{
+    int odd[] = {7, -2, 5}, even[] = {4, 1, 3, 2}, far[] = {G_MAXINT, G_MININT, 0};
+    double values[] = {0.5, -1.5, 2.5, 1.5};
+    g_assert_cmpint(ints_median(odd, 3), ==, 5);
+    g_assert_cmpint(ints_median(even, 4), ==, 3); /* the upper of two */
+    g_assert_cmpint(ints_median(far, 3), ==, 0);
+    g_assert_cmpint(ints_median(odd, 0), ==, 0);
+    g_assert_cmpfloat(doubles_median(values, 4), ==, 1.5);
+    g_assert_cmpfloat(doubles_median(values, 0), ==, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -123,5 +136,6 @@ int main(int argc, char **argv)
     g_test_add_func("/base/file/natural-order", test_natural_order);
     g_test_add_func("/base/rates/interval", test_interval);
     g_test_add_func("/base/rates/what-counts-prove", test_what_counts_prove);
+    g_test_add_func("/base/numbers/middle", test_middle_numbers);
     return g_test_run();
 }
