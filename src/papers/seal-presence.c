@@ -42,25 +42,35 @@ bool has_seal_like_ink(const Block *block, const PageReading *page)
     return MIN(ink.width, ink.height) * MM_PER_INCH > SEAL_LIKE_MM * page->dpi;
 }
 
+/* Whether @cell is too narrow for @seal, which stands in its row and begins beside it: a
+ * space for a seal is not so narrow, and a crease or an edge may have cut it in two. */
+static bool is_cut_off(Rect cell, Rect seal)
+{
+    int gap = MAX(seal.x - rect_right(cell), cell.x - rect_right(seal));
+    return cell.width < seal.width && gap < seal.width &&
+           rect_overlap_y(cell, seal) * 2 > seal.height;
+}
+
 void field_take_seal(PaperField *field, const Block *block, const Sheets *sheets)
 {
     static const char *const present[] = {"present", NULL}, *const absent[] = {"absent",
                                                                                NULL};
     const PageReading *page = sheets->pages->pdata[block->page];
     double largest = 0;
-    bool is_inside = false;
+    bool is_inside = false, is_beside = false;
     Rect where = {0};
     for (guint i = 0; i < page->seals->len; i++) {
         Rect seal = g_array_index(page->seals, SealMark, i).box_px;
         double share = share_in(seal, block->box_px);
         is_inside |= rect_contains_centre(block->box_px, seal);
+        is_beside |= is_cut_off(block->box_px, seal);
         if (share > largest) {
             largest = share;
             where = seal;
         }
     }
-    bool is_doubtful =
-        !is_inside && (largest >= DOUBT_SHARE || has_seal_like_ink(block, page));
+    bool is_doubtful = !is_inside && (is_beside || largest >= DOUBT_SHARE ||
+                                      has_seal_like_ink(block, page));
     /* red ink is paler than any limit between black and white that print needs */
     if (!is_inside && !is_doubtful && page->is_toneless)
         field->doubt = SEAL_MAY_BE_LOST;

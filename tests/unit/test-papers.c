@@ -22,6 +22,7 @@
  *   expect papers CLASS[:PAGES] …   what is found, in order; PAGES as 1+2
  *   expect unreadable               the first paper could not be read
  *   expect note CODE                the first paper says so of itself
+ *   expect doubtful KEY; expect sure KEY   whether a person has to look for ink there
  *   expect unread KEY               some of that field was not read, or is in doubt
  *   expect doubt KEY = CODE         why a person has to look at that field, or "-"
  *   toneless                        the last page was scanned in black and white alone
@@ -339,6 +340,11 @@ static void expect(Scene *scene, const char *what)
                                                        g_str_equal, NULL));
     } else if (g_str_equal(what, "unreadable")) {
         g_assert_true(((const Paper *)scene->papers->pdata[0])->is_unreadable);
+    } else if (g_str_has_prefix(what, "doubtful ") || g_str_has_prefix(what, "sure ")) {
+        const PaperField *field =
+            paper_field(scene->papers->pdata[0], strchr(what, ' ') + 1);
+        g_assert_nonnull(field);
+        g_assert_cmpint(field->confidence < 0.5, ==, g_str_has_prefix(what, "doubtful "));
     } else if (g_str_has_prefix(what, "unread ")) {
         const PaperField *field =
             paper_field(scene->papers->pdata[0], what + strlen("unread "));
