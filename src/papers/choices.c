@@ -534,9 +534,10 @@ static const TickMark *gap_before(const Place *place, const PageReading *page)
     return nearest;
 }
 
-/* Where boxes are missing, as on thin copies: the ink that stands before each option. A
- * box that was found is its option's where it stands in the gap before it; beside gaps
- * that tell, where nobody knows that, a person looks. */
+/* Where boxes are missing, as on thin copies: the ink that stands before each option
+ * suggests what is ticked. A box that was found is its option's where it stands in the
+ * gap before it. A person looks in any case: where words are placed wrongly the gap is
+ * not the one before them, and the mark stands elsewhere. */
 static void assign_by_gaps(GArray *places, const Sheets *sheets)
 {
     bool is_any = false;
@@ -549,11 +550,10 @@ static void assign_by_gaps(GArray *places, const Sheets *sheets)
         place->is_gap = gap != NULL && !has_own;
         if (place->is_gap)
             place->before = gap;
-        place->is_doubted = gap == NULL;
         is_any |= place->is_gap;
     }
     for (guint i = 0; i < places->len; i++)
-        g_array_index(places, Place, i).is_doubted &= is_any;
+        g_array_index(places, Place, i).is_doubted = is_any;
 }
 
 guint count_options(const GPtrArray *blocks, const FieldDecl *choice)

@@ -12,7 +12,7 @@ typedef struct {
     int order;                      /* of its text among all characters, where found */
     const TickMark *before, *after; /* nearest box on each side */
     bool is_gap;                    /* @before is the gap before it, no box */
-    bool is_doubted;                /* whether @before is its own nobody can tell */
+    bool is_doubted;                /* gaps told, and a person has to look */
 } Place;
 
 /* One visual row of a cell: lines side by side. */
