@@ -3,9 +3,6 @@
 #pragma once
 #include "base/base.h"
 
-#define HOME_PROVINCE "河南省"
-#define HOME_CITY "开封市"
-
 typedef enum {
     PART_PROVINCE,
     PART_CITY,

@@ -3,6 +3,10 @@
 #pragma once
 #include "base/base.h"
 
+/* Where the offices are: what an address need not repeat. */
+#define HOME_PROVINCE "河南省"
+#define HOME_CITY "开封市"
+
 typedef enum { SAME, UNSURE, DIFFERENT } Likeness;
 
 /* addresses_compare: part by part: province, city, district, town, village, road, number,

@@ -10,12 +10,6 @@
 /* Four decimals are stated, and no number of values says "always". */
 #define MOST_SURE 0.9999
 
-static const PageReading *page_of(const Case *case_, int page)
-{
-    const GPtrArray *pages = case_->input->pages;
-    return page >= 0 && (guint)page < pages->len ? pages->pdata[page] : NULL;
-}
-
 /* What @field's ink is; of a field without any, print: it was looked at all the same. */
 static const char *ink_of(const DecidedField *field)
 {
@@ -35,7 +29,7 @@ static const char *model_of(const Case *case_, const DecidedField *field)
     int page = inks->len > 0    ? ((const Ink *)inks->pdata[0])->page
                : parts->len > 0 ? g_array_index(parts, PaperPart, 0).page
                                 : -1;
-    const PageReading *reading = page_of(case_, page);
+    const PageReading *reading = case_page(case_, page);
     return reading != NULL ? reading->model : NULL;
 }
 

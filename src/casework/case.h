@@ -275,6 +275,9 @@ typedef struct {
     JsonObject *reason;      /* {code, ...} or NULL */
     const Correction *by;    /* a person's acceptance, or NULL */
 } Requirement;
+/* case_page: page @page of the case, from 0; NULL where it has none or it was not read.
+ * Borrowed */
+const PageReading *case_page(const Case *case_, int page);
 /* case_may_hide: whether a paper of @classes may be among what was not recognised, or on
  * a page that could not be read. */
 bool case_may_hide(const Case *case_, GStrv classes);

@@ -386,6 +386,12 @@ static JsonObject *build_record(Case *case_)
 }
 
 /* Everything but requirements and verdicts. */
+const PageReading *case_page(const Case *case_, int page)
+{
+    const GPtrArray *pages = case_->input->pages;
+    return page >= 0 && (guint)page < pages->len ? pages->pdata[page] : NULL;
+}
+
 static void open_case(Case *case_)
 {
     case_->papers = g_ptr_array_new_with_free_func(case_paper_free);

@@ -106,7 +106,7 @@ void hands_bear_out(Case *case_)
 
 /* What is printed may have been written with the province and the city before it or
  * without: nobody need repeat them. */
-static const char *const written_less[] = {"河南省", "开封市"};
+static const char *const written_less[] = {HOME_PROVINCE, HOME_CITY};
 
 /* The next shorter way to write the address @text; NULL: there is none. Borrowed */
 static const char *written_shorter(FieldKind kind, const char *text)

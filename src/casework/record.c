@@ -40,12 +40,6 @@ void problem_add(Case *case_, Grade grade, const char *code, ...)
     keep_problem(case_, grade, object);
 }
 
-static const PageReading *page_of(const Case *case_, int page)
-{
-    const GPtrArray *pages = case_->input->pages;
-    return page >= 0 && (guint)page < pages->len ? pages->pdata[page] : NULL;
-}
-
 static JsonObject *evidence_json(const Case *case_, const Evidence *evidence)
 {
     JsonObject *object = json_object_new();
@@ -56,7 +50,7 @@ static JsonObject *evidence_json(const Case *case_, const Evidence *evidence)
         json_object_set_string_member(object, "option", evidence->option);
     if (evidence->ink != NULL) {
         const Ink *ink = evidence->ink;
-        const PageReading *page = page_of(case_, ink->page);
+        const PageReading *page = case_page(case_, ink->page);
         json_object_set_int_member(object, "page", ink->page + 1);
         json_set_rect(object, "box", ink->box_px);
         json_set_string(object, "text", ink->text);

@@ -203,6 +203,16 @@ bool is_seal_rest(const TextLine *line, const PageReading *page, int text_height
 /* page_is_covered: whether a seal lies over @box_px, so that what was read there may be
  * only a part of what is written. */
 bool page_is_covered(const PageReading *page, Rect box_px);
+/* block_is_covered: the same of @block, or strokes that are no text. @page: the block's
+ */
+bool block_is_covered(const Block *block, const PageReading *page);
+/* field_take_part: the characters @from .. @to - 1 of @block, with what stands between
+ * them. @ticked: the page whose tick boxes are no text; NULL where boxes cannot be */
+void field_take_part(PaperField *field, const Block *block, int from, int to,
+                     const PageReading *ticked);
+/* cell-fields.c: field_read_in_cell: the value behind its label in the cell beside the
+ * header of its row, which other values share. Returns: whether it was found */
+bool field_read_in_cell(PaperField *field, const Sheets *sheets);
 /* field_take_seal: does a seal stand in @block? */
 void field_take_seal(PaperField *field, const Block *block, const Sheets *sheets);
 
