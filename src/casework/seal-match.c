@@ -182,8 +182,8 @@ static SealPlace place_at(const GArray *places, const Name *name, int i)
     return i >= 0 && i < count ? g_array_index(places, SealPlace, i) : (SealPlace){0};
 }
 
-static Sum sum_of(const GArray *places, const Name *name, const Vouchers *vouchers, int at,
-                  int from, int to)
+static Sum sum_of(const GArray *places, const Name *name, const Vouchers *vouchers,
+                  int at, int from, int to)
 {
     Sum sum = {0};
     for (int i = from; i < to; i++) {
@@ -219,10 +219,9 @@ typedef struct {
 static Match match_at(const GArray *places, const Name *name, const Vouchers *vouchers,
                       int at)
 {
-    return (Match){
-        sum_of(places, name, vouchers, at, 0, name->place_end),
-        sum_of(places, name, vouchers, at, name->place_end, name->ending),
-        sum_of(places, name, vouchers, at, name->ending, name->count)};
+    return (Match){sum_of(places, name, vouchers, at, 0, name->place_end),
+                   sum_of(places, name, vouchers, at, name->place_end, name->ending),
+                   sum_of(places, name, vouchers, at, name->ending, name->count)};
 }
 
 /* Whether nothing speaks against the name and most of it is borne out, whatever of it is
@@ -240,8 +239,7 @@ static bool is_own(const GArray *places, const Name *name, const Match *match, i
     int borne_out = place->surely + place->weakly;
     return telling->vouched <= MAX_VOUCHED && telling->nothing == telling->vouched &&
            telling->weakly + telling->vouched <= telling->surely && place->other == 0 &&
-           match->ending.other == 0 &&
-           borne_out >= MIN_PLACE_SHARE * name->place_end &&
+           match->ending.other == 0 && borne_out >= MIN_PLACE_SHARE * name->place_end &&
            match->ending.nothing <= MAX_UNKNOWN_IN_ENDING && is_alone(places, name, at);
 }
 

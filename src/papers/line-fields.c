@@ -21,11 +21,13 @@ typedef struct {
     Rect box_px;
     GPtrArray *lines; /* const TextLine * */
     Run run;
+    GArray *rungs; /* Rung: labels in it that are told by their places */
 } LineRow;
 
 static void line_row_free(LineRow *row)
 {
     g_ptr_array_unref(row->lines);
+    g_array_unref(row->rungs);
     run_clear(&row->run);
     g_free(row);
 }
@@ -51,10 +53,21 @@ static int paper_of(const PageReading *page, const TextLine *line)
     return -1;
 }
 
+/* Gives @row its own of the page's @ladder. */
+static void take_rungs(LineRow *row, const GArray *ladder)
+{
+    for (guint i = 0; i < ladder->len; i++) {
+        Rung rung = g_array_index(ladder, Rung, i);
+        if (g_ptr_array_find(row->lines, rung.line, NULL))
+            g_array_append_val(row->rungs, rung);
+    }
+}
+
 static void page_rows(const Sheets *sheets, guint number, GPtrArray *rows)
 {
     const PageReading *page = sheets->pages->pdata[number];
     g_autoptr(GPtrArray) left = g_ptr_array_new();
+    g_autoptr(GArray) ladder = ladder_find(sheets->decl, page);
     int text_height_px = page_text_height_px(page);
     for (guint i = 0; i < page->lines->len; i++) {
         const TextLine *line = page->lines->pdata[i];
@@ -69,6 +82,7 @@ static void page_rows(const Sheets *sheets, guint number, GPtrArray *rows)
         int paper = paper_of(page, left->pdata[0]);
         row->page = (int)number;
         row->lines = g_ptr_array_new();
+        row->rungs = g_array_new(false, false, sizeof(Rung));
         run_init(&row->run);
         for (guint i = 0; i < left->len;) {
             const TextLine *line = left->pdata[i];
@@ -84,6 +98,7 @@ static void page_rows(const Sheets *sheets, guint number, GPtrArray *rows)
         g_ptr_array_sort(row->lines, by_x);
         for (guint i = 0; i < row->lines->len; i++)
             run_add_line(&row->run, row->lines->pdata[i]);
+        take_rungs(row, ladder);
         g_ptr_array_add(rows, row);
     }
 }
@@ -198,6 +213,32 @@ static bool is_nearer_to_other(const ClassDecl *decl, const LineRow *row, GStrv 
     return false;
 }
 
+/* Where in @row's run @rung's line begins; -1: not in it */
+static int rung_start(const LineRow *row, const Rung *rung)
+{
+    for (int i = 0; i < run_length(&row->run); i++)
+        if (g_array_index(row->run.refs, GlyphRef, i).line == rung->line)
+            return i + rung->characters <= run_length(&row->run) ? i : -1;
+    return -1;
+}
+
+/* The label of @field by its place among the others. */
+static bool find_by_place(const FieldDecl *field, const GPtrArray *rows, Found *found)
+{
+    for (guint i = 0; i < rows->len; i++) {
+        const LineRow *row = rows->pdata[i];
+        for (guint k = 0; k < row->rungs->len; k++) {
+            const Rung *rung = &g_array_index(row->rungs, Rung, k);
+            int start = rung_start(row, rung);
+            if (rung->field != field || start < 0)
+                continue;
+            *found = (Found){row, start, start + rung->characters, rung->share};
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool find_label(const ClassDecl *decl, const GPtrArray *rows, GStrv labels,
                        Found *found)
 {
@@ -247,6 +288,10 @@ static int next_label(const Sheets *sheets, const LineRow *row, int from)
     for (guint i = 0; i < decl->fields->len; i++) {
         const FieldDecl *field = decl->fields->pdata[i];
         nearest = nearest_label(decl, row, field->labels, from, nearest);
+    }
+    for (guint i = 0; i < row->rungs->len; i++) {
+        int start = rung_start(row, &g_array_index(row->rungs, Rung, i));
+        nearest = start >= from ? MIN(nearest, start) : nearest;
     }
     return nearest;
 }
@@ -348,21 +393,17 @@ static bool add_further_rows(Span *span, const Sheets *sheets, const GPtrArray *
     return is_whole && (max_lines == 0 || !has_unread_ink(page, last, left_px, height));
 }
 
-/* The value's own form says where it is: a certificate's number, an id number. */
+/* The value's own form says where it is: a certificate's number. */
 static bool read_by_pattern(PaperField *field, const GPtrArray *rows)
 {
     const char *pattern = field->decl->pattern;
-    if (pattern == NULL && field->decl->kind == KIND_RESIDENT_ID)
-        pattern = "[0-9]{17}[0-9Xx]";
     g_autoptr(GRegex) regex = pattern != NULL ? g_regex_new(pattern, 0, 0, NULL) : NULL;
     for (guint i = 0; regex != NULL && i < rows->len; i++) {
         const LineRow *row = rows->pdata[i];
         for (guint k = 0; k < row->lines->len; k++) {
             const TextLine *line = row->lines->pdata[k];
             g_autofree char *folded = text_bare(line->text); /* quotes and gaps out */
-            if (!g_regex_match(regex, folded, 0, NULL) &&
-                !(line->digits_text != NULL && field->decl->pattern == NULL &&
-                  g_regex_match(regex, line->digits_text, 0, NULL)))
+            if (!g_regex_match(regex, folded, 0, NULL))
                 continue;
             g_auto(Span) span = {0};
             span_init(&span, row->page);
@@ -374,14 +415,72 @@ static bool read_by_pattern(PaperField *field, const GPtrArray *rows)
     return false;
 }
 
+/* Takes the glyphs of @line that @regex matches; where only the model for numbers read
+ * such a one, the line. */
+static bool take_number(PaperField *field, int page, const TextLine *line,
+                        const GRegex *regex)
+{
+    g_auto(Run) run = {0};
+    g_auto(Span) span = {0};
+    g_autoptr(GMatchInfo) match = NULL;
+    int start = 0, end = 0;
+    run_init(&run);
+    run_add_line(&run, line);
+    span_init(&span, page);
+    if (g_regex_match(regex, run.bare->str, 0, &match) &&
+        g_match_info_fetch_pos(match, 0, &start, &end)) {
+        glong first = g_utf8_pointer_to_offset(run.bare->str, run.bare->str + start);
+        glong last = g_utf8_pointer_to_offset(run.bare->str, run.bare->str + end) - 1;
+        span_add_line(&span, line, g_array_index(run.refs, GlyphRef, first).glyph,
+                      g_array_index(run.refs, GlyphRef, last).glyph + 1);
+    } else if (line->digits_text != NULL &&
+               g_regex_match(regex, line->digits_text, 0, NULL)) {
+        span_add_line(&span, line, 0, G_MAXINT);
+    } else {
+        return false;
+    }
+    field_take_value(field, &span);
+    return true;
+}
+
+/* A resident's number is told by its length, with or without a label. */
+static bool read_number(PaperField *field, const GPtrArray *rows)
+{
+    g_autoptr(GRegex) regex =
+        g_regex_new("(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])", 0, 0, NULL);
+    for (guint i = 0; i < rows->len; i++) {
+        const LineRow *row = rows->pdata[i];
+        for (guint k = 0; k < row->lines->len; k++)
+            if (take_number(field, row->page, row->lines->pdata[k], regex))
+                return true;
+    }
+    return false;
+}
+
+#define RESIDENT_ID_LENGTH 18
+
+/* Where the number begins that ends what stands in @row from @from to @to: rests of a
+ * label that was not wholly read may stand before it. @from where there is none */
+static int number_start(const LineRow *row, int from, int to)
+{
+    g_autoptr(GRegex) number =
+        g_regex_new("^.{0,4}?\\P{Nd}[0-9]{17}[0-9Xx]$", 0, 0, NULL);
+    const char *text = row->run.bare->str;
+    const char *start = g_utf8_offset_to_pointer(text, from);
+    g_autofree char *value =
+        g_strndup(start, (gsize)(g_utf8_offset_to_pointer(text, to) - start));
+    return g_regex_match(number, value, 0, NULL) ? to - RESIDENT_ID_LENGTH : from;
+}
+
 static bool read_in_rows(PaperField *field, const Sheets *sheets, const GPtrArray *rows)
 {
     Found label = {0};
     if (field->decl->place == PLACE_PAGE)
         return read_by_pattern(field, rows);
-    if (!find_label(sheets->decl, rows, field->decl->labels, &label))
+    if (!find_label(sheets->decl, rows, field->decl->labels, &label) &&
+        !find_by_place(field->decl, rows, &label))
         return field->decl->kind == KIND_RESIDENT_ID && !sheets->decl->is_form &&
-               read_by_pattern(field, rows);
+               read_number(field, rows);
     const PageReading *page = sheets->pages->pdata[label.row->page];
     if (field->decl->kind == KIND_PRESENCE) {
         GlyphRef last = g_array_index(label.row->run.refs, GlyphRef, label.end - 1);
@@ -392,6 +491,8 @@ static bool read_in_rows(PaperField *field, const Sheets *sheets, const GPtrArra
     g_auto(Span) span = {0};
     span_init(&span, label.row->page);
     int to = next_label(sheets, label.row, label.end);
+    if (field->decl->kind == KIND_RESIDENT_ID)
+        label.end = number_start(label.row, label.end, to);
     add_row(&span, label.row, label.end, to, LABEL_GAP_HEIGHTS);
     int left_px = label.end < to ? ref_box(label.row, label.end).x
                                  : rect_right(ref_box(label.row, label.end - 1));

@@ -198,6 +198,35 @@ static const char *page_side(const Paper *paper)
     return side;
 }
 
+/* Whether what @field, on one side of a card, tells of the other side is not there: not a
+ * character of it is. */
+static bool is_denied(const PaperField *field, const Paper *other)
+{
+    const PaperField *there = field->decl->agrees_with != NULL
+                                  ? paper_field(other, field->decl->agrees_with)
+                                  : NULL;
+    if (field->raw == NULL || there == NULL || there->raw == NULL)
+        return false;
+    g_autofree char *bare = text_bare(field->raw);
+    g_autoptr(GRegex) on = g_regex_new(field->decl->agrees_on, 0, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    if (on == NULL || !g_regex_match(on, bare, 0, &match))
+        return false;
+    g_autofree char *told = g_match_info_fetch(match, 1);
+    for (const char *p = told; *p != '\0'; p = g_utf8_next_char(p))
+        if (g_utf8_strchr(there->raw, -1, g_utf8_get_char(p)) != NULL)
+            return false;
+    return true;
+}
+
+static bool denies(const Paper *a, const Paper *b)
+{
+    for (guint i = 0; i < a->fields->len; i++)
+        if (is_denied(a->fields->pdata[i], b))
+            return true;
+    return false;
+}
+
 /* Whether two neighbouring pages of one class can be one paper: they show its two sides,
  * or different fields of it, and contradict each other in none. A contract says on every
  * other page whom it is with, by hand on the last, so what was read there may differ: a
@@ -207,6 +236,8 @@ static bool are_one_paper(const Paper *a, const Paper *b, const GPtrArray *pages
     if (a->decl->further->len > 0 && !page_has_title(pages->pdata[page_of(b)], b->decl))
         return true;
     const char *side_a = page_side(a), *side_b = page_side(b);
+    if (denies(a, b) || denies(b, a))
+        return false;
     if (side_a != NULL || side_b != NULL)
         return side_a != NULL && side_b != NULL && strcmp(side_a, "both") != 0 &&
                strcmp(side_b, "both") != 0 && strcmp(side_a, side_b) != 0;

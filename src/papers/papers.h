@@ -6,7 +6,7 @@
 #include "pipeline/pipeline.h"
 #include "reading/page-reading.h"
 
-#define PAPERS_VERSION "48"
+#define PAPERS_VERSION "49"
 
 /* One ink a value was read from. */
 typedef struct {

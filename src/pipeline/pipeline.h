@@ -62,11 +62,16 @@ typedef struct {
     int min_lines, max_lines;
     bool is_required;   /* must be accepted or confirmed before the case leaves */
     GStrv required_by;  /* utilities whose must-have it is, or NULL */
+    char *agrees_with;  /* papers with sides: key of the field on the other side that tells
+                           of the same thing; or NULL */
+    char *agrees_on;    /* expression: its group is what that field says too */
     char *confirmed_by; /* role whose papers carry the same value: "applicant:name" */
 } FieldDecl;
 
 typedef struct {
-    GStrv texts;   /* any of these, fuzzy */
+    GStrv texts;   /* any of these, fuzzy; or NULL */
+    GStrv lines;   /* or any of these expressions matches a cell, or a line outside cells,
+                      bare: a number that stands alone; or NULL */
     double weight; /* points of 100 */
     bool is_title; /* must be a line of its own, larger than or above the rest */
 } CueDecl;

@@ -42,7 +42,7 @@ static char *seal_told(const char *in)
     g_ptr_array_add(others, &mark);
     g_ptr_array_add(others, &other);
     return g_strdup(seal_match(&mark, others, parts[1], regions) == SAME ? "own"
-                                                                        : "not told");
+                                                                         : "not told");
 }
 
 static char *said(Normalised normalised)
