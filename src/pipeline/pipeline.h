@@ -60,11 +60,11 @@ typedef struct {
                     With groups named value and doubt, what doubt matches was misread and
                     may have taken a part of the value with it: it is for review */
     int min_lines, max_lines;
-    bool is_required;   /* must be accepted or confirmed before the case leaves */
-    GStrv required_by;  /* utilities whose must-have it is, or NULL */
-    char *agrees_with;  /* papers with sides: key of the field on the other side that tells
-                           of the same thing; or NULL */
-    char *agrees_on;    /* expression: its group is what that field says too */
+    bool is_required;  /* must be accepted or confirmed before the case leaves */
+    GStrv required_by; /* utilities whose must-have it is, or NULL */
+    char *agrees_with; /* papers with sides: key of the field on the other side that tells
+                          of the same thing; or NULL */
+    char *agrees_on;   /* expression: its group is what that field says too */
     char *confirmed_by; /* role whose papers carry the same value: "applicant:name" */
 } FieldDecl;
 
