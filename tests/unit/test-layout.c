@@ -891,6 +891,25 @@ static void test_short_underline(void)
     g_assert_cmpint((int)middle, ==, 1);
 }
 
+/* Lowest strokes that touch and are 14 mm long together: 通置业. What stands beside them
+ * stands as low, and they end with their characters. */
+static void test_feet_that_touch(void)
+{
+    Page page = page_a4(300);
+    ink_line(&page, 25, 60, 4, 4, BLACK);
+    for (int i = 0; i < 3; i++) {
+        ink_line(&page, 41.4 + 4.6 * i, 60, 4, 1, BLACK);
+        ink_rect(&page, 41.2 + 4.6 * i, 63.7, 4.6, 0.25, BLACK);
+    }
+    ink_line(&page, 55.2, 60, 4, 6, BLACK);
+    g_auto(Found) found = find(&page);
+    for (double x = 41.4; x < 55; x += 0.2) {
+        l_uint32 rule = 1;
+        pixGetPixel(found.layout->rules, mm(&page, x), mm(&page, 63.8), &rule);
+        g_assert_cmpint((int)rule, ==, 0);
+    }
+}
+
 static Rect line_box(const Layout *layout, guint i)
 {
     return g_array_index(layout->lines, InkLine, i).box_px;
@@ -1273,6 +1292,7 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/boxes/cell", test_box_in_a_cell_knows_it);
     g_test_add_func("/layout/ink/foot-on-a-rule", test_foot_on_a_rule);
     g_test_add_func("/layout/ink/short-underline", test_short_underline);
+    g_test_add_func("/layout/ink/feet-that-touch", test_feet_that_touch);
     g_test_add_func("/layout/lines/wide-gap", test_wide_gap_ends_a_line);
     g_test_add_func("/layout/lines/touching", test_lines_that_touch_are_two);
     g_test_add_func("/layout/lines/strokes", test_strokes_of_one_character_are_one_line);
