@@ -262,8 +262,11 @@ static int add_row(Span *span, const LineRow *row, int from, int to, double firs
         GlyphRef ref = g_array_index(row->run.refs, GlyphRef, i);
         Rect box = ref_box(row, i);
         double gap = right < 0 ? 0 : box.x - right;
-        double most =
-            (right < 0 ? first_gap : VALUE_GAP_HEIGHTS) * ref.line->box_px.height;
+        int height = ref.line->box_px.height;
+        /* what is far higher than the value is none of its print: a photograph */
+        if (right >= 0 && height > JOINED_HEIGHTS * last.line->box_px.height)
+            height = last.line->box_px.height;
+        double most = (right < 0 ? first_gap : VALUE_GAP_HEIGHTS) * height;
         if (gap > most)
             break;
         if (ref.line == last.line && ref.glyph == last.glyph)
