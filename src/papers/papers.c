@@ -204,14 +204,14 @@ static const char *page_side(const Paper *paper)
  * further one begins with its title. */
 static bool are_one_paper(const Paper *a, const Paper *b, const GPtrArray *pages)
 {
-    if (a->decl->further->len > 0 && !page_has_title(pages->pdata[page_of(b)], b->decl))
+    if (a->decl->names_again && !page_has_title(pages->pdata[page_of(b)], b->decl))
         return true;
     const char *side_a = page_side(a), *side_b = page_side(b);
     if (side_a != NULL || side_b != NULL)
         return side_a != NULL && side_b != NULL && strcmp(side_a, "both") != 0 &&
                strcmp(side_b, "both") != 0 && strcmp(side_a, side_b) != 0;
     /* one character of three may be read wrong where the same name stands again */
-    double least = a->decl->further->len > 0 ? 0.6 : 0.8;
+    double least = a->decl->names_again ? 0.6 : 0.8;
     for (guint i = 0; i < a->fields->len; i++) {
         const PaperField *one = a->fields->pdata[i];
         const PaperField *other = paper_field(b, one->decl->key);

@@ -164,6 +164,7 @@ static const Param class_params[] = {
      .codes = applicant_kind_codes},
     {"max_pages", PARAM_INTEGER, IN(ClassDecl, max_pages), REQUIRED, .min = 1,
      .max = 500},
+    {"names_again", PARAM_FLAG, IN(ClassDecl, names_again)},
     {"card", PARAM_FLAG, IN(ClassDecl, is_card)},
     {"accept_score", PARAM_NUMBER, IN(ClassDecl, accept_score), REQUIRED, .min = 1,
      .max = 100},
