@@ -51,6 +51,22 @@ static int paper_of(const PageReading *page, const TextLine *line)
     return -1;
 }
 
+/* What the row of the first of @lines stands at: the longest of those beside it. The first
+ * itself may be a piece of a border that lies half a line off. */
+static const TextLine *longest_beside_first(const GPtrArray *lines, const PageReading *page)
+{
+    const TextLine *first = lines->pdata[0], *longest = first;
+    for (guint i = 1; i < lines->len; i++) {
+        const TextLine *line = lines->pdata[i];
+        if (rect_overlap_y(line->box_px, first->box_px) * 2 >=
+                MIN(line->box_px.height, first->box_px.height) &&
+            paper_of(page, line) == paper_of(page, first) &&
+            line->glyphs->len > longest->glyphs->len)
+            longest = line;
+    }
+    return longest;
+}
+
 static void page_rows(const Sheets *sheets, guint number, GPtrArray *rows)
 {
     const PageReading *page = sheets->pages->pdata[number];
@@ -65,16 +81,17 @@ static void page_rows(const Sheets *sheets, guint number, GPtrArray *rows)
     g_ptr_array_sort(left, by_y);
     while (left->len > 0) {
         LineRow *row = g_new0(LineRow, 1);
-        Rect first = ((TextLine *)left->pdata[0])->box_px;
-        int paper = paper_of(page, left->pdata[0]);
+        const TextLine *begin = left->pdata[0];
+        Rect first = longest_beside_first(left, page)->box_px;
+        int paper = paper_of(page, begin);
         row->page = (int)number;
         row->lines = g_ptr_array_new();
         run_init(&row->run);
         for (guint i = 0; i < left->len;) {
             const TextLine *line = left->pdata[i];
-            if (rect_overlap_y(line->box_px, first) * 2 >=
-                    MIN(line->box_px.height, first.height) &&
-                paper_of(page, line) == paper) {
+            if (line == begin || (rect_overlap_y(line->box_px, first) * 2 >=
+                                      MIN(line->box_px.height, first.height) &&
+                                  paper_of(page, line) == paper)) {
                 row->box_px = rect_union(row->box_px, line->box_px);
                 g_ptr_array_add(row->lines, g_ptr_array_remove_index(left, i));
             } else {

@@ -277,6 +277,22 @@ static bool has_hand_number(const GArray *refs)
     return false;
 }
 
+/* What a measure's unit begins with, whatever was read behind it: the 3 of M³ is no value.
+ */
+static void cut_from_power(GArray *refs)
+{
+    for (guint i = 0; i + 1 < refs->len; i++) {
+        const char *glyph = glyph_of(g_array_index(refs, GlyphRef, i))->text;
+        g_autofree char *next =
+            text_folded(glyph_of(g_array_index(refs, GlyphRef, i + 1))->text);
+        if (g_ascii_strcasecmp(glyph, "m") != 0 ||
+            (strcmp(next, "2") != 0 && strcmp(next, "3") != 0))
+            continue;
+        cut(refs, i, refs->len);
+        return;
+    }
+}
+
 /* Takes off what is printed around the value.
  * Returns: false where ink was taken off that may be the value */
 static bool clean(const FieldDecl *decl, GArray *refs)
@@ -286,6 +302,8 @@ static bool clean(const FieldDecl *decl, GArray *refs)
         keep_sex(refs);
     if (decl->kind != KIND_TEXT)
         drop_quotes(refs);
+    if (decl->kind == KIND_NUMBER)
+        cut_from_power(refs);
     for (guint i = 0; decl->hints != NULL && decl->hints[i] != NULL; i++)
         take_off(refs, decl->hints[i], HINT_SHARE_WRONG, false);
     for (guint i = 0; decl->stop_labels != NULL && decl->stop_labels[i] != NULL; i++)
