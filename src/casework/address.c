@@ -269,8 +269,8 @@ static bool is_on_every_floor(const Address *address)
     return *room != '\0' && !g_ascii_isdigit(*room) && !address_has(address, PART_FLOOR);
 }
 
-/* What was not understood (3号车间, 1-3层) is the same where it is written the same, behind
- * the number of a house on a road that both have. */
+/* What was not understood (3号车间, 1-3层) is the same where it is written the same,
+ * behind the number of a house on a road that both have. */
 static bool have_same_rest(const Address *a, const Address *b)
 {
     return address_has(a, PART_ROAD) && address_has(b, PART_ROAD) &&

@@ -51,9 +51,10 @@ static int paper_of(const PageReading *page, const TextLine *line)
     return -1;
 }
 
-/* What the row of the first of @lines stands at: the longest of those beside it. The first
- * itself may be a piece of a border that lies half a line off. */
-static const TextLine *longest_beside_first(const GPtrArray *lines, const PageReading *page)
+/* What the row of the first of @lines stands at: the longest of those beside it. The
+ * first itself may be a piece of a border that lies half a line off. */
+static const TextLine *longest_beside_first(const GPtrArray *lines,
+                                            const PageReading *page)
 {
     const TextLine *first = lines->pdata[0], *longest = first;
     for (guint i = 1; i < lines->len; i++) {

@@ -193,9 +193,9 @@ static void drop_quotes(GArray *refs)
 }
 
 /* Keeps what the first group of the field's pattern matches: of
- * 宗地面积1200㎡/房屋建筑面积 98㎡ the building's; or its group "value". A pattern without a
- * group only checks.
- * Returns: false where its group "doubt" matched what may be of the value */
+ * 宗地面积1200㎡/房屋建筑面积 98㎡ the building's; or its group "value". A pattern
+ * without a group only checks. Returns: false where its group "doubt" matched what may be
+ * of the value */
 static bool keep_group(const FieldDecl *decl, GArray *refs)
 {
     if (decl->pattern == NULL || strchr(decl->pattern, '(') == NULL)
@@ -277,7 +277,8 @@ static bool has_hand_number(const GArray *refs)
     return false;
 }
 
-/* What a measure's unit begins with, whatever was read behind it: the 3 of M³ is no value.
+/* What a measure's unit begins with, whatever was read behind it: the 3 of M³ is no
+ * value.
  */
 static void cut_from_power(GArray *refs)
 {
