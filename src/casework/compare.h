@@ -32,6 +32,9 @@ Likeness seal_match(const SealMark *mark, const GPtrArray *others, const char *f
 
 /* firm_stem_length: bytes of @name, folded, before its ending (有限公司). */
 size_t firm_stem_length(const char *name);
+/* firm_telling_part: what of @name, folded, tells a firm from others: without its place
+ * and its ending. Returns: owned; NULL where it ends as no firm's name does */
+char *firm_telling_part(const char *name);
 /* is_firm_name: by its words (公司, 厂, …), not a person's. NULL is none. */
 bool is_firm_name(const char *name);
 /* numbers_compare: identity numbers; 15 and 18 digits of one number are the same; up to

@@ -63,6 +63,23 @@ static void take_rungs(LineRow *row, const GArray *ladder)
     }
 }
 
+/* What the row of the first of @lines stands at: the longest of those beside it. The
+ * first itself may be a piece of a border that lies half a line off. */
+static const TextLine *longest_beside_first(const GPtrArray *lines,
+                                            const PageReading *page)
+{
+    const TextLine *first = lines->pdata[0], *longest = first;
+    for (guint i = 1; i < lines->len; i++) {
+        const TextLine *line = lines->pdata[i];
+        if (rect_overlap_y(line->box_px, first->box_px) * 2 >=
+                MIN(line->box_px.height, first->box_px.height) &&
+            paper_of(page, line) == paper_of(page, first) &&
+            line->glyphs->len > longest->glyphs->len)
+            longest = line;
+    }
+    return longest;
+}
+
 static void page_rows(const Sheets *sheets, guint number, GPtrArray *rows)
 {
     const PageReading *page = sheets->pages->pdata[number];
@@ -78,17 +95,18 @@ static void page_rows(const Sheets *sheets, guint number, GPtrArray *rows)
     g_ptr_array_sort(left, by_y);
     while (left->len > 0) {
         LineRow *row = g_new0(LineRow, 1);
-        Rect first = ((TextLine *)left->pdata[0])->box_px;
-        int paper = paper_of(page, left->pdata[0]);
+        const TextLine *begin = left->pdata[0];
+        Rect first = longest_beside_first(left, page)->box_px;
+        int paper = paper_of(page, begin);
         row->page = (int)number;
         row->lines = g_ptr_array_new();
         row->rungs = g_array_new(false, false, sizeof(Rung));
         run_init(&row->run);
         for (guint i = 0; i < left->len;) {
             const TextLine *line = left->pdata[i];
-            if (rect_overlap_y(line->box_px, first) * 2 >=
-                    MIN(line->box_px.height, first.height) &&
-                paper_of(page, line) == paper) {
+            if (line == begin || (rect_overlap_y(line->box_px, first) * 2 >=
+                                      MIN(line->box_px.height, first.height) &&
+                                  paper_of(page, line) == paper)) {
                 row->box_px = rect_union(row->box_px, line->box_px);
                 g_ptr_array_add(row->lines, g_ptr_array_remove_index(left, i));
             } else {
@@ -307,8 +325,11 @@ static int add_row(Span *span, const LineRow *row, int from, int to, double firs
         GlyphRef ref = g_array_index(row->run.refs, GlyphRef, i);
         Rect box = ref_box(row, i);
         double gap = right < 0 ? 0 : box.x - right;
-        double most =
-            (right < 0 ? first_gap : VALUE_GAP_HEIGHTS) * ref.line->box_px.height;
+        int height = ref.line->box_px.height;
+        /* what is far higher than the value is none of its print: a photograph */
+        if (right >= 0 && height > JOINED_HEIGHTS * last.line->box_px.height)
+            height = last.line->box_px.height;
+        double most = (right < 0 ? first_gap : VALUE_GAP_HEIGHTS) * height;
         if (gap > most)
             break;
         if (ref.line == last.line && ref.glyph == last.glyph)
@@ -393,17 +414,21 @@ static bool add_further_rows(Span *span, const Sheets *sheets, const GPtrArray *
     return is_whole && (max_lines == 0 || !has_unread_ink(page, last, left_px, height));
 }
 
-/* The value's own form says where it is: a certificate's number. */
+/* The value's own form says where it is: a certificate's number, an id number. */
 static bool read_by_pattern(PaperField *field, const GPtrArray *rows)
 {
     const char *pattern = field->decl->pattern;
+    if (pattern == NULL && field->decl->kind == KIND_RESIDENT_ID)
+        pattern = "[0-9]{17}[0-9Xx]";
     g_autoptr(GRegex) regex = pattern != NULL ? g_regex_new(pattern, 0, 0, NULL) : NULL;
     for (guint i = 0; regex != NULL && i < rows->len; i++) {
         const LineRow *row = rows->pdata[i];
         for (guint k = 0; k < row->lines->len; k++) {
             const TextLine *line = row->lines->pdata[k];
             g_autofree char *folded = text_bare(line->text); /* quotes and gaps out */
-            if (!g_regex_match(regex, folded, 0, NULL))
+            if (!g_regex_match(regex, folded, 0, NULL) &&
+                !(line->digits_text != NULL && field->decl->pattern == NULL &&
+                  g_regex_match(regex, line->digits_text, 0, NULL)))
                 continue;
             g_auto(Span) span = {0};
             span_init(&span, row->page);
@@ -415,63 +440,6 @@ static bool read_by_pattern(PaperField *field, const GPtrArray *rows)
     return false;
 }
 
-/* Takes the glyphs of @line that @regex matches; where only the model for numbers read
- * such a one, the line. */
-static bool take_number(PaperField *field, int page, const TextLine *line,
-                        const GRegex *regex)
-{
-    g_auto(Run) run = {0};
-    g_auto(Span) span = {0};
-    g_autoptr(GMatchInfo) match = NULL;
-    int start = 0, end = 0;
-    run_init(&run);
-    run_add_line(&run, line);
-    span_init(&span, page);
-    if (g_regex_match(regex, run.bare->str, 0, &match) &&
-        g_match_info_fetch_pos(match, 0, &start, &end)) {
-        glong first = g_utf8_pointer_to_offset(run.bare->str, run.bare->str + start);
-        glong last = g_utf8_pointer_to_offset(run.bare->str, run.bare->str + end) - 1;
-        span_add_line(&span, line, g_array_index(run.refs, GlyphRef, first).glyph,
-                      g_array_index(run.refs, GlyphRef, last).glyph + 1);
-    } else if (line->digits_text != NULL &&
-               g_regex_match(regex, line->digits_text, 0, NULL)) {
-        span_add_line(&span, line, 0, G_MAXINT);
-    } else {
-        return false;
-    }
-    field_take_value(field, &span);
-    return true;
-}
-
-/* A resident's number is told by its length, with or without a label. */
-static bool read_number(PaperField *field, const GPtrArray *rows)
-{
-    g_autoptr(GRegex) regex =
-        g_regex_new("(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])", 0, 0, NULL);
-    for (guint i = 0; i < rows->len; i++) {
-        const LineRow *row = rows->pdata[i];
-        for (guint k = 0; k < row->lines->len; k++)
-            if (take_number(field, row->page, row->lines->pdata[k], regex))
-                return true;
-    }
-    return false;
-}
-
-#define RESIDENT_ID_LENGTH 18
-
-/* Where the number begins that ends what stands in @row from @from to @to: rests of a
- * label that was not wholly read may stand before it. @from where there is none */
-static int number_start(const LineRow *row, int from, int to)
-{
-    g_autoptr(GRegex) number =
-        g_regex_new("^.{0,4}?\\P{Nd}[0-9]{17}[0-9Xx]$", 0, 0, NULL);
-    const char *text = row->run.bare->str;
-    const char *start = g_utf8_offset_to_pointer(text, from);
-    g_autofree char *value =
-        g_strndup(start, (gsize)(g_utf8_offset_to_pointer(text, to) - start));
-    return g_regex_match(number, value, 0, NULL) ? to - RESIDENT_ID_LENGTH : from;
-}
-
 static bool read_in_rows(PaperField *field, const Sheets *sheets, const GPtrArray *rows)
 {
     Found label = {0};
@@ -480,7 +448,7 @@ static bool read_in_rows(PaperField *field, const Sheets *sheets, const GPtrArra
     if (!find_label(sheets->decl, rows, field->decl->labels, &label) &&
         !find_by_place(field->decl, rows, &label))
         return field->decl->kind == KIND_RESIDENT_ID && !sheets->decl->is_form &&
-               read_number(field, rows);
+               read_by_pattern(field, rows);
     const PageReading *page = sheets->pages->pdata[label.row->page];
     if (field->decl->kind == KIND_PRESENCE) {
         GlyphRef last = g_array_index(label.row->run.refs, GlyphRef, label.end - 1);
@@ -491,8 +459,6 @@ static bool read_in_rows(PaperField *field, const Sheets *sheets, const GPtrArra
     g_auto(Span) span = {0};
     span_init(&span, label.row->page);
     int to = next_label(sheets, label.row, label.end);
-    if (field->decl->kind == KIND_RESIDENT_ID)
-        label.end = number_start(label.row, label.end, to);
     add_row(&span, label.row, label.end, to, LABEL_GAP_HEIGHTS);
     int left_px = label.end < to ? ref_box(label.row, label.end).x
                                  : rect_right(ref_box(label.row, label.end - 1));

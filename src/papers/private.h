@@ -162,6 +162,12 @@ void span_clear(Span *span);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Span, span_clear)
 void span_add_line(Span *span, const TextLine *line, int from_glyph, int to_glyph);
 
+/* cards_of_page: where several cards of class @decl, whose fields have sides, are copied
+ * onto @page, or a front and its back beside each other: a reading for each of them, as
+ * if it were alone on the page. The lines and all else of it are @page's. Returns:
+ * PageReading *, owned; NULL where there is one card, or none is told */
+GPtrArray *cards_of_page(const PageReading *page, const ClassDecl *decl);
+
 /* paper_tell_hands: which values of @paper, whose fields are read, are by hand. */
 void paper_tell_hands(Paper *paper);
 

@@ -185,6 +185,8 @@ static const Param class_params[] = {
      .codes = applicant_kind_codes},
     {"max_pages", PARAM_INTEGER, IN(ClassDecl, max_pages), REQUIRED, .min = 1,
      .max = 500},
+    {"names_again", PARAM_FLAG, IN(ClassDecl, names_again)},
+    {"card", PARAM_FLAG, IN(ClassDecl, is_card)},
     {"accept_score", PARAM_NUMBER, IN(ClassDecl, accept_score), REQUIRED, .min = 1,
      .max = 100},
     {"margin", PARAM_NUMBER, IN(ClassDecl, margin), REQUIRED, .min = 0, .max = 100},

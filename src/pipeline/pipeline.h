@@ -90,6 +90,8 @@ typedef struct {
     char *service;        /* forms: "install" */
     char *applicant_kind; /* forms: "individual"; NULL where both kinds fill it in */
     int max_pages;
+    bool names_again;    /* further pages of it say whom it is with, too */
+    bool is_card;        /* several may be copied onto one page: each is a paper */
     GPtrArray *cues;     /* CueDecl * */
     GPtrArray *against;  /* CueDecl *: whose presence speaks against it */
     GPtrArray *further;  /* CueDecl *: of pages that go on with it and bid for nothing */
