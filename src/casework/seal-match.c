@@ -236,7 +236,7 @@ static bool is_likely(const Match *match, const Name *name)
 static bool is_own(const GArray *places, const Name *name, const Match *match, int at)
 {
     const Sum *place = &match->place, *telling = &match->telling;
-    int borne_out = place->surely + place->weakly;
+    int borne_out = place->surely + place->weakly + place->vouched;
     return telling->vouched <= MAX_VOUCHED && telling->nothing == telling->vouched &&
            telling->weakly + telling->vouched <= telling->surely && place->other == 0 &&
            match->ending.other == 0 && borne_out >= MIN_PLACE_SHARE * name->place_end &&
