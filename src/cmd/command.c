@@ -227,14 +227,26 @@ static Status check_output(Status status)
     return status == STATUS_DONE ? STATUS_SOME : status;
 }
 
+/* A word of the command line. GLib knows -j 4 and --jobs=4; people also write -j4, as for
+ * other programs that take such a number. Returns: owned */
+static char *word_of(const char *argument)
+{
+    return g_regex_match_simple("^-j[0-9]+$", argument, 0, 0)
+               ? g_strconcat("--jobs=", argument + strlen("-j"), NULL)
+               : g_strdup(argument);
+}
+
 int command_main(int argc, char **argv)
 {
     g_autoptr(GOptionContext) context = context_for(NULL);
     g_option_context_set_help_enabled(context, FALSE);
     g_autoptr(GError) error = NULL;
     g_auto(GStrv) words = g_new0(char *, (size_t)argc + 1);
-    for (int i = 0; i < argc; i++)
-        words[i] = g_strdup(argv[i]);
+    bool may_be_option = true; /* up to "--" */
+    for (int i = 0; i < argc; i++) {
+        may_be_option &= !g_str_equal(argv[i], "--");
+        words[i] = may_be_option ? word_of(argv[i]) : g_strdup(argv[i]);
+    }
 
     if (!g_option_context_parse_strv(context, &words, &error))
         return say_usage("%s", error->message);

@@ -43,6 +43,9 @@ bj --as-of 2023-02-29 cases
 gives 2 "a day that is not in the calendar is wrong usage"
 bj --jobs 0x cases
 gives 2 "--jobs wants a number"
+bj -j100000 cases
+gives 2 "-j100000 is read as --jobs=100000"
+has err "number from 1 to" "and that is too large a number"
 bj --jobs -3 cases
 gives 2 "--jobs wants a number over 0"
 bj init --site UPPER
