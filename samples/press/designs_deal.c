@@ -125,6 +125,29 @@ const TextClass deal_papers[] = {
                "资金等"
                "费用。\n---\n+2\n_出卖人（盖章）：|\n+2\n_买受人（签字）：|person.name\n"
                "+2\n签订日期：{date:cn1}\n*{developer.name}"},
+          {.name = "ministry",
+           .is_for_measuring = TRUE,
+           .text =
+               ">GF—2014—0171\n合同编号：{contract_number}\n+5\n#商品房买卖合同\n=（预"
+               "售）\n+7\n　　　　出卖人：{seller}\n　　　　买受人：{buyer}\n+8\n"
+               "^中华人民共和国住房和城乡建设部　制定\n---\n"
+               "=第一章 合同当事人\n出卖人：{seller}\n通讯地址：{developer.address}\n"
+               "营业执照注册号：{developer.code}\n法定代表人：{developer.legal}\n"
+               "买受人：{buyer}\n证件类型：居民身份证　证号：{person.id}\n"
+               "联系电话：{person.phone}\n---\n=第二章 商品房基本状况\n"
+               "第一条 项目建设依据\n1.出卖人以【出让】方式取得坐落于{estate}地块的建设用"
+               "地使用权。\n第二条 预售依据\n该商品房已由住房和城乡建设局批准预售，预售许"
+               "可证号为汴房预字第2019066号。\n第三条 商品房基本情况\n"
+               "1.该商品房的规划用途为【住宅】。\n"
+               "2.该商品房为第一条规定项目中的{location}"
+               "。房屋竣工后，如房号发生改变，不影"
+               "响该商品房的特定位置。\n"
+               "3.该商品房的房产测绘机构为房产测绘队，其预测建筑面积共{area_m2}"
+               "平方米，其中"
+               "套内建筑面积{area.inner}平方米，分摊共有建筑面积16.05平方米。\n"
+               "---\n" CLAUSES_DISPUTE "+2\n_出卖人（签字或盖章）：|\n+1\n"
+               "_买受人（签字或盖章）：|person.name\n+1\n签订时间：{date:cn1}\n"
+               "签订地点：开封市\n*{developer.name}"},
           {.name = NULL}}},
     {.class_name = "mortgage_contract",
      .filled = {{"lender", "bank"},

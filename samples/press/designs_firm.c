@@ -75,6 +75,21 @@ const TextClass firm_papers[] = {
                    "市场主体应当于每年1月1日至6月30日通过国家企业信用信息公示系统报送公示"
                    "年度报"
                    "告"},
+          {.name = "wide_with_permits",
+           .is_wide = TRUE,
+           .is_for_measuring = TRUE,
+           .text =
+               "统一社会信用代码\n{credit_code}\n"
+               "#营　　　业　　　执　　　照\n=（{copy_kind}）\n+0.5\n%1.5,4.5,1.5,4\n"
+               "~名　　称~{firm_name}~注册资本~壹佰万圆整\n"
+               "~类　　型~{firm_type}~成立日期~{established_on:cn1}\n"
+               "~法定代表人~{legal_rep}~住　　所~{address}\n"
+               "~经营范围~食品生产；食品销售（依法须经批准的项目，经相关部门批准后方可"
+               "开展经营活动，具体经营项目以相关部门批准文件或许可证件为准）~　~　\n+2\n"
+               ">登记机关　　　　　　　　\n>{established_on:cn1}　　\n"
+               "*{office.market}\n+2\n"
+               "国家企业信用信息公示系统网址：http://www.gsxt.gov.cn　"
+               "国家市场监督管理总局监制"},
           {.name = NULL}}},
     {.class_name = "credit_code_certificate",
      .filled = {{"firm_name", "firm.name"}, {"credit_code", "firm.code"}},

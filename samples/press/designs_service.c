@@ -96,6 +96,14 @@ const TextClass service_papers[] = {
                    "|受托人身份证号码|{agent_id}\n|委托事项|{matter}\n"
                    "|委托期限|自{date:cn}至{valid_to:cn}\n+2\n委托人（签章）：\n"
                    "签署日期：{date:cn}\n*{principal}"},
+          {.name = "unit",
+           .is_for_measuring = TRUE,
+           .text =
+               "#授权委托书\n+1\n委托单位：{principal}\n法定代表人：{firm.legal}　职务："
+               "经理\n受委托人：{agent}　性别：　　　身份证号码：{agent_id}\n"
+               "　　现委托上列受委托人{matter}事宜，受委托人在上述权限内签署的文件，我"
+               "单位均予承认。\n委托期限：{date:cn1}至{valid_to:cn1}\n+3\n"
+               ">委托单位（盖章）：{firm.name}\n>{date:cn1}\n*{principal}"},
           {.name = NULL}}},
     {.class_name = "safety_inspection_record",
      .filled = {{"location", "site"}, {"result", "=合格"}, {"date", "date"}},

@@ -219,6 +219,13 @@ static void begin_first(const Pile *pile, guint form, GArray *begins)
     g_array_append_val(begins, begin);
 }
 
+/* Whether a case would begin in the middle of a page: two cards are copied onto it. */
+static bool is_inside_page(const Pile *pile, guint index)
+{
+    return index > 0 && index < pile->papers->len &&
+           first_page(paper_at(pile, index)) == last_page(paper_at(pile, index - 1));
+}
+
 static void begin_next(const Pile *pile, guint nth, GArray *begins)
 {
     guint form = g_array_index(pile->forms, guint, nth);
@@ -226,6 +233,8 @@ static void begin_next(const Pile *pile, guint nth, GArray *begins)
     const Paper *before = paper_at(pile, last);
     guint sure = sure_run(pile, last + 1, form, before);
     guint doubtful = doubtful_run(pile, last + 1, form, before);
+    if (is_inside_page(pile, sure))
+        doubtful = MIN(doubtful, sure - 1);
     CaseBegin begin = {.paper = sure, .doubt_from = -1};
     if (doubtful < sure) { /* the boundary stays where the form is; a person decides */
         begin.paper = form;

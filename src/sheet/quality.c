@@ -108,7 +108,7 @@ bool quality_is_blurred(PIX *grey, int dpi)
     return edge_px(grey) > MAX(BLUR_PX, BLUR_MM / MM_PER_INCH * dpi);
 }
 
-bool quality_is_dark(PIX *page)
+bool quality_is_darker(PIX *page, int darker_than)
 {
     int reduction = MAX(1, MIN(pixGetWidth(page), pixGetHeight(page)) / 200);
     l_float32 level = 255;
@@ -116,7 +116,12 @@ bool quality_is_dark(PIX *page)
     /* paper is the larger part of what is to be read */
     return small != NULL &&
            pixGetRankValueMasked(small, NULL, 0, 0, 1, 0.6f, &level, NULL) == 0 &&
-           level < DARK_PAPER;
+           level < (l_float32)darker_than;
+}
+
+bool quality_is_dark(PIX *page)
+{
+    return quality_is_darker(page, DARK_PAPER);
 }
 
 bool quality_is_toneless(PIX *page)

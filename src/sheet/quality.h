@@ -13,6 +13,8 @@ bool quality_is_blurred(PIX *grey, int dpi);
 /* quality_is_dark: whether so little light fell on it that noise drowns the print.
  * @page: 8 or 32 bpp, as it came */
 bool quality_is_dark(PIX *page);
+/* quality_is_darker: whether the larger part of @page is darker than @level, 0..255 */
+bool quality_is_darker(PIX *page, int level);
 
 /* quality_is_toneless: whether nothing is left between black and white but what JPEG
  * makes: somebody's scanner or program decided what is ink. @page: 8 or 32 bpp, as it

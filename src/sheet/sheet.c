@@ -50,9 +50,29 @@ static void add_problem(Sheet *sheet, const char *code)
     g_ptr_array_add(sheet->problems, g_strdup(code));
 }
 
+/* The grey of a page whose print is lighter than its ground, for reading; people see
+ * @upright, which becomes the sheet's. */
+static bool take_negative(Sheet *sheet, PIX *upright)
+{
+    pixSetResolution(upright, sheet->dpi, sheet->dpi);
+    if (pixGetDepth(upright) == 32)
+        sheet->colour = upright;
+    else
+        sheet->unlifted = upright;
+    sheet->grey = pixConvertTo8(upright, FALSE);
+    if (sheet->grey == NULL)
+        return false;
+    pixInvert(sheet->grey, sheet->grey);
+    pixSetResolution(sheet->grey, sheet->dpi, sheet->dpi);
+    light_even(sheet->grey, sheet->dpi);
+    return true;
+}
+
 /* grey and seals from @upright, which becomes the sheet's */
 static bool take_pixels(Sheet *sheet, PIX *upright)
 {
+    if (sheet->is_negative)
+        return take_negative(sheet, upright);
     if (pixGetDepth(upright) == 32) {
         sheet->grey = seal_lift(upright, sheet->dpi, &sheet->seal);
         sheet->colour = upright;
@@ -146,6 +166,43 @@ static bool look(Sheet *sheet, const View *view, const SheetParams *params, doub
         sheet->skew_deg = 0;
     probe_clear(&probe);
     return true;
+}
+
+/* Paper is lighter than this even where a scan is dim; covers in red or blue are not. */
+#define DARK_GROUND 110
+
+/* How well print on @page reads, of 1. */
+static double reads_at(PIX *page, const View *view, const SheetParams *params)
+{
+    Probe probe = {0};
+    double skew_deg, confidence = 0;
+    if (probe_init(&probe, page)) {
+        bool is_kept;
+        double dpi =
+            resolution_believed(view->width_px, view->height_px, view->claimed_dpi,
+                                probe.text_height_px * probe.reduction, &is_kept);
+        rotation_find(&probe, page, dpi / probe.reduction, params, &skew_deg,
+                      &confidence);
+    }
+    probe_clear(&probe);
+    return confidence;
+}
+
+/* @page with print and ground turned about where its ground is dark and only so its print
+ * reads: the cover of a certificate, in gold on red. Returns: owned; NULL elsewhere */
+static PIX *negative_that_reads(PIX *page, const View *view, const SheetParams *params)
+{
+    if (params->scorer == NULL || params->is_drawn ||
+        !quality_is_darker(page, DARK_GROUND) ||
+        reads_at(page, view, params) >= READS_BADLY)
+        return NULL;
+    g_autoptr(PIX) negative =
+        pixGetDepth(page) == 1 ? pixCopy(NULL, page) : pixConvertTo8(page, FALSE);
+    if (negative == NULL)
+        return NULL;
+    pixInvert(negative, negative);
+    return reads_at(negative, view, params) >= READS_WELL ? g_steal_pointer(&negative)
+                                                          : NULL;
 }
 
 /* --- photos
@@ -281,8 +338,17 @@ static bool make_of_scan(Sheet *sheet, PIX *plain, const SheetParams *params)
                  .height_px = pixGetHeight(page),
                  .finer = 1};
     double dpi, scale[2];
+    g_autoptr(PIX) negative = negative_that_reads(page, &view, params);
+    if (negative != NULL) {
+        sheet->is_negative = !sheet->is_bilevel;
+        view.page = negative;
+    }
     if (!look(sheet, &view, params, &dpi))
         return false;
+    if (negative != NULL && sheet->is_bilevel) { /* it has no tones to show */
+        pixDestroy(&page);
+        page = g_steal_pointer(&negative);
+    }
     if (sheet->is_bilevel) {
         PIX *clean = without_specks(page, dpi);
         if (clean != NULL) {
@@ -313,7 +379,7 @@ static bool make(Sheet *sheet, PIX *page, const SheetParams *params)
     if (!(is_photo ? make_of_photo(sheet, plain, &papers, &flat, params)
                    : make_of_scan(sheet, g_steal_pointer(&plain), params)))
         return false;
-    if (is_dark && !sheet->is_blank)
+    if (is_dark && !sheet->is_blank && !sheet->is_negative)
         add_problem(sheet, "dark");
     if (!sheet->is_bilevel && !sheet->is_blank && !params->is_drawn &&
         quality_is_blurred(sheet->grey, sheet->dpi))

@@ -13,7 +13,7 @@ typedef enum {
 } SheetError;
 GQuark sheet_error_quark(void);
 
-#define SHEET_VERSION "11"
+#define SHEET_VERSION "12"
 
 /* How well the line crops @lines read as they stand: 0..100, over 85 for good print.
  * @lines: 8 bpp crops of single text lines, borrowed */
@@ -42,6 +42,8 @@ typedef struct {
     double upright_confidence; /* 0..1; low: nothing on the page could be read */
     Transform to_original;     /* from pixels of grey to pixels of the original page */
     bool is_blank;             /* no ink to speak of */
+    bool is_negative; /* print is lighter than its ground, as on a certificate's cover:
+                         grey is turned about, what people see is not */
     GArray *papers; /* Rect, the papers on a photo of several that lie apart; else NULL */
     GPtrArray *problems; /* char *, codes: "low_resolution", "blank", ... */
 } Sheet;

@@ -136,6 +136,45 @@ static void test_upright_page_asks_once(void)
     g_assert_null(sheet->colour);
 }
 
+/* the mean of @pix, 8 bpp */
+static double mean_of(PIX *pix)
+{
+    l_float32 mean = 0;
+    g_assert_cmpint(pixGetAverageMasked(pix, NULL, 0, 0, 1, L_MEAN_ABSVAL, &mean), ==, 0);
+    return mean;
+}
+
+/* The cover of a certificate: it is read in the negative, and shown as it is. */
+static void test_light_print_on_dark(void)
+{
+    Page page = page_a4(150);
+    ink_text(&page, 210, 297, 4);
+    int asked = 0;
+    g_autoptr(PIX) owned = pixConvertTo8(page.pix, FALSE);
+    pixDestroy(&page.pix);
+    pixInvert(owned, owned);
+    page.pix = owned;
+    g_autoptr(Sheet) sheet = make(&page, 150, score_feet, &asked);
+    g_assert_true(sheet->is_negative);
+    g_assert_false(sheet->is_blank);
+    g_assert_cmpfloat(mean_of(sheet->grey), >, 200);
+    g_assert_nonnull(sheet->unlifted);
+    g_assert_cmpfloat(mean_of(sheet->unlifted), <, 60);
+}
+
+/* A dark page that reads neither way stays as it came. */
+static void test_dark_page_without_print(void)
+{
+    Page page = page_a4(150);
+    int asked = 0;
+    g_autoptr(PIX) owned = pixConvertTo8(page.pix, FALSE);
+    pixDestroy(&page.pix);
+    pixInvert(owned, owned);
+    page.pix = owned;
+    g_autoptr(Sheet) sheet = make(&page, 150, score_feet, &asked);
+    g_assert_false(sheet->is_negative);
+}
+
 /* As on a card, whose longest lines are numbers: they say nothing of which way is up. */
 static double score_from_the_fifth_line(PIXA *lines, void *user_data)
 {
@@ -660,6 +699,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     setMsgSeverity(L_SEVERITY_NONE);
+    g_test_add_func("/sheet/negative/light-print-on-dark", test_light_print_on_dark);
+    g_test_add_func("/sheet/negative/nothing-to-read", test_dark_page_without_print);
     g_test_add_func("/sheet/blobs/touch-by-corners", test_blobs_touch_by_corners);
     g_test_add_func("/sheet/to-original/every-rotation", test_mark_in_every_rotation);
     g_test_add_func("/sheet/to-original/drawing-has-no-skew", test_drawing_has_no_skew);
