@@ -11,6 +11,7 @@ typedef struct {
     char *sha256;
     int index;               /* page, from 0 */
     char *key;               /* of the step's result */
+    char *turn;              /* by which pages are read: page_turn() */
     char *proof_path;        /* where the worker may write the proof */
     const char *prints_path; /* the prints to read by, borrowed, or NULL */
     int print_count;         /* how many those are */
@@ -50,6 +51,12 @@ typedef struct {
  *     or what @done set */
 bool pool_run(const GPtrArray *jobs, const PoolParams *params, JobDone done,
               void *user_data, int64_t *cpu_ms, GError **error);
+
+/* page_turn: pages are read, and teach prints, in the order of these texts. It depends on
+ * nothing but the page, so neither names, nor other pages, nor the version of a stage, as
+ * they do in its result's key, have a say in which of two pages of a print teaches it;
+ * pages of one file are spread over a batch. Returns: owned */
+char *page_turn(const char *original_sha256, int index);
 
 /* page_answer: run the table of stages over one page, in a worker.
  * @engine: the warm recogniser; @prints: Print *; @request: borrowed

@@ -187,6 +187,7 @@ static bool add_page_jobs(Run *run, const LedgerEntry *entry, const char *model_
         job->is_known = known != NULL;
         job->proof_path =
             g_strdup_printf("%s/tmp/%s.proof", store_folder(run->store), key);
+        job->turn = page_turn(entry->sha256, index);
         job->key = g_steal_pointer(&key);
         g_ptr_array_add(jobs, job);
     }
@@ -203,8 +204,13 @@ static int by_key(gconstpointer a, gconstpointer b)
     return strcmp((*(Job *const *)a)->key, (*(Job *const *)b)->key);
 }
 
+static int by_turn(gconstpointer a, gconstpointer b)
+{
+    return strcmp((*(Job *const *)a)->turn, (*(Job *const *)b)->turn);
+}
+
 /* Reads pages @from up to @to of @jobs by the first @prints, and learns of them, in the
- * order of their keys and not of arrival, whether they were read now or before. */
+ * order of their turns and not of arrival, whether they were read now or before. */
 static bool read_and_learn(Run *run, const GPtrArray *jobs, guint from, guint to,
                            int prints, GError **error)
 {
@@ -340,6 +346,7 @@ static bool read_jobs(Run *run, GPtrArray *jobs, GError **error)
     guint first = MIN(jobs->len, FIRST_PAGES);
     if (!prints_at_start(run, jobs, &prints, error))
         return false;
+    g_ptr_array_sort(jobs, by_turn);
     if (unread > 0)
         run->progress =
             progress_new(gettext("reading pages"), unread, run->params->is_quiet);
