@@ -2,8 +2,10 @@
 /* Digits of one page held against each other. A face may draw a digit so that both models
  * take it for another (a 3 with a flat top for 5); but it draws every digit alike, so
  * what was read as one must look like the others that were. */
-#include "base/text.h"
 #include "reading/private.h"
+
+#include "base/numbers.h"
+#include "base/text.h"
 
 /* Of 3,461 printed digits with another of their kind on the line 19 in 20 are nearer than
  * 120 to one of them, and of two different ones on a line 99 in 100 further than 350. */
@@ -17,6 +19,9 @@
 /* So many others must be as they were read, or the places of all may be wrong. */
 #define LEAST_CONTROLS 2
 #define LEAST_CONTROLS_ALONE 3
+/* All digits of a face but 1 are of one width. One that is wider than the others by more
+ * has a piece of its neighbour in its place. */
+#define MAX_WIDER 1.4
 /* A page of tables has no need of more, and it would cost time. */
 #define MAX_DIGITS 600
 
@@ -25,6 +30,7 @@ typedef struct {
     guint glyph;
     gunichar read, seen; /* by the models, by its shape */
     ClassifierLook look;
+    int width;    /* of its ink, in the picture's pixels */
     int run;      /* number of the number or date that it is of */
     int cluster;  /* of its run, of digits read as the same that look alike */
     double apart; /* how far the nearest of another cluster is; 0: none is */
@@ -71,7 +77,8 @@ void digit_shapes_take(GArray *shapes, const Classifier *classifier, LinePicture
     for (guint i = 0; places != NULL && i < line->glyphs->len; i++) {
         gunichar read = character_at(line, i);
         bool is_digit = classifier_kind_of(read) == AMONG_DIGITS && !is_of_unit(line, i);
-        DigitShape shape = {.line = line, .glyph = i, .read = read, .run = run};
+        DigitShape shape = {
+            .line = line, .glyph = i, .read = read, .width = places[i].width, .run = run};
         run += !is_digit && !goes_on(read);
         if (!is_digit || shapes->len >= MAX_DIGITS ||
             character_is_parted(picture->pix, places[i]) ||
@@ -154,7 +161,23 @@ typedef struct {
     guint controls; /* digits that nothing is wrong with */
     guint strange;  /* of these, what looks like another digit */
     bool has_apart;
+    bool is_misplaced; /* a digit's place holds more than a digit */
 } Run;
+
+static bool has_wide_place(const GArray *shapes, guint from, guint to)
+{
+    g_autoptr(GArray) widths = g_array_new(false, false, sizeof(int));
+    int widest = 0;
+    for (guint i = from; i < to; i++) {
+        const DigitShape *shape = shape_at(shapes, i);
+        widest = MAX(widest, shape->width);
+        if (shape->read != '1')
+            g_array_append_val(widths, shape->width);
+    }
+    return widths->len > 1 &&
+           widest >
+               MAX_WIDER * ints_median((int *)(void *)widths->data, (int)widths->len);
+}
 
 static Run look_at_run(GArray *shapes, guint from)
 {
@@ -162,6 +185,7 @@ static Run look_at_run(GArray *shapes, guint from)
     while (run.to < shapes->len &&
            shape_at(shapes, run.to)->run == shape_at(shapes, from)->run)
         run.to++;
+    run.is_misplaced = has_wide_place(shapes, from, run.to);
     find_clusters(shapes, from, run.to);
     for (guint i = from; i < run.to; i++) {
         DigitShape *shape = shape_at(shapes, i);
@@ -175,7 +199,7 @@ static Run look_at_run(GArray *shapes, guint from)
 
 static void doubt_in_run(GArray *shapes, const Run *run)
 {
-    if (run->controls < LEAST_CONTROLS || run->strange > 0)
+    if (run->controls < LEAST_CONTROLS || run->strange > 0 || run->is_misplaced)
         return;
     for (guint i = run->from; i < run->to; i++) {
         DigitShape *shape = shape_at(shapes, i);
@@ -190,7 +214,8 @@ static void doubt_in_run(GArray *shapes, const Run *run)
 /* Whether all digits of @run may stand for what they were read as. */
 static bool is_sound(const Run *run)
 {
-    return !run->has_apart && run->strange == 0 && run->controls >= LEAST_CONTROLS;
+    return !run->has_apart && !run->is_misplaced && run->strange == 0 &&
+           run->controls >= LEAST_CONTROLS;
 }
 
 static bool is_sure(const DigitShape *shape)
@@ -217,7 +242,7 @@ static bool is_another(const GArray *shapes, const GArray *sound, guint i)
 /* One digit of a run may look strange; where more do, their places are wrong. */
 static void doubt_on_page(GArray *shapes, const Run *run, const GArray *sound)
 {
-    if (run->has_apart || run->strange > 1 ||
+    if (run->has_apart || run->is_misplaced || run->strange > 1 ||
         run->controls - run->strange < LEAST_CONTROLS_ALONE)
         return;
     for (guint i = run->from; i < run->to; i++) {

@@ -87,8 +87,10 @@ bool memory_learn(Memory *memory, const char *key, GError **error);
 const GPtrArray *memory_unknown(const Memory *memory);
 /* memory_apply: what such a page's print says of it takes the place of what was read, if
  * its print is known by now.
+ * @again: out, owned: the result, not kept, of a page on which boxes are missing that its
+ *     print has: it is worth reading again by it; NULL: nothing is left to do
  * Returns: false with an error of the store */
-bool memory_apply(Memory *memory, const char *key, GError **error);
+bool memory_apply(Memory *memory, const char *key, char **again, GError **error);
 #define MEMORY_TRIED "prints_tried" /* member of a page's result: how many were known */
 /* memory_load: what memory_path() names, in a worker. Returns: Print *, owned; empty
  * where it cannot be read */
