@@ -107,7 +107,10 @@ typedef struct {
     const RuleDecl *rule;       /* or NULL */
     const char *applicant_kind; /* code, or NULL: there is no form */
     bool is_kind_doubtful;      /* then nobody can say which list applies */
-    char *application_date;     /* YYYY-MM-DD */
+    char *application_date; /* YYYY-MM-DD; where it is not known, the last it may be */
+    char *applied_from;     /* the first it may be; NULL: that is not known */
+    bool is_date_unknown;   /* then it lies between both */
+    char *application_days; /* for people: the day, or "2023-01-01..2023-12-31" */
     bool is_place_doubtful;
     bool has_lost_pages; /* a page could not be read: what is missing may be on it */
     JsonArray *problems; /* objects {code, grade, ...} */
@@ -178,9 +181,19 @@ const Correction *corrections_find(const Case *case_, const char *field);
 
 /* --- place.c */
 void place_decide(Case *case_);
-void date_decide(Case *case_);
 /* page_says: whether a line of @page has @cue, a character in five read wrong allowed. */
 bool page_says(const PageReading *page, const char *cue);
+
+/* --- application-day.c */
+/* date_decide: the day of the application, or between which days it lies. */
+void date_decide(Case *case_);
+typedef enum { TERM_RUNS, TERM_MAYBE_OVER, TERM_OVER } TermState;
+/* term_state: whether what is valid to @last_day (YYYY-MM-DD, or words for no end) was so
+ * when it was applied: on whichever day that may have been, on some of them, on none. */
+TermState term_state(const Case *case_, const char *last_day);
+/* application_day_field: the form's field that says the day of the application, or, where
+ * it is not known, that was read as one and has to be looked at; NULL: none. Borrowed */
+const DecidedField *application_day_field(const Case *case_);
 
 /* --- kind.c */
 /* kind_decide: individual or enterprise; a form for both leaves it to the name's form, a

@@ -81,6 +81,8 @@ static void case_clear(Case *case_)
     g_clear_pointer(&case_->papers, g_ptr_array_unref);
     g_clear_pointer(&case_->regions, g_strfreev);
     g_clear_pointer(&case_->application_date, g_free);
+    g_clear_pointer(&case_->applied_from, g_free);
+    g_clear_pointer(&case_->application_days, g_free);
     g_clear_pointer(&case_->ordered, g_ptr_array_unref);
     g_clear_pointer(&case_->contradictions, g_ptr_array_unref);
     g_clear_pointer(&case_->problems, json_array_unref);
@@ -378,6 +380,8 @@ static JsonObject *build_record(Case *case_)
     json_object_set_array_member(record, "pages", record_pages(case_));
     json_object_set_array_member(record, "problems", json_array_ref(case_->problems));
     json_set_string(record, "applied_on", case_->application_date);
+    if (case_->is_date_unknown)
+        json_set_string(record, "applied_between", case_->application_days);
     json_set_string(record, "list", case_->rule != NULL ? case_->rule->document : NULL);
     json_object_set_array_member(record, "covers", record_covers(case_));
     json_object_set_string_member(record, "status", status_of(case_, record));

@@ -33,6 +33,7 @@ static const struct {
     {"agent_differs", 0},
     {"new_holder_differs", 0},
     {"expired", 0},
+    {"may_have_expired", 0},
 };
 
 static int kind_of(const char *code)
@@ -261,27 +262,16 @@ static void find_between_cards(Case *case_, const CasePaper *a, const CasePaper 
 /* --- terms
  * ----------------------------------------------------------------------------------- */
 
-/* The form's field that the day of the application was taken from, or NULL. */
-static const DecidedField *application_day(const Case *case_)
-{
-    static const char *const keys[] = {KEY_SIGNED_ON, KEY_RECEIVED_ON};
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
-        const DecidedField *day = fields_find(case_->fields, keys[i]);
-        if (field_is_settled(day) && g_strcmp0(day->value, case_->application_date) == 0)
-            return day;
-    }
-    return NULL;
-}
-
 static void find_expired(Case *case_, const CasePaper *paper)
 {
     const char *key = paper->paper->decl->expiry;
     const DecidedField *end = fields_find(paper->fields, key != NULL ? key : "valid_to");
-    if (field_is_usable(case_, end) && g_ascii_isdigit(*end->value) &&
-        case_->application_date != NULL &&
-        strcmp(end->value, case_->application_date) < 0)
-        contradiction_add(case_, "expired", end, application_day(case_),
-                          case_->application_date);
+    if (!field_is_usable(case_, end) || case_->application_date == NULL)
+        return;
+    TermState state = term_state(case_, end->value);
+    if (state != TERM_RUNS)
+        contradiction_add(case_, state == TERM_OVER ? "expired" : "may_have_expired", end,
+                          application_day_field(case_), case_->application_days);
 }
 
 /* --- all of them

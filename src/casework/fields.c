@@ -318,6 +318,9 @@ static bool is_lone_noise(FieldKind kind, const char *value, double confidence,
     return wants_more && confidence < limit && g_utf8_strlen(bare, -1) <= 1;
 }
 
+/* As sure as this the shapes leave a digit that they speak against (reading/). */
+#define OBJECTED 0.5
+
 /* Whether a reading that nobody else confirms is a promise. Returns: NULL, or why not. */
 static const char *doubt_of(const DecidedField *field, const Readings *readings,
                             const ThresholdDecl *limit)
@@ -338,7 +341,10 @@ static const char *doubt_of(const DecidedField *field, const Readings *readings,
     if (field->confidence >= limit->accept_confidence &&
         paper_field_weakest(field->source) >= limit->weakest_confidence)
         return NULL;
-    if (kind_is_digits(kind) && readings->supports > 0 &&
+    /* a digit whose shape speaks against it was misread by all of them, for all we know
+     */
+    bool is_objected = !has_check && paper_field_weakest(field->source) <= OBJECTED;
+    if (kind_is_digits(kind) && readings->supports > 0 && !is_objected &&
         field->confidence >= limit->agree_confidence)
         return NULL;
     return "low_confidence";

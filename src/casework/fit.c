@@ -344,10 +344,13 @@ static Fit fit_term(Trial *trial)
         return has_ink(end) || may_be_elsewhere(trial)
                    ? unsure(trial, reason_new("term_unknown", NULL))
                    : FIT_MET;
-    if (!g_ascii_isdigit(*end->value) ||
-        strcmp(end->value, trial->case_->application_date) >= 0)
+    TermState state = term_state(trial->case_, end->value);
+    if (state == TERM_RUNS)
         return FIT_MET;
-    return unsure(trial, reason_new("expired", "on", end->value, NULL));
+    if (state == TERM_OVER)
+        return unsure(trial, reason_new("expired", "on", end->value, NULL));
+    return unsure(trial, reason_new("may_have_expired", "on", end->value, "applied",
+                                    trial->case_->application_days, NULL));
 }
 
 static bool has_note(const Paper *paper, const char *code)

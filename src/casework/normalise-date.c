@@ -34,8 +34,9 @@ static char *han_digits_replaced(const char *text)
 typedef struct {
     GPtrArray *dates; /* char *, YYYY-MM-DD */
     bool is_bad;      /* a date that is none, e.g. month 13 */
-    int end;          /* byte after the last date */
-    char *text;       /* what was searched */
+    bool is_open; /* behind 月 the last has two digits and no 日: it may be one of them */
+    int end;      /* byte after the last date */
+    char *text;   /* what was searched */
 } Dates;
 
 static void dates_clear(Dates *dates)
@@ -67,6 +68,8 @@ static Dates find_dates(const char *raw)
             part[i] = atoi(text);
         }
         g_match_info_fetch_pos(match, 0, NULL, &found.end);
+        g_autofree char *whole = g_match_info_fetch(match, 0);
+        found.is_open = g_regex_match_simple("月\\s*\\d\\d\\s*$", whole, 0, 0);
         if (g_date_valid_dmy((GDateDay)part[2], part[1], (GDateYear)part[0]))
             g_ptr_array_add(found.dates,
                             g_strdup_printf("%04d-%02d-%02d", part[0], part[1], part[2]));
@@ -110,6 +113,23 @@ static Normalised date_of_cut_year(const char *raw, const char *text)
         .problem = "date"};
 }
 
+/* A date whose 日 lost its level strokes and was read as one digit more: 251 for 25日. */
+static Normalised date_of_worn_word(const char *raw, const char *text)
+{
+    g_autoptr(GRegex) regex = g_regex_new(
+        "^\\D{0,2}((?:19|20)\\d\\d)年(\\d{1,2})月(\\d\\d)\\d\\D{0,2}$", 0, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    if (strstr(text, "日") != NULL || !g_regex_match(regex, text, 0, &match))
+        return date_of_cut_year(raw, text);
+    g_autofree char *year = g_match_info_fetch(match, 1);
+    g_autofree char *month = g_match_info_fetch(match, 2);
+    g_autofree char *day = g_match_info_fetch(match, 3);
+    if (!g_date_valid_dmy((GDateDay)atoi(day), atoi(month), (GDateYear)atoi(year)))
+        return unreadable(raw);
+    return (Normalised){.value = g_strdup_printf("%s-%02d-%s", year, atoi(month), day),
+                        .problem = "date"};
+}
+
 /* A date with strokes between its numbers, or a stray digit before its year: the day is
  * most likely right, and only another paper makes it sure. */
 static Normalised loose_date(const char *raw, const char *text)
@@ -120,7 +140,7 @@ static Normalised loose_date(const char *raw, const char *text)
                     0, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(regex, text, 0, &match))
-        return date_of_cut_year(raw, text);
+        return date_of_worn_word(raw, text);
     g_autofree char *year = g_match_info_fetch(match, 1);
     g_autofree char *month = g_match_info_fetch(match, 2);
     g_autofree char *day = g_match_info_fetch(match, 3);
@@ -173,6 +193,8 @@ Normalised normalise_date(const char *raw)
         /* "2015.03.08-2035.0?" names its first day all the same; anything else is
          * doubtful */
         result.problem = strpbrk(found.text + found.end, "-") != NULL ? NULL : "date";
+    } else if (found.dates->len == 1 && found.is_open) {
+        result.problem = "date";
     }
     return result;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* casework/place.c - whose list applies: the place and the day of the application. */
+/* casework/place.c - whose list applies: the place of the application. */
 #include "base/text.h"
 #include "casework/case.h"
 
@@ -114,27 +114,4 @@ void place_decide(Case *case_)
         case_->place = pipeline_place(case_->pipeline, input->home_place);
     if (case_->place == NULL)
         problem_add(case_, GRADE_REVIEW, "no_place", NULL);
-}
-
-static const char *settled_date(const Case *case_, const char *key)
-{
-    const DecidedField *field = fields_find(case_->fields, key);
-    if (!field_is_settled(field) || field->value == NULL)
-        return NULL;
-    /* a day that has not come yet is a slip of the pen or of the reading */
-    return g_strcmp0(field->value, case_->input->as_of) <= 0 ? field->value : NULL;
-}
-
-void date_decide(Case *case_)
-{
-    const char *date = settled_date(case_, KEY_SIGNED_ON);
-    if (date == NULL)
-        date = settled_date(case_, KEY_RECEIVED_ON);
-    if (date == NULL) {
-        const CaseInput *input = case_->input;
-        date = input->taken_on != NULL ? input->taken_on : input->as_of;
-        if (case_->form != NULL)
-            problem_add(case_, GRADE_NOTE, "no_application_date", "used", date, NULL);
-    }
-    case_->application_date = g_strdup(date);
 }

@@ -116,6 +116,20 @@ const char *utility_words(const char *utility)
     return language_is_chinese() ? utility_title(utility) : utility;
 }
 
+/* "2023-01-01..2023-12-31", or "..2023-12-31" where no first day is known. */
+static void append_days(GString *text, const char *separator, const char *days)
+{
+    const char *between = strstr(days, "..");
+    if (between == NULL)
+        g_string_append_printf(text, _("%sapplied on %s"), separator, days);
+    else if (between == days)
+        g_string_append_printf(text, _("%sapplied on %s at the latest"), separator,
+                               between + 2);
+    else
+        g_string_append_printf(text, _("%sapplied between %.*s and %s"), separator,
+                               (int)(between - days), days, between + 2);
+}
+
 /* One parameter of a reason, as people say it: "paper 3", a utility, a day. */
 static void append_parameter(GString *text, const char *name, JsonNode *node)
 {
@@ -138,6 +152,8 @@ static void append_parameter(GString *text, const char *name, JsonNode *node)
         g_string_append_printf(text, "%s%s", separator, utility_words(value));
     else if (strcmp(name, "role") == 0)
         g_string_append_printf(text, "%s%s", separator, role_words(value));
+    else if (strcmp(name, "applied") == 0)
+        append_days(text, separator, value);
     else if (strcmp(name, "why") == 0)
         g_string_append_printf(text, "%s%s", separator, file_reason_words(value));
     else

@@ -6,6 +6,7 @@
 void ink_free(Ink *ink)
 {
     g_free(ink->text);
+    g_clear_pointer(&ink->sureness, g_array_unref);
     g_free(ink->second_text);
     g_free(ink->outvoted_text);
     g_free(ink->hand_words);

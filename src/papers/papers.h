@@ -15,6 +15,8 @@ typedef struct {
     char *text;          /* as read there */
     double confidence;   /* 0..1 */
     double weakest;      /* 0..1 */
+    GArray *sureness;    /* double, 0..1, of each character of @text; NULL: of none more
+                            is known than of the weakest */
     char *second_text;   /* second reading, or NULL */
     char *outvoted_text; /* what was read before the shapes of its characters decided */
     char *digits_text;   /* digits-only reading, or NULL */

@@ -475,6 +475,7 @@ static void add_line_ink(PaperField *field, int page, const TextLine *line,
                          const GArray *kept)
 {
     g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GArray) sureness = g_array_new(false, false, sizeof(double));
     double sum = 0, weakest = 1;
     int count = 0;
     for (guint i = 0; i < kept->len; i++) {
@@ -483,6 +484,7 @@ static void add_line_ink(PaperField *field, int page, const TextLine *line,
             continue;
         const Glyph *glyph = glyph_of(ref);
         g_string_append(text, glyph->text);
+        g_array_append_val(sureness, glyph->confidence);
         sum += glyph->confidence;
         weakest = MIN(weakest, glyph->confidence);
         count++;
@@ -492,6 +494,8 @@ static void add_line_ink(PaperField *field, int page, const TextLine *line,
     field_add_ink(field, page, glyphs_box(line, kept), text->str, sum / count);
     Ink *ink = field->inks->pdata[field->inks->len - 1];
     ink->weakest = weakest;
+    if (g_utf8_strlen(text->str, -1) == (glong)sureness->len)
+        ink->sureness = g_steal_pointer(&sureness);
     ink->is_from_file = line->is_from_file;
     take_hand_odds(ink, line, kept);
     take_hand_words(ink, line, kept);

@@ -70,6 +70,11 @@ GPtrArray *prints_recognise(const GPtrArray *prints, const Layout *layout,
  * Returns: whether the page is one of @prints; else @reading is as it was */
 bool prints_apply(const GPtrArray *prints, PageReading *reading, PIX *grey);
 
+/* prints_lack_boxes: whether a print that was applied to @reading has a tick box where
+ * the page was read without one: read by its print from the beginning it would be looked
+ * for there. */
+bool prints_lack_boxes(const PageReading *reading);
+
 /* prints_may_be: whether a page that was read has the grid of @print: worth another look
  * through it. */
 bool prints_may_be(const Print *print, const PageReading *reading);

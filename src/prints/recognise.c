@@ -246,6 +246,39 @@ bool prints_apply(const GPtrArray *prints, PageReading *reading, PIX *grey)
     return name != NULL;
 }
 
+/* Whether a box that was found stands where a print has @place, or half a box from it. */
+static bool has_box_at(const PageReading *reading, Rect place)
+{
+    int reach = place.width / 2;
+    Rect around = {place.x - reach, place.y - reach, place.width + 2 * reach,
+                   place.height + 2 * reach};
+    for (guint i = 0; i < reading->ticks->len; i++)
+        if (rect_contains_centre(around,
+                                 g_array_index(reading->ticks, TickMark, i).box_px))
+            return true;
+    return false;
+}
+
+/* Whether @line is a print's: nothing that was recognised is as sure. */
+static bool is_of_print(const TextLine *line)
+{
+    return line->weakest >= 1 && !line->is_from_file && !line->is_skipped;
+}
+
+bool prints_lack_boxes(const PageReading *reading)
+{
+    for (guint i = 0; i < reading->lines->len; i++) {
+        const TextLine *line = reading->lines->pdata[i];
+        for (guint k = 0; is_of_print(line) && k < line->glyphs->len; k++) {
+            const Glyph *glyph = &g_array_index(line->glyphs, Glyph, k);
+            if (strcmp(glyph->text, READING_TICK_BOX) == 0 &&
+                !has_box_at(reading, glyph->box_px))
+                return true;
+        }
+    }
+    return false;
+}
+
 bool prints_may_be(const Print *print, const PageReading *reading)
 {
     g_autoptr(GArray) cells = cells_of(reading);

@@ -247,6 +247,17 @@ void classifier_search(const Classifier *classifier, ClassifierKind kind,
     }
 }
 
+double classifier_between(const ClassifierLook *a, const ClassifierLook *b)
+{
+    float sums[LANES] = {0};
+    for (int k = 0; k < CLASSIFIER_MAX_AXES; k += LANES)
+        for (int lane = 0; lane < LANES; lane++) {
+            float apart = a->at[k + lane] - b->at[k + lane];
+            sums[lane] += apart * apart;
+        }
+    return sum_of(sums);
+}
+
 static int compare_characters(const void *a, const void *b)
 {
     guint32 first = *(const guint32 *)a, second = *(const guint32 *)b;

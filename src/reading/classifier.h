@@ -79,6 +79,9 @@ bool classifier_measure(const Classifier *classifier, PIX *line, Rect box,
 void classifier_search(const Classifier *classifier, ClassifierKind kind,
                        ClassifierLook *look);
 
+/* classifier_between: how far two measured shapes are from each other. */
+double classifier_between(const ClassifierLook *a, const ClassifierLook *b);
+
 /* classifier_distance: from what was measured to @character; INFINITY for one not known.
  */
 double classifier_distance(const Classifier *classifier, const ClassifierLook *look,

@@ -364,6 +364,8 @@ static bool read_line(Reader *reader, TextLine *line, GError **error)
     if (!read_number(reader, line, error))
         return false;
     hand_trace(engine_classifier(reader->engine), &crop.picture, line);
+    digit_shapes_take(reader->digits, engine_classifier(reader->engine), &crop.picture,
+                      line);
     bool is_placed = place_glyphs(reader, &crop, line);
     covered_digits_doubt(engine_classifier(reader->engine), reader->sheet->seal,
                          &crop.picture, line);
@@ -524,13 +526,15 @@ PageReading *reading_read(Engine *engine, const Sheet *sheet, const Layout *layo
                           GPtrArray *known, GError **error)
 {
     g_autoptr(PageReading) reading = reading_of_sheet(engine, sheet);
-    Reader reader = {engine, sheet, layout};
+    g_autoptr(GArray) digits = digit_shapes_new();
+    Reader reader = {engine, sheet, layout, digits};
     take_cells(layout, reading);
     marks_take(sheet, layout, reading);
     g_autofree double *standing = hand_standing(known, layout->lines->len);
     if (!seals_read(engine, sheet, reading, error) ||
         !read_lines(&reader, reading, known, standing, error))
         return NULL;
+    like_digits_doubt(digits);
     hand_traces_settle(reading->lines, standing);
     if (!hand_numbers_read(&reader, reading->lines, error) ||
         !hand_words_read(&reader, reading->lines, error))

@@ -17,6 +17,7 @@ typedef struct {
     Engine *engine;
     const Sheet *sheet;
     const Layout *layout;
+    GArray *digits; /* of digit_shapes_new(), of the lines read so far; borrowed */
 } Reader;
 
 /* file-check.c: recognises a little of each font of a text layer.
@@ -93,6 +94,19 @@ double ink_share(PIX *ink, Rect box);
  * @line: its glyphs stand where their ink is */
 void covered_digits_doubt(const Classifier *classifier, PIX *seal, LinePicture *picture,
                           TextLine *line);
+
+/* like-digits.c: the digits of a page, held against each other: both models may take one
+ * that its face draws oddly for another, and so may they all who know no face.
+ * digit_shapes_new: room for what follows; owned
+ * digit_shapes_take: adds those of @line, as it is read, with their shapes in @picture.
+ *     @classifier: may be NULL: nothing then; @line: kept, until like_digits_doubt()
+ * like_digits_doubt: nobody is sure of a digit that looks unlike the others of its number
+ *     that were read as it was, or that has the shape of another one on the page. It is
+ *     never changed, and where digits are not where their line has them nothing is. */
+GArray *digit_shapes_new(void);
+void digit_shapes_take(GArray *shapes, const Classifier *classifier, LinePicture *picture,
+                       TextLine *line);
+void like_digits_doubt(GArray *shapes);
 
 /* hand-numbers.c: what on @lines (TextLine *), whose traces are settled, may be numbers
  * by hand, read by the model for those. Where the models have none nothing happens.

@@ -14,7 +14,7 @@ typedef enum {
 } ReadingError;
 GQuark reading_error_quark(void);
 
-#define READING_VERSION "34"
+#define READING_VERSION "35"
 
 /* A warm recogniser. Reading does not depend on what was read before. */
 typedef struct Engine Engine;

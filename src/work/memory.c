@@ -244,18 +244,23 @@ const GPtrArray *memory_unknown(const Memory *memory)
     return memory->unknown;
 }
 
-bool memory_apply(Memory *memory, const char *key, GError **error)
+bool memory_apply(Memory *memory, const char *key, char **again, GError **error)
 {
     int tried = 0;
+    *again = NULL;
     g_autoptr(PageReading) reading = unknown_print_page(memory, key, &tried);
     if (reading == NULL || !has_newer_print_of(memory, reading, tried))
         return true;
     g_autoptr(PIX) grey = proof_grey(memory->store, reading->proof_sha256);
     if (grey == NULL)
         return true;
-    prints_apply(memory->prints, reading, grey);
+    bool is_of_print = prints_apply(memory->prints, reading, grey);
     g_autoptr(JsonObject) object = page_reading_to_json(reading);
     json_object_set_int_member(object, MEMORY_TRIED, memory_count(memory));
     g_autofree char *text = json_object_text(object);
+    if (is_of_print && prints_lack_boxes(reading)) {
+        *again = g_steal_pointer(&text);
+        return true;
+    }
     return store_step_put(memory->store, key, "page", text, error);
 }

@@ -52,6 +52,7 @@ void job_free(Job *job)
     g_free(job->path);
     g_free(job->sha256);
     g_free(job->key);
+    g_free(job->turn);
     g_free(job->proof_path);
     g_free(job);
 }

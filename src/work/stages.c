@@ -145,6 +145,12 @@ char *page_step_key(const char *original_sha256, int index, const char *model_ha
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, -1);
 }
 
+char *page_turn(const char *original_sha256, int index)
+{
+    g_autofree char *text = g_strdup_printf("turn\n%s\n%d", original_sha256, index);
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+}
+
 /* The code kept for people: intake's own where it knows one, else the stage's name. */
 static const char *failure_code(const GError *error, const char *stage)
 {

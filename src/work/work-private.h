@@ -11,6 +11,7 @@ typedef struct {
     char *sha256;
     int index;               /* page, from 0 */
     char *key;               /* of the step's result */
+    char *turn;              /* by which pages are read: page_turn() */
     char *proof_path;        /* where the worker may write the proof */
     const char *prints_path; /* the prints to read by, borrowed, or NULL */
     int print_count;         /* how many those are */
@@ -51,6 +52,12 @@ typedef struct {
 bool pool_run(const GPtrArray *jobs, const PoolParams *params, JobDone done,
               void *user_data, int64_t *cpu_ms, GError **error);
 
+/* page_turn: pages are read, and teach prints, in the order of these texts. It depends on
+ * nothing but the page, so neither names, nor other pages, nor the version of a stage, as
+ * they do in its result's key, have a say in which of two pages of a print teaches it;
+ * pages of one file are spread over a batch. Returns: owned */
+char *page_turn(const char *original_sha256, int index);
+
 /* page_answer: run the table of stages over one page, in a worker.
  * @engine: the warm recogniser; @prints: Print *; @request: borrowed
  * Returns: the answer, owned; never NULL: a bad page is an answer with "reason" */
@@ -80,8 +87,10 @@ bool memory_learn(Memory *memory, const char *key, GError **error);
 const GPtrArray *memory_unknown(const Memory *memory);
 /* memory_apply: what such a page's print says of it takes the place of what was read, if
  * its print is known by now.
+ * @again: out, owned: the result, not kept, of a page on which boxes are missing that its
+ *     print has: it is worth reading again by it; NULL: nothing is left to do
  * Returns: false with an error of the store */
-bool memory_apply(Memory *memory, const char *key, GError **error);
+bool memory_apply(Memory *memory, const char *key, char **again, GError **error);
 #define MEMORY_TRIED "prints_tried" /* member of a page's result: how many were known */
 /* memory_load: what memory_path() names, in a worker. Returns: Print *, owned; empty
  * where it cannot be read */

@@ -18,6 +18,7 @@ typedef struct {
     WorkResult *result;
     Progress *progress;
     Memory *memory;     /* prints met before */
+    GHashTable *again;  /* key -> result, of pages to read again by their print */
     GHashTable *failed; /* sha256 -> reason, of originals that could not be probed */
 } Run;
 
@@ -127,7 +128,7 @@ static bool probe_originals(Run *run, const GPtrArray *ledger, GError **error)
 /* --- pages: the reading of each page not read before --- */
 
 /* Keeps the reading with the name of its proof. */
-static bool keep_reading(Run *run, const Job *job, JsonObject *reading, GError **error)
+static bool put_reading(Run *run, const Job *job, JsonObject *reading, GError **error)
 {
     g_autofree char *proof = NULL;
     if (!store_adopt_file(run->store, job->proof_path, &proof, error))
@@ -135,10 +136,15 @@ static bool keep_reading(Run *run, const Job *job, JsonObject *reading, GError *
     json_set_string(reading, "proof", proof);
     json_object_set_int_member(reading, MEMORY_TRIED, job->print_count);
     g_autofree char *text = json_object_text(reading);
-    run->result->pages_done++;
     bool is_cover = json_get_string(reading, "cover", NULL) != NULL;
     return store_step_put(run->store, job->key, is_cover ? STEP_COVER : "page", text,
                           error);
+}
+
+static bool keep_reading(Run *run, const Job *job, JsonObject *reading, GError **error)
+{
+    run->result->pages_done++;
+    return put_reading(run, job, reading, error);
 }
 
 static bool keep_failure(Run *run, const Job *job, const char *reason, GError **error)
@@ -187,6 +193,7 @@ static bool add_page_jobs(Run *run, const LedgerEntry *entry, const char *model_
         job->is_known = known != NULL;
         job->proof_path =
             g_strdup_printf("%s/tmp/%s.proof", store_folder(run->store), key);
+        job->turn = page_turn(entry->sha256, index);
         job->key = g_steal_pointer(&key);
         g_ptr_array_add(jobs, job);
     }
@@ -203,8 +210,13 @@ static int by_key(gconstpointer a, gconstpointer b)
     return strcmp((*(Job *const *)a)->key, (*(Job *const *)b)->key);
 }
 
+static int by_turn(gconstpointer a, gconstpointer b)
+{
+    return strcmp((*(Job *const *)a)->turn, (*(Job *const *)b)->turn);
+}
+
 /* Reads pages @from up to @to of @jobs by the first @prints, and learns of them, in the
- * order of their keys and not of arrival, whether they were read now or before. */
+ * order of their turns and not of arrival, whether they were read now or before. */
 static bool read_and_learn(Run *run, const GPtrArray *jobs, guint from, guint to,
                            int prints, GError **error)
 {
@@ -228,9 +240,64 @@ static bool read_and_learn(Run *run, const GPtrArray *jobs, guint from, guint to
     return false;
 }
 
+/* A page read again by its print: what came of it is kept where it is of the print, else
+ * what was read before, with the print's lines in it. */
+static bool again_done(const Job *job, const JobResult *result, void *user_data,
+                       GError **error)
+{
+    Run *run = user_data;
+    progress_step(run->progress);
+    JsonObject *reading =
+        result->answer != NULL ? json_get_object(result->answer, "reading") : NULL;
+    bool is_of_print = reading != NULL && json_get_string(reading, "print", NULL) != NULL;
+    bool is_kept = is_of_print
+                       ? put_reading(run, job, reading, error)
+                       : store_step_put(run->store, job->key, "page",
+                                        g_hash_table_lookup(run->again, job->key), error);
+    g_unlink(job->proof_path);
+    return is_kept;
+}
+
+/* Reads the pages of @jobs again that are in run->again, by all prints. */
+static bool read_again(Run *run, const GPtrArray *jobs, GError **error)
+{
+    g_autoptr(GPtrArray) part = g_ptr_array_new();
+    g_autoptr(GError) cause = NULL;
+    int prints = memory_count(run->memory);
+    if (g_hash_table_size(run->again) == 0)
+        return true;
+    const char *prints_path = memory_path(run->memory, prints, &cause);
+    for (guint i = 0; i < jobs->len && cause == NULL; i++) {
+        Job *job = jobs->pdata[i];
+        if (!g_hash_table_contains(run->again, job->key))
+            continue;
+        job->prints_path = prints_path;
+        job->print_count = prints;
+        job->tries = 0;
+        g_ptr_array_add(part, job);
+    }
+    if (cause == NULL)
+        run_jobs(run, gettext("reading forms again by their print"), part, again_done,
+                 &cause);
+    if (cause == NULL)
+        return true;
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return false;
+}
+
+static bool apply_to(Run *run, const char *key, GError **error)
+{
+    g_autofree char *again = NULL;
+    if (!memory_apply(run->memory, key, &again, error))
+        return false;
+    if (again != NULL)
+        g_hash_table_insert(run->again, g_strdup(key), g_steal_pointer(&again));
+    return true;
+}
+
 /* The page that taught a print, and those read beside it, get it as well: what is read
  * never depends on which page came first, or on where the program was stopped. */
-static bool apply_prints(Run *run, GError **error)
+static bool apply_prints(Run *run, const GPtrArray *jobs, GError **error)
 {
     const GPtrArray *keys = memory_unknown(run->memory);
     if (keys->len == 0)
@@ -241,11 +308,11 @@ static bool apply_prints(Run *run, GError **error)
     for (guint i = 0; i < keys->len && is_done; i++) {
         is_done = interrupt_seen()
                       ? fail(error, WORK_ERROR, WORK_ERROR_INTERRUPTED, "interrupted")
-                      : memory_apply(run->memory, keys->pdata[i], error);
+                      : apply_to(run, keys->pdata[i], error);
         progress_step(run->progress);
     }
     g_clear_pointer(&run->progress, progress_free);
-    return is_done;
+    return is_done && read_again(run, jobs, error);
 }
 
 /* The key under which it is kept that the prints of a batch were applied to its pages: of
@@ -340,6 +407,7 @@ static bool read_jobs(Run *run, GPtrArray *jobs, GError **error)
     guint first = MIN(jobs->len, FIRST_PAGES);
     if (!prints_at_start(run, jobs, &prints, error))
         return false;
+    g_ptr_array_sort(jobs, by_turn);
     if (unread > 0)
         run->progress =
             progress_new(gettext("reading pages"), unread, run->params->is_quiet);
@@ -347,7 +415,8 @@ static bool read_jobs(Run *run, GPtrArray *jobs, GError **error)
         read_and_learn(run, jobs, 0, first, prints, error) &&
         read_and_learn(run, jobs, first, jobs->len, memory_count(run->memory), error);
     g_clear_pointer(&run->progress, progress_free);
-    return is_done && apply_prints(run, error) && keep_marks(run->store, marks, error);
+    return is_done && apply_prints(run, jobs, error) &&
+           keep_marks(run->store, marks, error);
 }
 
 static bool read_pages(Run *run, const GPtrArray *ledger, const char *model_hash,
@@ -393,7 +462,13 @@ bool work_process(Store *store, const WorkParams *params, WorkResult *result,
 {
     g_autoptr(GHashTable) failed =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    Run run = {.store = store, .params = params, .result = result, .failed = failed};
+    g_autoptr(GHashTable) again =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    Run run = {.store = store,
+               .params = params,
+               .result = result,
+               .failed = failed,
+               .again = again};
     interrupt_watch();
     bool is_done = process(&run, error);
     interrupt_unwatch();

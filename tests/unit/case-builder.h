@@ -156,9 +156,32 @@ static inline void builder_set_hand_words(Ink *ink, const char *reading)
     ink->hand_words_weakest = is_unsure ? 0.3 : BUILDER_CONFIDENCE;
 }
 
+/* builder_unsure: takes the ¿ before characters that are not surely read out of @value,
+ * which keeps its place. Returns: how sure each is, owned; NULL: none was so marked */
+static inline GArray *builder_unsure(char *value, double confidence)
+{
+    if (strstr(value, "¿") == NULL)
+        return NULL;
+    GArray *sureness = g_array_new(false, false, sizeof(double));
+    g_autofree char *marked = g_strdup(value);
+    char *out = value;
+    for (const char *p = marked; *p != '\0'; p = g_utf8_next_char(p)) {
+        bool is_marked = g_str_has_prefix(p, "¿");
+        p = is_marked ? g_utf8_next_char(p) : p;
+        double sure = is_marked ? 0.5 : confidence;
+        g_array_append_val(sureness, sure);
+        size_t length = (size_t)(g_utf8_next_char(p) - p);
+        memmove(out, p, length);
+        out += length;
+    }
+    *out = '\0';
+    return sureness;
+}
+
 /* builder_set: KEY=VALUE[~CONFIDENCE][^SECOND READING][#DIGITS READING][$NUMBER BY HAND]
  * [%WORDS BY HAND][@hand]; KEY= empty; KEY! its place was not found; KEY- the print has
- * it not; ␣ a blank. Ticks: codes, ?code unsure; !CODE why a person has to look. */
+ * it not; ␣ a blank; ¿ before a character of VALUE: it was not surely read. Ticks: codes,
+ * ?code unsure; !CODE why a person has to look. */
 static inline void builder_set(Paper *paper, int page, const char *words)
 {
     g_auto(GStrv) pieces = g_strsplit(words, "␣", -1);
@@ -200,13 +223,15 @@ static inline void builder_set(Paper *paper, int page, const char *words)
     }
     if (*value == '\0')
         return;
+    GArray *sureness = builder_unsure(value, field->confidence);
     field->raw = g_strdup(value);
     Ink *ink = g_new0(Ink, 1);
     *ink = (Ink){.page = page,
                  .box_px = {10, 20, 300, 40},
                  .text = g_strdup(value),
                  .confidence = field->confidence,
-                 .weakest = field->confidence - 0.05,
+                 .weakest = sureness != NULL ? 0.5 : field->confidence - 0.05,
+                 .sureness = sureness,
                  .second_text = g_strdup(second),
                  .digits_text = g_strdup(digits),
                  .hand_number = g_strdup(hand_number),

@@ -302,8 +302,9 @@ static char *record_words(JsonObject *record, const Pipeline *pipeline, char **w
         return asked_words(record);
     if (g_strcmp0(words[2], "role") == 0)
         return roles_words(paper_of(record, what));
-    if (g_strv_contains(
-            (const char *const[]){"status", "place", "applied_on", "list", NULL}, what))
+    if (g_strv_contains((const char *const[]){"status", "place", "applied_on",
+                                              "applied_between", "list", NULL},
+                        what))
         return g_strdup(json_get_string(record, what, "-"));
     g_auto(GStrv) parts = g_strsplit(what, ":", 2);
     JsonObject *fields = parts[1] != NULL

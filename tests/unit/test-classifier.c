@@ -300,6 +300,50 @@ static void test_covered_digits(void)
     }
 }
 
+/* A line as it is drawn, and as both models read it. */
+typedef struct {
+    const char *drawn, *read;
+} ReadLine;
+
+static const struct {
+    ReadLine lines[2];
+    double weakest; /* of the first */
+} alike[] = {
+    {{{"2023年1月5日", "2023年1月5日"}}, 0.98},
+    /* beside another 5 it does not look like one */
+    {{{"2023年1月5日", "2025年1月5日"}}, 0.5},
+    {{{"12800005678", "12800003678"}}, 0.98}, /* nothing to hold it against */
+    {{{"13800005638", "13800003638"}}, 0.5},
+    /* it is the very 3 of another line */
+    {{{"2023年1月6日", "2025年1月6日"}, {"13800003535", "13800003535"}}, 0.5},
+    {{{"2023年1月6日", "2023年1月6日"}, {"13800003535", "13800003535"}}, 0.98},
+    /* where that line was misread itself it proves nothing */
+    {{{"2023年1月6日", "2025年1月6日"}, {"13800003535", "13800005353"}}, 0.98},
+    /* what is left of m² is no digit of the number */
+    {{{"建筑面积27.89m2", "建筑面积27.89m7"}}, 0.98},
+};
+
+static void test_like_digits(void)
+{
+    g_autoptr(Classifier) classifier = classifier_for_test();
+    for (size_t i = 0; i < G_N_ELEMENTS(alike); i++) {
+        g_autoptr(GArray) shapes = digit_shapes_new();
+        TextLine *lines[2] = {NULL};
+        for (int k = 0; k < 2 && alike[i].lines[k].drawn != NULL; k++) {
+            g_auto(LinePicture) picture = {
+                .pix = draw_line(alike[i].lines[k].drawn, "Noto Serif CJK SC 40px")};
+            lines[k] = line_saying(alike[i].lines[k].read, 0.98);
+            digit_shapes_take(shapes, classifier, &picture, lines[k]);
+        }
+        like_digits_doubt(shapes);
+        g_test_message("%s", alike[i].lines[0].read);
+        g_assert_cmpfloat(lines[0]->weakest, ==, alike[i].weakest);
+        g_assert_cmpstr(lines[0]->text, ==, alike[i].lines[0].read);
+        text_line_free(lines[0]);
+        text_line_free(lines[1]);
+    }
+}
+
 /* Marks and tick boxes have no shape to ask for: in a sentence a little doubt of a mark
  * is none, and so is less of a box anywhere. It stays. */
 static void test_marks_and_boxes(void)
@@ -339,6 +383,7 @@ int main(int argc, char **argv)
     g_test_add_func("/classifier/kept-choice", test_kept_choice);
     g_test_add_func("/classifier/alone", test_alone);
     g_test_add_func("/classifier/covered-digits", test_covered_digits);
+    g_test_add_func("/classifier/like-digits", test_like_digits);
     g_test_add_func("/classifier/marks-and-boxes", test_marks_and_boxes);
     return g_test_run();
 }

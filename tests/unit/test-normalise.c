@@ -2,10 +2,12 @@
 /* Runs tests/cases/normalise: what = a kind of pipeline/kinds.def, or one of
  * address_plain, seal (in = what was read on it | the firm), names, numbers, addresses
  * (in = two texts with " | " between), seal_places (in = places of a ring | the firm; a
- * place: read, second, shape, next, how far the shape is, + how much nearer than next);
+ * place: read, second, shape, next, how far the shape is, + how much nearer than next),
+ * date_span (in = two readings);
  * out = the value, then " !PROBLEM" (" ~PROBLEM" where only noise), " *NOTE" and "
  * ?SUGGESTION" as they apply. */
 #include "casework/compare.h"
+#include "casework/date-span.h"
 #include "casework/normalise.h"
 
 #include "case-file.h"
@@ -43,6 +45,16 @@ static char *seal_told(const char *in)
     g_ptr_array_add(others, &other);
     return g_strdup(seal_match(&mark, others, parts[1], regions) == SAME ? "own"
                                                                          : "not told");
+}
+
+/* in = one reading, � for what it is not sure of, and " | " the other, if any */
+static char *span_told(const char *in)
+{
+    g_auto(GStrv) parts = g_strsplit(in, " | ", 2);
+    g_auto(DaySpan) span = {NULL};
+    return date_span(parts[0], parts[1], &span)
+               ? g_strdup_printf("%s..%s", span.from, span.to)
+               : g_strdup("-");
 }
 
 static char *said(Normalised normalised)
@@ -87,6 +99,8 @@ static char *answer(const char *what, const char *in)
         g_auto(GStrv) parts = g_strsplit(in, " | ", 2);
         return g_strdup(seal_compare(parts[0], parts[1]) == SAME ? "own" : "not told");
     }
+    if (g_str_equal(what, "date_span"))
+        return span_told(in);
     if (g_str_equal(what, "seal_places"))
         return seal_told(in);
     if (g_str_equal(what, "address_plain"))

@@ -277,6 +277,29 @@ static void test_applied_to_a_reading(void)
     g_assert_cmpstr(((TextLine *)reading->lines->pdata[5])->text, ==, "用水性质");
 }
 
+/* A page that was read without a box that its print has is worth reading again. */
+static void test_lacking_boxes(void)
+{
+    g_autoptr(PageReading) reading = page_reading_new();
+    TextLine *line = g_new0(TextLine, 1);
+    Glyph box = {.text = READING_TICK_BOX, .confidence = 1, .box_px = {100, 100, 26, 26}};
+    line->text = g_strdup(READING_TICK_BOX);
+    line->confidence = line->weakest = 1;
+    line->glyphs = g_array_new(false, true, sizeof(Glyph));
+    g_array_append_val(line->glyphs, box);
+    g_ptr_array_add(reading->lines, line);
+    TickMark elsewhere = {.box_px = {200, 100, 26, 26}};
+    TickMark there = {.box_px = {104, 96, 26, 26}};
+    g_assert_true(prints_lack_boxes(reading));
+    g_array_append_val(reading->ticks, elsewhere);
+    g_assert_true(prints_lack_boxes(reading));
+    line->weakest = 0.99; /* it was read, and is no print's */
+    g_assert_false(prints_lack_boxes(reading));
+    line->weakest = 1;
+    g_array_append_val(reading->ticks, there);
+    g_assert_false(prints_lack_boxes(reading));
+}
+
 /* The text of the page's own file is exact, and stays. */
 static void test_not_applied_to_the_files_text(void)
 {
@@ -382,6 +405,7 @@ int main(int argc, char **argv)
     g_test_add_func("/prints/same/ticks", test_ticks_do_not_matter);
     g_test_add_func("/prints/same/rows-grow", test_rows_grow);
     g_test_add_func("/prints/same/applied", test_applied_to_a_reading);
+    g_test_add_func("/prints/same/lacking-boxes", test_lacking_boxes);
     g_test_add_func("/prints/same/not-applied-to-the-files-text",
                     test_not_applied_to_the_files_text);
     g_test_add_func("/prints/other/label", test_another_label_is_not_taken);

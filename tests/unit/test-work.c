@@ -155,6 +155,17 @@ static void test_step_key_names_its_inputs(void)
     g_assert_cmpstr(key, !=, model);
 }
 
+/* Which page teaches a print must be the same with whatever version of a stage, or two
+ * versions could not be compared: a turn is made of the page alone, for ever. */
+static void test_turn_is_the_pages_own(void)
+{
+    g_autofree char *turn = page_turn("aa", 0);
+    g_autofree char *page = page_turn("aa", 1);
+    g_assert_cmpstr(turn, ==,
+                    "8bead92f8afaa2702d1b4a90022e69c0b54653ca6519fb2c7e6c040d44bf87d8");
+    g_assert_cmpstr(turn, !=, page);
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
@@ -171,6 +182,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(tests); i++)
         g_test_add(tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+    g_test_add_func("/work/turn/is-the-pages-own", test_turn_is_the_pages_own);
     g_test_add_func("/work/step-key/names-its-inputs", test_step_key_names_its_inputs);
     return g_test_run();
 }
