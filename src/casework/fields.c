@@ -5,6 +5,7 @@
 #include "casework/case.h"
 #include "casework/known-names.h"
 #include "casework/normalise.h"
+#include "casework/readings.h"
 
 const char *field_state_name(FieldState state)
 {
@@ -78,183 +79,6 @@ static DecidedField *review(DecidedField *field, const char *problem)
     return field;
 }
 
-/* --- readings of the same ink
- * ------------------------------------------------------------- */
-
-typedef enum {
-    TEXT_MAIN,
-    TEXT_SECOND,
-    TEXT_DIGITS,
-    TEXT_HAND,
-    TEXT_HAND_WORDS,
-    TEXT_LAWFUL, /* none of them alone */
-    TEXT_COUNT
-} InkText;
-
-/* Whether a text that one of several inks lacks is none of all. */
-static bool is_all_or_none(InkText which)
-{
-    return which == TEXT_DIGITS || which == TEXT_HAND;
-}
-
-static const char *text_of(const Ink *ink, InkText which)
-{
-    const char *const texts[TEXT_COUNT] = {ink->text,        ink->second_text,
-                                           ink->digits_text, ink->hand_number,
-                                           ink->hand_words,  NULL};
-    return texts[which];
-}
-
-/* A bracket or a speck: nothing that a second look could say more about. */
-static bool is_substantial(const Ink *ink)
-{
-    g_autofree char *bare = text_bare(ink->text);
-    return *bare != '\0';
-}
-
-/* One of the texts of all inks, joined. A line that the first model was sure of was not
- * read again: it stands for its second reading as well. Returns: owned; NULL where no ink
- * has such a text */
-static char *joined_text(const PaperField *source, InkText which)
-{
-    bool has_any = false;
-    g_autoptr(GString) out = g_string_new(NULL);
-    for (guint i = 0; i < source->inks->len; i++) {
-        const Ink *ink = source->inks->pdata[i];
-        const char *text = text_of(ink, which);
-        if (!is_substantial(ink))
-            continue;
-        if (text == NULL && is_all_or_none(which))
-            return NULL;
-        has_any |= text != NULL;
-        g_string_append_printf(out, "%s%s", out->len > 0 ? "\n" : "",
-                               text != NULL ? text : ink->text);
-    }
-    return has_any ? g_strdup(out->str) : NULL;
-}
-
-/* The second reading without the label that the first had before or after its value. */
-static char *second_value(const PaperField *source)
-{
-    g_autofree char *main = joined_text(source, TEXT_MAIN);
-    g_autofree char *second = joined_text(source, TEXT_SECOND);
-    if (main == NULL || second == NULL)
-        return NULL;
-    g_autofree char *whole = text_folded(main);
-    g_autofree char *value = text_folded(source->raw);
-    const char *at = strstr(whole, value);
-    g_autofree char *folded = text_folded(second);
-    if (at == NULL || g_str_equal(whole, value))
-        return g_steal_pointer(&second);
-    g_autofree char *before = g_strndup(whole, (gsize)(at - whole));
-    const char *after = at + strlen(value);
-    if (!g_str_has_prefix(folded, before) || !g_str_has_suffix(folded, after) ||
-        strlen(folded) < strlen(before) + strlen(after))
-        return g_steal_pointer(&second);
-    return g_strndup(folded + strlen(before),
-                     strlen(folded) - strlen(before) - strlen(after));
-}
-
-/* Whether both texts of the ink are the same but for blanks and marks; where a decimal
- * point matters, marks do too. */
-static bool same_ink_text(const PaperField *source, FieldKind kind)
-{
-    g_autofree char *main = joined_text(source, TEXT_MAIN);
-    g_autofree char *second = joined_text(source, TEXT_SECOND);
-    if (main == NULL || second == NULL)
-        return false;
-    g_autofree char *x = kind == KIND_NUMBER ? text_folded(main) : text_bare(main);
-    g_autofree char *y = kind == KIND_NUMBER ? text_folded(second) : text_bare(second);
-    return *x != '\0' && g_str_equal(x, y);
-}
-
-/* The number that a reading begins with, where no other follows it but the 3 of m3: what
- * the printed unit was taken for does not matter. NULL where there is none. */
-static char *leading_number(const char *text)
-{
-    g_autofree char *folded = text_folded(text);
-    g_autoptr(GRegex) regex = g_regex_new(
-        "^[^\\da-z]*(\\d+(?:\\.\\d+)?)(?:[^\\d.]*|[^\\d.]*m[a-z]{0,2}3[^\\d.]*)$", 0, 0,
-        NULL);
-    g_autoptr(GMatchInfo) match = NULL;
-    return g_regex_match(regex, folded, 0, &match) ? g_match_info_fetch(match, 1) : NULL;
-}
-
-static char *digits_of(const char *text)
-{
-    GString *out = g_string_new(NULL);
-    for (const char *p = text; *p != '\0'; p++)
-        if (g_ascii_isdigit(*p) || *p == 'X' || *p == 'x')
-            g_string_append_c(out, g_ascii_toupper(*p));
-    return g_string_free(out, FALSE);
-}
-
-/* What the readings of one field come to. */
-typedef struct {
-    Normalised chosen;
-    InkText from;
-    int supports, opposes; /* other readings that say the same, or something else */
-    bool has_sound_rival;  /* one of the opposing passes its own check */
-    char *rival;           /* owned: what the other model reads, where it differs */
-} Readings;
-
-static void count_reading(Readings *readings, const Normalised *other, bool is_same)
-{
-    if (is_same) {
-        readings->supports++;
-    } else {
-        readings->opposes++;
-        readings->has_sound_rival |= other->value != NULL && other->problem == NULL;
-    }
-}
-
-static bool same_value(FieldKind kind, const char *a, const char *b, InkText from)
-{
-    if (a == NULL || b == NULL)
-        return a == b;
-    if (from == TEXT_DIGITS) {
-        g_autofree char *x = digits_of(a);
-        g_autofree char *y = digits_of(b);
-        return *x != '\0' && g_str_equal(x, y);
-    }
-    g_autofree char *x = kind == KIND_NUMBER ? text_folded(a) : text_bare(a);
-    g_autofree char *y = kind == KIND_NUMBER ? text_folded(b) : text_bare(b);
-    return g_str_equal(x, y);
-}
-
-/* Whether @longer is @number with a digit before it. */
-static bool has_digit_more(const char *longer, const char *number)
-{
-    return g_ascii_isdigit(*longer) && g_str_equal(longer + 1, number);
-}
-
-/* For numbers: where the first reading fails its check, another of the same ink that
- * passes is taken, and where it has a digit less at the word before it, which is oftener
- * lost there than found. Never for words, and never for a number whose point a reading
- * restricted to digits cannot see. */
-static void choose(Readings *readings, FieldKind kind, Normalised *second,
-                   Normalised *digits)
-{
-    bool may_replace =
-        kind_is_digits(kind) || kind_has_check_digit(kind) || kind == KIND_UNIT_NUMBER;
-    bool lacks_digit = kind == KIND_NUMBER && readings->chosen.value != NULL &&
-                       second->value != NULL &&
-                       has_digit_more(second->value, readings->chosen.value);
-    if (!lacks_digit && (readings->chosen.problem == NULL || !may_replace))
-        return;
-    Normalised *better = NULL;
-    if (digits->value != NULL && digits->problem == NULL && kind != KIND_NUMBER)
-        better = digits;
-    else if (second->value != NULL && second->problem == NULL)
-        better = second;
-    if (better == NULL)
-        return;
-    Normalised first = readings->chosen;
-    readings->chosen = *better;
-    *better = first;
-    readings->from = better == digits ? TEXT_DIGITS : TEXT_SECOND;
-}
-
 /* Where a paper names its holder, a firm is a name like any other. */
 static FieldKind kind_of_ink(const PaperField *source, bool is_on_form)
 {
@@ -266,41 +90,6 @@ static FieldKind kind_of_ink(const PaperField *source, bool is_on_form)
 FieldKind field_kind(const DecidedField *field)
 {
     return kind_as_written(field->decl->kind, field->value);
-}
-
-static Readings compare_readings(const Case *case_, const PaperField *source,
-                                 FieldKind kind)
-{
-    const char *as_of = case_->input->as_of;
-    Readings result = {.from = TEXT_MAIN};
-    result.chosen = normalise_value(kind, source->raw, source->decl, as_of);
-    g_autofree char *second_text = second_value(source);
-    g_autofree char *digits_text =
-        kind_is_digits(kind) ? joined_text(source, TEXT_DIGITS) : NULL;
-    g_auto(Normalised) second = {NULL};
-    g_auto(Normalised) digits = {NULL};
-    if (second_text != NULL)
-        second = normalise_value(kind, second_text, source->decl, as_of);
-    if (digits_text != NULL)
-        digits = normalise_value(kind, digits_text, source->decl, as_of);
-    if (kind == KIND_NUMBER && second.problem != NULL) {
-        g_autofree char *number = leading_number(second_text);
-        if (number != NULL) {
-            g_free(second.value);
-            second.value = g_steal_pointer(&number);
-        }
-    }
-    choose(&result, kind, &second, &digits);
-    if (second_text != NULL) {
-        bool is_same = (result.from == TEXT_MAIN && same_ink_text(source, kind)) ||
-                       same_value(kind, result.chosen.value, second.value, TEXT_SECOND);
-        count_reading(&result, &second, is_same);
-        result.rival = is_same ? NULL : g_strdup(second.value);
-    }
-    if (digits_text != NULL)
-        count_reading(&result, &digits,
-                      same_value(kind, result.chosen.value, digits.value, TEXT_DIGITS));
-    return result;
 }
 
 /* --- text-like fields
@@ -389,154 +178,6 @@ static void check_region(const Case *case_, DecidedField *field)
     }
 }
 
-/* How sure the model for numbers by hand is of the least sure of @source's inks. */
-static double hand_confidence(const PaperField *source)
-{
-    double least = 1;
-    for (guint i = 0; i < source->inks->len; i++)
-        least = MIN(least, ((const Ink *)source->inks->pdata[i])->hand_number_confidence);
-    return least;
-}
-
-/* Kinds whose values are digits and what the model for numbers by hand knows besides. */
-static bool is_hand_number(FieldKind kind)
-{
-    return kind_is_digits(kind) || kind == KIND_DATE;
-}
-
-/* Whether what the models for words read of a value by hand stands against @number, of
- * the model for numbers: only theirs is lawful, or both of them say the same. */
-static bool outweighs(const Readings *words, const Normalised *number)
-{
-    bool do_both_say_so = words->supports > 0 && words->opposes == 0;
-    return words->chosen.problem == NULL && (number->problem != NULL || do_both_say_so);
-}
-
-/* What the model for numbers reads of a value by hand takes the place of what those for
- * words read, unless that outweighs it. Either is for a person to look at. */
-static void take_hand_number(const Case *case_, DecidedField *field, FieldKind kind,
-                             Readings *readings)
-{
-    g_autofree char *text = field->is_by_hand && is_hand_number(kind)
-                                ? joined_text(field->source, TEXT_HAND)
-                                : NULL;
-    if (text == NULL)
-        return;
-    g_auto(Normalised) number =
-        normalise_value(kind, text, field->source->decl, case_->input->as_of);
-    if (number.value == NULL || g_strcmp0(number.value, readings->chosen.value) == 0)
-        return;
-    if (outweighs(readings, &number)) {
-        field->other_hand = g_steal_pointer(&number.value);
-        return;
-    }
-    field->other_hand = g_steal_pointer(&readings->chosen.value);
-    normalised_clear(&readings->chosen);
-    readings->chosen = number;
-    readings->from = TEXT_HAND;
-    number = (Normalised){NULL};
-    field->confidence = hand_confidence(field->source);
-}
-
-/* A number or a date by hand that is no lawful one as it was read: what all readings of
- * its ink lawfully come to, if that is one thing, for a person to look at. */
-static void take_lawful_number(const Case *case_, DecidedField *field, FieldKind kind,
-                               Readings *readings)
-{
-    static const InkText texts[] = {TEXT_MAIN, TEXT_SECOND, TEXT_HAND, TEXT_HAND_WORDS};
-    g_autoptr(GPtrArray) read = g_ptr_array_new_with_free_func(g_free);
-    if (!field->is_by_hand || readings->chosen.problem == NULL ||
-        !(is_hand_number(kind) || kind_has_check_digit(kind)))
-        return;
-    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
-        char *text = joined_text(field->source, texts[i]);
-        g_autofree char *dense = text != NULL ? text_without_cjk_spaces(text) : NULL;
-        g_free(text);
-        if (dense != NULL)
-            g_ptr_array_add(read, g_strdelimit(g_steal_pointer(&dense), "\n", ' '));
-    }
-    char *value = hand_lawful_number(case_, field->decl, kind, read);
-    if (value == NULL)
-        return;
-    g_free(field->other_hand);
-    field->other_hand = g_steal_pointer(&readings->chosen.value);
-    readings->chosen.value = value;
-    readings->from = TEXT_LAWFUL;
-    field->is_guess = true;
-}
-
-/* Of the least sure character of what the model for words by hand reads, and so many
- * characters: of 67 lines of hands that were so sure three were wrong, all of two
- * characters (宋宝 as 家宝), and of all lines six in seven. Less is a guess, and may be
- * drawn to what usually stands there. */
-#define HAND_SURE 0.97
-#define HAND_SURE_MIN_CHARACTERS 3
-/* What the models for print read so surely, in the mean, speaks against another reading.
- */
-#define SURE_OF_ANOTHER 0.9
-
-/* Kinds whose values are words, or words and numbers. */
-static bool is_of_words(FieldKind kind)
-{
-    return kind == KIND_PERSON_NAME || kind == KIND_FIRM_NAME || kind == KIND_ADDRESS ||
-           kind == KIND_PLACE_NAME || kind == KIND_TEXT;
-}
-
-/* How sure the model for words by hand is of @source's inks in the mean, and of its least
- * sure character. An ink that it was not asked for is print, and as sure as it was. */
-static double words_confidence(const PaperField *source, double *weakest)
-{
-    double sum = 0;
-    guint count = 0;
-    *weakest = 1;
-    for (guint i = 0; i < source->inks->len; i++) {
-        const Ink *ink = source->inks->pdata[i];
-        if (!is_substantial(ink))
-            continue;
-        bool is_asked = ink->hand_words != NULL;
-        sum += is_asked ? ink->hand_words_confidence : ink->confidence;
-        *weakest = MIN(*weakest, is_asked ? ink->hand_words_weakest : ink->weakest);
-        count++;
-    }
-    return count > 0 ? sum / count : 0;
-}
-
-/* What the model for words by hand reads of a value by hand takes the place of what those
- * for print read, unless they are sure and at one, as of a neat hand or of print that was
- * taken for one. The other is kept beside it, and where both are sure neither is. Either
- * is for a person to look at. */
-static void take_hand_words(const Case *case_, DecidedField *field, FieldKind kind,
-                            Readings *readings)
-{
-    g_autofree char *text = field->is_by_hand && is_of_words(kind)
-                                ? joined_text(field->source, TEXT_HAND_WORDS)
-                                : NULL;
-    if (text == NULL)
-        return;
-    g_auto(Normalised) words =
-        normalise_value(kind, text, field->source->decl, case_->input->as_of);
-    double weakest = 0, confidence = words_confidence(field->source, &weakest);
-    if (words.value == NULL || g_strcmp0(words.value, readings->chosen.value) == 0)
-        return;
-    bool is_sure = weakest >= HAND_SURE &&
-                   g_utf8_strlen(words.value, -1) >= HAND_SURE_MIN_CHARACTERS;
-    bool is_print_sure = field->source->confidence >= SURE_OF_ANOTHER;
-    if (is_print_sure && readings->opposes == 0) {
-        field->other_hand = g_steal_pointer(&words.value);
-        field->is_guess = is_sure;
-        field->is_other_denied = true;
-        return;
-    }
-    field->other_hand = g_steal_pointer(&readings->chosen.value);
-    field->is_guess = !is_sure || is_print_sure;
-    field->is_other_denied = is_sure;
-    normalised_clear(&readings->chosen);
-    readings->chosen = words;
-    readings->from = TEXT_HAND_WORDS;
-    words = (Normalised){NULL};
-    field->confidence = confidence;
-}
-
 /* Why a reading other than the first was taken; NULL: it is the first */
 static const char *note_of(const Readings *readings)
 {
@@ -557,11 +198,11 @@ static DecidedField *decide_text(const Case *case_, DecidedField *field)
         return source->is_unread ? review(field, "unread") : field;
     }
     FieldKind kind = kind_of_ink(source, field->is_on_form);
-    Readings readings = compare_readings(case_, source, kind);
+    Readings readings = readings_compare(case_, source, kind);
     field->rival = g_steal_pointer(&readings.rival);
-    take_hand_number(case_, field, kind, &readings);
-    take_lawful_number(case_, field, kind, &readings);
-    take_hand_words(case_, field, kind, &readings);
+    hand_take_number(case_, field, kind, &readings);
+    hand_take_lawful(case_, field, kind, &readings);
+    hand_take_words(case_, field, kind, &readings);
     g_auto(Normalised) chosen = readings.chosen;
     const char *note = note_of(&readings);
     for (guint i = 0; i < source->inks->len; i++)
