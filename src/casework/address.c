@@ -269,6 +269,15 @@ static bool is_on_every_floor(const Address *address)
     return *room != '\0' && !g_ascii_isdigit(*room) && !address_has(address, PART_FLOOR);
 }
 
+/* What was not understood (3号车间, 1-3层) is the same where it is written the same,
+ * behind the number of a house on a road that both have. */
+static bool have_same_rest(const Address *a, const Address *b)
+{
+    return address_has(a, PART_ROAD) && address_has(b, PART_ROAD) &&
+           address_has(a, PART_NUMBER) && address_has(b, PART_NUMBER) &&
+           g_str_equal(a->part[PART_REST], b->part[PART_REST]);
+}
+
 static Likeness compare_regions(const Address *a, const Address *b,
                                 const char *const *regions)
 {
@@ -296,6 +305,7 @@ Likeness addresses_compare(const char *a, const char *b, const char *const *regi
     }
     bool is_parsed = !address_has(&left, PART_REST) && !address_has(&right, PART_REST);
     is_narrow &= !is_on_every_floor(&left) && !is_on_every_floor(&right);
+    is_parsed |= worst == SAME && has_name && is_narrow && have_same_rest(&left, &right);
     /* beside what was not understood, other parts prove nothing either way */
     if (!is_parsed)
         return worst == DIFFERENT && compare_regions(&left, &right, regions) == DIFFERENT

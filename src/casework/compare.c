@@ -102,6 +102,13 @@ size_t firm_stem_length(const char *name)
     return strlen(stem);
 }
 
+char *firm_telling_part(const char *name)
+{
+    g_autofree char *folded = folded_name(name, FOLD_ALL);
+    g_autofree char *stem = firm_stem(folded);
+    return g_str_equal(stem, folded) ? NULL : firm_core(stem);
+}
+
 /* Whether @rest ends a firm's name otherwise than @ending does: what it says more (股份,
  * 集团, 分) makes it another firm. */
 static bool is_other_ending(const char *rest, const char *ending)

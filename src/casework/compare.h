@@ -20,12 +20,21 @@ Likeness seal_compare(const char *read, const char *firm);
 /* seal_match: whether every place along the ring of a seal bears out @firm's name, as far
  * as it says anything. Every character that tells firms apart must be borne out; in the
  * place it begins with and in its ending some may be lost under print, but none be
- * another's. A seal whose places nobody can tell is unsure.
- * @mark: borrowed; @regions: counties and districts, NULL-terminated, borrowed */
-Likeness seal_match(const SealMark *mark, const char *firm, const char *const *regions);
+ * another's. One character that tells firms apart may be hidden so far that what is left
+ * of it only hints at it, where another impression of the stamp bears it out surely. A
+ * seal whose places nobody can tell is unsure.
+ * @mark: borrowed
+ * @others: SealMark, borrowed: seals of the case that may be impressions of the same
+ *     stamp, @mark may be among them; NULL: none
+ * @regions: counties and districts, NULL-terminated, borrowed */
+Likeness seal_match(const SealMark *mark, const GPtrArray *others, const char *firm,
+                    const char *const *regions);
 
 /* firm_stem_length: bytes of @name, folded, before its ending (有限公司). */
 size_t firm_stem_length(const char *name);
+/* firm_telling_part: what of @name, folded, tells a firm from others: without its place
+ * and its ending. Returns: owned; NULL where it ends as no firm's name does */
+char *firm_telling_part(const char *name);
 /* is_firm_name: by its words (公司, 厂, …), not a person's. NULL is none. */
 bool is_firm_name(const char *name);
 /* numbers_compare: identity numbers; 15 and 18 digits of one number are the same; up to

@@ -118,13 +118,24 @@ static const char *written_shorter(FieldKind kind, const char *text)
     return NULL;
 }
 
-/* How far @reading is from @printed: 0..1 */
+static double share_apart(const char *x, const char *y)
+{
+    glong longer = MAX(g_utf8_strlen(x, -1), g_utf8_strlen(y, -1));
+    return longer > 0 ? text_distance(x, y) / (double)longer : 1;
+}
+
+/* How far @reading is from @printed: 0..1. Of two firms their place and 有限公司 are
+ * alike whoever they are, so what tells them apart must be like as well. */
 static double unlikeness(const char *reading, const char *printed)
 {
     g_autofree char *x = text_bare(reading != NULL ? reading : "");
     g_autofree char *y = text_bare(printed);
-    glong longer = MAX(g_utf8_strlen(x, -1), g_utf8_strlen(y, -1));
-    return longer > 0 ? text_distance(x, y) / (double)longer : 1;
+    g_autofree char *telling_x = firm_telling_part(x);
+    g_autofree char *telling_y = firm_telling_part(y);
+    double apart = share_apart(x, y);
+    return telling_x != NULL && telling_y != NULL
+               ? MAX(apart, share_apart(telling_x, telling_y))
+               : apart;
 }
 
 /* How far the nearest reading of @own is from @printed. Of numbers only the value itself

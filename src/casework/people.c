@@ -196,18 +196,39 @@ static bool is_written(const DecidedField *field)
     return field != NULL && field->state != FIELD_EMPTY;
 }
 
+/* Those whom the papers of the case name under @key held it before.
+ * @like: of them only who was surely read and may be him, whose own name was not; or NULL
+ */
+static void add_named(const Case *case_, GArray *people, const char *key,
+                      const DecidedField *like)
+{
+    for (guint i = 0; i < case_->ordered->len; i++) {
+        const CasePaper *paper = case_->ordered->pdata[i];
+        const DecidedField *field = fields_find(paper->fields, key);
+        if (!is_written(field))
+            continue;
+        if (like == NULL || (field_is_settled(field) &&
+                             names_compare(like->value, field->value) == UNSURE))
+            add_person(people, "old_holder", field, NULL, true);
+    }
+}
+
 /* Who held it before: whom the letter of both parties names; else whom contracts and
- * handovers name. A seller may have sold it to somebody in between. */
+ * handovers name. A seller may have sold it to somebody in between, so beside the letter
+ * a contract says only what an unsure name on it is. */
 static void add_former(const Case *case_, GArray *people)
 {
     static const char *const keys[] = {"old_holder", "seller", "from"};
-    guint before = people->len;
-    for (size_t k = 0; k < G_N_ELEMENTS(keys) && people->len == before; k++)
-        for (guint i = 0; i < case_->ordered->len; i++) {
-            const CasePaper *paper = case_->ordered->pdata[i];
-            const DecidedField *field = fields_find(paper->fields, keys[k]);
-            if (is_written(field))
-                add_person(people, "old_holder", field, NULL, true);
+    guint first = people->len;
+    size_t k = 0;
+    while (k < G_N_ELEMENTS(keys) && people->len == first)
+        add_named(case_, people, keys[k++], NULL);
+    guint named = people->len;
+    for (; k < G_N_ELEMENTS(keys); k++)
+        for (guint i = first; i < named; i++) {
+            const DecidedField *name = g_array_index(people, Person, i).name;
+            if (name->value != NULL && !field_is_settled(name))
+                add_named(case_, people, keys[k], name);
         }
 }
 

@@ -26,6 +26,9 @@
 #define MAX_UNKNOWN_IN_ENDING 2
 #define MIN_SHARE 0.6
 #define TELLING_CHARACTERS 2
+/* Of the characters that tell firms apart so many may be taken from another impression of
+ * the stamp. */
+#define MAX_VOUCHED 1
 
 /* What the places of a seal say of one character of a name. */
 typedef enum { SAYS_NOTHING, SAYS_OTHER, SAYS_WEAKLY, SAYS_SURELY } Says;
@@ -129,6 +132,19 @@ static size_t place_length(const char *name, const char *const *regions)
     return (size_t)(at - name);
 }
 
+/* Whether print hides what stands there, and something in it still looks like
+ * @character and no two agree on anything else. */
+static bool is_hint_of(const SealPlace *place, gunichar character)
+{
+    const gunichar says[] = {folded(place->read), folded(place->second),
+                             folded(place->shape)};
+    for (size_t i = 0; i < G_N_ELEMENTS(says); i++)
+        if (says[i] != 0 && says[i] != character && votes_for(place, says[i]) >= 2)
+            return false;
+    return place->shape_off > FAR_OFF &&
+           (votes_for(place, character) > 0 || folded(place->next) == character);
+}
+
 static bool name_init(Name *name, const char *firm, const char *const *regions)
 {
     g_autofree char *bare = text_bare(firm);
@@ -148,7 +164,13 @@ static bool name_init(Name *name, const char *firm, const char *const *regions)
 /* What is said of a part of the name. */
 typedef struct {
     int surely, weakly, other, nothing;
+    int vouched; /* of those of which nothing is said: hinted at, and sure elsewhere */
 } Sum;
+
+/* Which characters of the name other impressions of the stamp bear out. */
+typedef struct {
+    bool is_sure[SEAL_MAX_PLACES];
+} Vouchers;
 
 /* What stands at place @i of a ring; where the name is longer, nothing is known of what
  * it has before the first place or behind the last. */
@@ -160,7 +182,8 @@ static SealPlace place_at(const GArray *places, const Name *name, int i)
     return i >= 0 && i < count ? g_array_index(places, SealPlace, i) : (SealPlace){0};
 }
 
-static Sum sum_of(const GArray *places, const Name *name, int at, int from, int to)
+static Sum sum_of(const GArray *places, const Name *name, const Vouchers *vouchers,
+                  int at, int from, int to)
 {
     Sum sum = {0};
     for (int i = from; i < to; i++) {
@@ -170,6 +193,8 @@ static Sum sum_of(const GArray *places, const Name *name, int at, int from, int 
         sum.weakly += says == SAYS_WEAKLY;
         sum.other += says == SAYS_OTHER;
         sum.nothing += says == SAYS_NOTHING;
+        sum.vouched += says == SAYS_NOTHING && vouchers->is_sure[i] &&
+                       is_hint_of(&place, name->characters[i]);
     }
     return sum;
 }
@@ -186,31 +211,89 @@ static bool is_alone(const GArray *places, const Name *name, int at)
     return around <= MAX_AROUND;
 }
 
-/* The name with its first character in place @at. */
-static Likeness match_at(const GArray *places, const Name *name, int at)
+/* What the ring says of the three parts of the name, its first character in place @at. */
+typedef struct {
+    Sum place, telling, ending;
+} Match;
+
+static Match match_at(const GArray *places, const Name *name, const Vouchers *vouchers,
+                      int at)
 {
-    Sum place = sum_of(places, name, at, 0, name->place_end);
-    Sum telling = sum_of(places, name, at, name->place_end, name->ending);
-    Sum ending = sum_of(places, name, at, name->ending, name->count);
-    int borne_out = place.surely + place.weakly + telling.surely + telling.weakly +
-                    ending.surely + ending.weakly;
-    if (telling.other > 0 || borne_out < MIN_SHARE * name->count)
-        return telling.other + place.other > 2 ? DIFFERENT : UNSURE;
-    bool is_own = telling.nothing == 0 && telling.weakly <= telling.surely &&
-                  place.other == 0 && ending.other == 0 &&
-                  place.surely + place.weakly >= MIN_PLACE_SHARE * name->place_end &&
-                  ending.nothing <= MAX_UNKNOWN_IN_ENDING && is_alone(places, name, at);
-    return is_own ? SAME : UNSURE;
+    return (Match){sum_of(places, name, vouchers, at, 0, name->place_end),
+                   sum_of(places, name, vouchers, at, name->place_end, name->ending),
+                   sum_of(places, name, vouchers, at, name->ending, name->count)};
 }
 
-Likeness seal_match(const SealMark *mark, const char *firm, const char *const *regions)
+/* Whether nothing speaks against the name and most of it is borne out, whatever of it is
+ * hidden. */
+static bool is_likely(const Match *match, const Name *name)
+{
+    int borne_out = match->place.surely + match->place.weakly + match->telling.surely +
+                    match->telling.weakly + match->ending.surely + match->ending.weakly;
+    return match->telling.other == 0 && borne_out >= MIN_SHARE * name->count;
+}
+
+static bool is_own(const GArray *places, const Name *name, const Match *match, int at)
+{
+    const Sum *place = &match->place, *telling = &match->telling;
+    int borne_out = place->surely + place->weakly + place->vouched;
+    return telling->vouched <= MAX_VOUCHED && telling->nothing == telling->vouched &&
+           telling->weakly + telling->vouched <= telling->surely && place->other == 0 &&
+           match->ending.other == 0 && borne_out >= MIN_PLACE_SHARE * name->place_end &&
+           match->ending.nothing <= MAX_UNKNOWN_IN_ENDING && is_alone(places, name, at);
+}
+
+static Likeness likeness_at(const GArray *places, const Name *name,
+                            const Vouchers *vouchers, int at)
+{
+    Match match = match_at(places, name, vouchers, at);
+    if (!is_likely(&match, name))
+        return match.telling.other + match.place.other > 2 ? DIFFERENT : UNSURE;
+    return is_own(places, name, &match, at) ? SAME : UNSURE;
+}
+
+/* On how many places a name may begin, the first of them in @first. */
+static int starts_of(const GArray *places, const Name *name, int *first)
+{
+    int more = (int)places->len - name->count;
+    *first = MIN(0, more);
+    return more >= 0 ? (int)places->len : 1 - more;
+}
+
+/* What @places bear out surely: another impression of the stamp, where nothing on it
+ * speaks against the name and most that tells firms apart is surely there. */
+static void vouch(const GArray *places, const Name *name, Vouchers *vouchers)
+{
+    static const Vouchers none = {0};
+    int first, count = starts_of(places, name, &first);
+    for (int at = first; at < first + count; at++) {
+        Match match = match_at(places, name, &none, at);
+        int telling = name->ending - name->place_end;
+        if (!is_likely(&match, name) || match.place.other > 0 || match.ending.other > 0 ||
+            2 * match.telling.surely <= telling || !is_alone(places, name, at))
+            continue;
+        for (int i = 0; i < name->count; i++) {
+            SealPlace place = place_at(places, name, at + i);
+            vouchers->is_sure[i] |= says_at(&place, name->characters[i]) == SAYS_SURELY;
+        }
+    }
+}
+
+Likeness seal_match(const SealMark *mark, const GPtrArray *others, const char *firm,
+                    const char *const *regions)
 {
     Name name;
+    Vouchers vouchers = {0};
+    Likeness best = DIFFERENT;
     if (mark->places == NULL || firm == NULL || !name_init(&name, firm, regions))
         return UNSURE;
-    Likeness best = DIFFERENT;
-    int more = (int)mark->places->len - name.count;
-    for (int at = MIN(0, more); at < (more >= 0 ? (int)mark->places->len : 1); at++)
-        best = MIN(best, match_at(mark->places, &name, at));
+    for (guint i = 0; others != NULL && i < others->len; i++) {
+        const SealMark *other = others->pdata[i];
+        if (other != mark && other->places != NULL)
+            vouch(other->places, &name, &vouchers);
+    }
+    int first, count = starts_of(mark->places, &name, &first);
+    for (int at = first; at < first + count; at++)
+        best = MIN(best, likeness_at(mark->places, &name, &vouchers, at));
     return best;
 }

@@ -12,7 +12,7 @@ typedef enum {
 } LayoutError;
 GQuark layout_error_quark(void);
 
-#define LAYOUT_VERSION "22"
+#define LAYOUT_VERSION "23"
 
 /* A cell of a ruled grid: the white inside, rules excluded. Merged cells are one cell. */
 typedef struct {

@@ -16,6 +16,9 @@ static const double FRAME_THICK_MM = 0.35, FRAME_OVER_TEXT = 1.5;
 static const double DOT_MM = 0.75, ALONE_MM = 1.6;
 /* Fuller than any character, and larger than a full tick box: part of a picture. */
 static const double DENSE_FILL = 0.62, DENSE_MM = 4.6;
+/* Bold characters of titles are as full (簿 0.70), but not fuller than that, and others
+ * stand beside them: as high and on one level, within these shares of their height. */
+static const double BOLD_FILL = 0.85, SAME_HEIGHT = 0.2, BESIDE_HEIGHTS = 1.2;
 /* Characters that look like a box are this much higher than it, ticks more. */
 static const double TICK_OVERHANG = 0.3;
 /* Boxes right above each other stand about so far apart, of their side, which is so much
@@ -65,8 +68,36 @@ static bool is_of_frame(const Layout *layout, const Blob *blob)
            blob->area_px < thick_px * sides_px;
 }
 
+static double fill_of(const Blob *blob)
+{
+    return (double)blob->area_px / blob->box_px.width / blob->box_px.height;
+}
+
+/* Whether @other stands beside @blob as one character beside another in a title. */
+static bool is_beside(const Blob *blob, const Blob *other)
+{
+    Rect a = blob->box_px, b = other->box_px;
+    double slack = SAME_HEIGHT * a.height;
+    int gap = MAX(a.x, b.x) - MIN(rect_right(a), rect_right(b));
+    return gap >= 0 && gap <= BESIDE_HEIGHTS * a.height &&
+           abs(a.height - b.height) <= slack && abs(a.y - b.y) <= slack &&
+           fill_of(other) <= BOLD_FILL;
+}
+
+/* Whether what is as full as a picture is a bold character of a title. */
+static bool is_bold(const BlobSet *blobs, const Blob *blob)
+{
+    if (fill_of(blob) > BOLD_FILL)
+        return false;
+    for (int i = 0; i < blobs->count; i++)
+        if (&blobs->blobs[i] != blob && is_beside(blob, &blobs->blobs[i]))
+            return true;
+    return false;
+}
+
 /* whether @blob is not writing */
-static bool is_other(const Layout *layout, const Blob *blob, int cell)
+static bool is_other(const Layout *layout, const BlobSet *blobs, const Blob *blob,
+                     int cell)
 {
     double px_per_mm = layout->dpi / MM_PER_INCH;
     double width = blob->box_px.width / px_per_mm;
@@ -75,8 +106,8 @@ static bool is_other(const Layout *layout, const Blob *blob, int cell)
         return true;
     if (MIN(width, height) < DASH_THICK_MM && MAX(width, height) > DASH_LONG_MM)
         return true;
-    double fill = (double)blob->area_px / blob->box_px.width / blob->box_px.height;
-    if (fill > DENSE_FILL && MIN(width, height) > DENSE_MM)
+    if (fill_of(blob) > DENSE_FILL && MIN(width, height) > DENSE_MM &&
+        !is_bold(blobs, blob))
         return true;
     if (cell < 0 && is_of_frame(layout, blob))
         return true;
@@ -223,7 +254,7 @@ static GArray *pieces_of(const Layout *layout, PIX *seal, const BlobSet *blobs)
             is_in_picture(pictures, piece.box_px) || is_dirt(layout, blob))
             continue;
         piece.cell = cell_around(layout, piece.box_px);
-        if (is_other(layout, blob, piece.cell))
+        if (is_other(layout, blobs, blob, piece.cell))
             continue;
         piece.is_sealed = is_sealed(layout->ink, seal_ink, piece.box_px);
         add_piece(layout, piece, pieces);

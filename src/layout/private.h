@@ -110,6 +110,11 @@ typedef struct {
 /* lines.c: fill lines of @layout from its ink, cells and boxes. @blobs: of the ink */
 void lines_find(const Sheet *sheet, Layout *layout, const BlobSet *blobs);
 
+/* is_line_of_feet: whether a level line at @at is the lowest strokes of characters that
+ * touch (通置业): print stands above both its ends, and beside it print as low.
+ * @ink: 1 bpp; borrowed. @at: in its pixels. @height_px: of the print above it */
+bool is_line_of_feet(PIX *ink, Rect at, int height_px, int dpi);
+
 /* underlines.c: move short lines to write on, at the foot of a line of ink, from the ink
  * of @layout to its rules. */
 void underlines_take(Layout *layout);

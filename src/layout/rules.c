@@ -259,6 +259,7 @@ typedef struct {
     PIX *dark; /* in the frame of the rules, borrowed */
     const GArray *others;
     int dpi, reach, bearer;
+    bool is_level;
 } Direction;
 
 /* an end with no crossing line near it */
@@ -464,6 +465,14 @@ static int dotted_rest(const Direction *way, const Rule *rule, bool is_right)
                : 0;
 }
 
+/* Whether @rule, that no other line meets, is the feet of characters that touch. */
+static bool is_of_feet(const Direction *way, const Rule *rule)
+{
+    return way->is_level &&
+           is_line_of_feet(way->dark, rule->box_px, px_from_mm(HEM_HEIGHT_MM, way->dpi),
+                           way->dpi);
+}
+
 /* Short ones count only between two long ones; strokes of print and sides of tick boxes
  * do not stand so. What no other line meets at either end is a line to write on if it
  * is whole and straight, and else the feet of a row of characters. */
@@ -477,7 +486,7 @@ static bool is_rule(const Direction *way, const Rule *rule)
                              dotted_rest(way, rule, is_hanging(way, rule, true)) > 0));
     bool is_long = rule->box_px.width >= px_from_mm(MIN_FADED_MM, way->dpi);
     return hanging == 0 || (hanging == 1 && (is_solid || is_long)) ||
-           (is_solid && is_straight(rule));
+           (is_solid && is_straight(rule) && !is_of_feet(way, rule));
 }
 
 static void mark_ruled(GArray *rules, const Direction *way)
@@ -532,10 +541,10 @@ static void extend_ends(GArray *rules, const Direction *way)
     }
 }
 
-static Direction direction_of(PIX *dark, const GArray *others, int dpi)
+static Direction direction_of(PIX *dark, const GArray *others, int dpi, bool is_level)
 {
-    return (Direction){dark, others, dpi, px_from_mm(1.2, dpi),
-                       px_from_mm(BEARER_MM, dpi)};
+    return (Direction){
+        dark, others, dpi, px_from_mm(1.2, dpi), px_from_mm(BEARER_MM, dpi), is_level};
 }
 
 Rules *rules_find(PIX *grey, int dpi)
@@ -554,8 +563,8 @@ Rules *rules_find(PIX *grey, int dpi)
     rules->height_px = pixGetHeight(small);
     rules->level = find_level(dark, rules->dpi);
     rules->upright = find_level(turned, rules->dpi);
-    Direction level = direction_of(dark, rules->upright, rules->dpi);
-    Direction upright = direction_of(turned, rules->level, rules->dpi);
+    Direction level = direction_of(dark, rules->upright, rules->dpi, true);
+    Direction upright = direction_of(turned, rules->level, rules->dpi, false);
     trim_into_print(rules->level, &level);
     trim_into_print(rules->upright, &upright);
     join_broken(rules->level, &level);

@@ -52,7 +52,8 @@ static void take_under(Layout *layout, Rect line)
         boxaGetBoxGeometry(boxes, i, &at.x, &at.y, &at.width, &at.height);
         at.x += foot.x;
         at.y += foot.y;
-        if (at.height > px_from_mm(THICK_MM, layout->dpi))
+        if (at.height > px_from_mm(THICK_MM, layout->dpi) ||
+            is_line_of_feet(layout->ink, at, at.y - line.y, layout->dpi))
             continue;
         g_autoptr(PIX) one = pixaGetPix(parts, i, L_CLONE);
         Rule rule = rule_of(one, at);

@@ -52,12 +52,27 @@ static void free_runs(GPtrArray *runs)
     g_ptr_array_unref(runs);
 }
 
+/* Whether a cell, or a line outside, is all that @pattern says. */
+static bool run_matches(const GPtrArray *runs, const char *pattern)
+{
+    g_autoptr(GRegex) regex = g_regex_new(pattern, 0, 0, NULL);
+    bool matches = false;
+    for (guint i = 0; regex != NULL && i < runs->len && !matches; i++)
+        matches = g_regex_match(regex, ((const Run *)runs->pdata[i])->bare->str, 0, NULL);
+    return matches;
+}
+
 static double find_cue(const GPtrArray *runs, const CueDecl *cue, double share_wrong,
                        const char **found)
 {
     double best = -1;
+    for (int k = 0; cue->lines != NULL && cue->lines[k] != NULL; k++)
+        if (run_matches(runs, cue->lines[k])) {
+            *found = cue->lines[k];
+            return 1;
+        }
     for (guint i = 0; i < runs->len; i++)
-        for (guint k = 0; cue->texts[k] != NULL; k++) {
+        for (guint k = 0; cue->texts != NULL && cue->texts[k] != NULL; k++) {
             int start, end;
             double similarity =
                 run_find(runs->pdata[i], cue->texts[k], 0,
@@ -73,8 +88,23 @@ static double find_cue(const GPtrArray *runs, const CueDecl *cue, double share_w
     return best;
 }
 
-static double add_cues(const GPtrArray *runs, const GPtrArray *cues, double sign,
-                       GPtrArray *reasons)
+/* A label that is told by its place alone. Returns: the share of it that was read; -1:
+ * there is none */
+static double find_rung(const GArray *ladder, const CueDecl *cue, const char **found)
+{
+    for (guint i = 0; i < ladder->len; i++) {
+        const Rung *rung = &g_array_index(ladder, Rung, i);
+        *found = rung->label;
+        if (cue->texts != NULL &&
+            g_strv_contains((const char *const *)cue->texts, rung->label))
+            return rung->share;
+    }
+    return -1;
+}
+
+/* @ladder: labels that are told by their places, or NULL */
+static double add_cues(const GPtrArray *runs, const GArray *ladder, const GPtrArray *cues,
+                       double sign, GPtrArray *reasons)
 {
     double sum = 0;
     for (guint i = 0; cues != NULL && i < cues->len; i++) {
@@ -82,6 +112,8 @@ static double add_cues(const GPtrArray *runs, const GPtrArray *cues, double sign
         const char *text = NULL;
         double similarity =
             find_cue(runs, cue, sign > 0 ? CUE_SHARE_WRONG : AGAINST_SHARE_WRONG, &text);
+        if (similarity < 0 && ladder != NULL)
+            similarity = find_rung(ladder, cue, &text);
         if (similarity < 0)
             continue;
         sum += sign * cue->weight * similarity;
@@ -111,8 +143,9 @@ GPtrArray *bids_on_page(const PageReading *page, const Pipeline *pipeline)
         bid->reasons = g_ptr_array_new_with_free_func(g_free);
         /* no number of cues outweighs what a paper says it is instead: a residence
          * permit has all that an identity card has */
-        bid->score = MIN(add_cues(runs, decl->cues, 1, bid->reasons), 100);
-        bid->score += add_cues(runs, decl->against, -1, bid->reasons);
+        g_autoptr(GArray) ladder = decl->is_form ? NULL : ladder_find(decl, page);
+        bid->score = MIN(add_cues(runs, ladder, decl->cues, 1, bid->reasons), 100);
+        bid->score += add_cues(runs, NULL, decl->against, -1, bid->reasons);
         if (bid->score > 0)
             g_ptr_array_add(bids, bid);
         else
@@ -140,8 +173,8 @@ bool page_goes_on(const PageReading *page, const ClassDecl *decl)
 {
     g_autoptr(GPtrArray) reasons = g_ptr_array_new_with_free_func(g_free);
     GPtrArray *runs = page_runs(page);
-    double score = add_cues(runs, decl->further, 1, reasons);
-    score += add_cues(runs, decl->against, -1, reasons);
+    double score = add_cues(runs, NULL, decl->further, 1, reasons);
+    score += add_cues(runs, NULL, decl->against, -1, reasons);
     free_runs(runs);
     return score >= decl->accept_score;
 }

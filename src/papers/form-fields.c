@@ -211,6 +211,57 @@ static void keep_year_digits(Span *span)
     }
 }
 
+/* Numerals of a date; those in words only where there are enough of them: 一 is what a
+ * line to write on is read as. */
+#define HAN_NUMERALS "〇○零一二三四五六七八九十"
+#define LEAST_HAN_NUMERALS 4
+
+static bool has_han_numerals(const Block *block, Rect row)
+{
+    int count = 0;
+    for (guint i = 0; i < block->lines->len; i++) {
+        const TextLine *line = block->lines->pdata[i];
+        for (const char *p = line->text; *p != '\0'; p = g_utf8_next_char(p))
+            count += rect_overlap_y(line->box_px, row) * 2 >= line->box_px.height &&
+                     g_utf8_strchr(HAN_NUMERALS, -1, g_utf8_get_char(p)) != NULL;
+    }
+    return count >= LEAST_HAN_NUMERALS;
+}
+
+/* A day without words: 2023.6.1, 2023-06-01. Returns: whether there is one */
+static bool take_plain_date(PaperField *field, const Block *block)
+{
+    g_autoptr(GRegex) regex = g_regex_new(
+        "(?<![0-9])(?:19|20)[0-9]{2}[.-][0-9]{1,2}[.-][0-9]{1,2}(?![0-9])", 0, 0, NULL);
+    for (guint i = block->lines->len; i-- > 0;) {
+        const TextLine *line = block->lines->pdata[i];
+        g_auto(Span) span = {0};
+        g_autoptr(GMatchInfo) match = NULL;
+        g_autoptr(GString) text = g_string_new(NULL);
+        int start, end, count = line->glyphs != NULL ? (int)line->glyphs->len : 0;
+        for (int k = 0; k < count; k++) { /* a byte for each character */
+            const char *glyph = g_array_index(line->glyphs, Glyph, k).text;
+            g_autofree char *folded = text_folded(glyph);
+            bool is_dash = strcmp(folded, "/") == 0;
+            g_string_append_c(text, is_dash ? '-' : folded[1] == '\0' ? folded[0] : '?');
+        }
+        if (!g_regex_match(regex, text->str, 0, &match) ||
+            !g_match_info_fetch_pos(match, 0, &start, &end))
+            continue;
+        span_init(&span, block->page);
+        span_add_line(&span, line, start, end);
+        field_take_value(field, &span);
+        return true;
+    }
+    return false;
+}
+
+static bool is_of_date(const char *glyph, bool has_han)
+{
+    return g_ascii_isdigit(glyph[0]) || strstr("年月日", glyph) != NULL ||
+           (has_han && strstr(HAN_NUMERALS, glyph) != NULL);
+}
+
 /* A date in a cell full of other text: what stands around its 年, 月 and 日. */
 static void take_date_rows(PaperField *field, const Block *block)
 {
@@ -229,6 +280,7 @@ static void take_date_rows(PaperField *field, const Block *block)
         if (strstr(line->text, "月") != NULL && g_utf8_strlen(line->text, -1) < 14)
             row = line->box_px;
     }
+    bool has_han = !rect_is_empty(row) && has_han_numerals(block, row);
     for (guint i = 0; !rect_is_empty(row) && i < block->lines->len; i++) {
         const TextLine *line = block->lines->pdata[i];
         int least = MIN(line->box_px.height, row.height), count = 0;
@@ -238,12 +290,12 @@ static void take_date_rows(PaperField *field, const Block *block)
         /* only digits and 年月日: 签字 and a name may stand in the same row */
         for (int k = 0; k < count; k++) {
             const char *glyph = g_array_index(line->glyphs, Glyph, k).text;
-            if (g_ascii_isdigit(glyph[0]) || strstr("年月日", glyph) != NULL)
+            if (is_of_date(glyph, has_han))
                 span_add_line(&span, line, k, k + 1);
         }
     }
-    field->is_found = !rect_is_empty(row);
-    if (field->is_found) {
+    field->is_found = !rect_is_empty(row) || take_plain_date(field, block);
+    if (!rect_is_empty(row)) {
         keep_year_digits(&span);
         field_take_value(field, &span);
     }

@@ -21,11 +21,13 @@ typedef struct {
     Rect box_px;
     GPtrArray *lines; /* const TextLine * */
     Run run;
+    GArray *rungs; /* Rung: labels in it that are told by their places */
 } LineRow;
 
 static void line_row_free(LineRow *row)
 {
     g_ptr_array_unref(row->lines);
+    g_array_unref(row->rungs);
     run_clear(&row->run);
     g_free(row);
 }
@@ -51,10 +53,38 @@ static int paper_of(const PageReading *page, const TextLine *line)
     return -1;
 }
 
+/* Gives @row its own of the page's @ladder. */
+static void take_rungs(LineRow *row, const GArray *ladder)
+{
+    for (guint i = 0; i < ladder->len; i++) {
+        Rung rung = g_array_index(ladder, Rung, i);
+        if (g_ptr_array_find(row->lines, rung.line, NULL))
+            g_array_append_val(row->rungs, rung);
+    }
+}
+
+/* What the row of the first of @lines stands at: the longest of those beside it. The
+ * first itself may be a piece of a border that lies half a line off. */
+static const TextLine *longest_beside_first(const GPtrArray *lines,
+                                            const PageReading *page)
+{
+    const TextLine *first = lines->pdata[0], *longest = first;
+    for (guint i = 1; i < lines->len; i++) {
+        const TextLine *line = lines->pdata[i];
+        if (rect_overlap_y(line->box_px, first->box_px) * 2 >=
+                MIN(line->box_px.height, first->box_px.height) &&
+            paper_of(page, line) == paper_of(page, first) &&
+            line->glyphs->len > longest->glyphs->len)
+            longest = line;
+    }
+    return longest;
+}
+
 static void page_rows(const Sheets *sheets, guint number, GPtrArray *rows)
 {
     const PageReading *page = sheets->pages->pdata[number];
     g_autoptr(GPtrArray) left = g_ptr_array_new();
+    g_autoptr(GArray) ladder = ladder_find(sheets->decl, page);
     int text_height_px = page_text_height_px(page);
     for (guint i = 0; i < page->lines->len; i++) {
         const TextLine *line = page->lines->pdata[i];
@@ -65,16 +95,18 @@ static void page_rows(const Sheets *sheets, guint number, GPtrArray *rows)
     g_ptr_array_sort(left, by_y);
     while (left->len > 0) {
         LineRow *row = g_new0(LineRow, 1);
-        Rect first = ((TextLine *)left->pdata[0])->box_px;
-        int paper = paper_of(page, left->pdata[0]);
+        const TextLine *begin = left->pdata[0];
+        Rect first = longest_beside_first(left, page)->box_px;
+        int paper = paper_of(page, begin);
         row->page = (int)number;
         row->lines = g_ptr_array_new();
+        row->rungs = g_array_new(false, false, sizeof(Rung));
         run_init(&row->run);
         for (guint i = 0; i < left->len;) {
             const TextLine *line = left->pdata[i];
-            if (rect_overlap_y(line->box_px, first) * 2 >=
-                    MIN(line->box_px.height, first.height) &&
-                paper_of(page, line) == paper) {
+            if (line == begin || (rect_overlap_y(line->box_px, first) * 2 >=
+                                      MIN(line->box_px.height, first.height) &&
+                                  paper_of(page, line) == paper)) {
                 row->box_px = rect_union(row->box_px, line->box_px);
                 g_ptr_array_add(row->lines, g_ptr_array_remove_index(left, i));
             } else {
@@ -84,6 +116,7 @@ static void page_rows(const Sheets *sheets, guint number, GPtrArray *rows)
         g_ptr_array_sort(row->lines, by_x);
         for (guint i = 0; i < row->lines->len; i++)
             run_add_line(&row->run, row->lines->pdata[i]);
+        take_rungs(row, ladder);
         g_ptr_array_add(rows, row);
     }
 }
@@ -198,6 +231,32 @@ static bool is_nearer_to_other(const ClassDecl *decl, const LineRow *row, GStrv 
     return false;
 }
 
+/* Where in @row's run @rung's line begins; -1: not in it */
+static int rung_start(const LineRow *row, const Rung *rung)
+{
+    for (int i = 0; i < run_length(&row->run); i++)
+        if (g_array_index(row->run.refs, GlyphRef, i).line == rung->line)
+            return i + rung->characters <= run_length(&row->run) ? i : -1;
+    return -1;
+}
+
+/* The label of @field by its place among the others. */
+static bool find_by_place(const FieldDecl *field, const GPtrArray *rows, Found *found)
+{
+    for (guint i = 0; i < rows->len; i++) {
+        const LineRow *row = rows->pdata[i];
+        for (guint k = 0; k < row->rungs->len; k++) {
+            const Rung *rung = &g_array_index(row->rungs, Rung, k);
+            int start = rung_start(row, rung);
+            if (rung->field != field || start < 0)
+                continue;
+            *found = (Found){row, start, start + rung->characters, rung->share};
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool find_label(const ClassDecl *decl, const GPtrArray *rows, GStrv labels,
                        Found *found)
 {
@@ -248,6 +307,10 @@ static int next_label(const Sheets *sheets, const LineRow *row, int from)
         const FieldDecl *field = decl->fields->pdata[i];
         nearest = nearest_label(decl, row, field->labels, from, nearest);
     }
+    for (guint i = 0; i < row->rungs->len; i++) {
+        int start = rung_start(row, &g_array_index(row->rungs, Rung, i));
+        nearest = start >= from ? MIN(nearest, start) : nearest;
+    }
     return nearest;
 }
 
@@ -262,8 +325,11 @@ static int add_row(Span *span, const LineRow *row, int from, int to, double firs
         GlyphRef ref = g_array_index(row->run.refs, GlyphRef, i);
         Rect box = ref_box(row, i);
         double gap = right < 0 ? 0 : box.x - right;
-        double most =
-            (right < 0 ? first_gap : VALUE_GAP_HEIGHTS) * ref.line->box_px.height;
+        int height = ref.line->box_px.height;
+        /* what is far higher than the value is none of its print: a photograph */
+        if (right >= 0 && height > JOINED_HEIGHTS * last.line->box_px.height)
+            height = last.line->box_px.height;
+        double most = (right < 0 ? first_gap : VALUE_GAP_HEIGHTS) * height;
         if (gap > most)
             break;
         if (ref.line == last.line && ref.glyph == last.glyph)
@@ -379,7 +445,8 @@ static bool read_in_rows(PaperField *field, const Sheets *sheets, const GPtrArra
     Found label = {0};
     if (field->decl->place == PLACE_PAGE)
         return read_by_pattern(field, rows);
-    if (!find_label(sheets->decl, rows, field->decl->labels, &label))
+    if (!find_label(sheets->decl, rows, field->decl->labels, &label) &&
+        !find_by_place(field->decl, rows, &label))
         return field->decl->kind == KIND_RESIDENT_ID && !sheets->decl->is_form &&
                read_by_pattern(field, rows);
     const PageReading *page = sheets->pages->pdata[label.row->page];

@@ -199,20 +199,51 @@ static const char *page_side(const Paper *paper)
     return side;
 }
 
+/* Whether what @field, on one side of a card, tells of the other side is not there: not a
+ * character of it is. */
+static bool is_denied(const PaperField *field, const Paper *other)
+{
+    const PaperField *there = field->decl->agrees_with != NULL
+                                  ? paper_field(other, field->decl->agrees_with)
+                                  : NULL;
+    if (field->raw == NULL || there == NULL || there->raw == NULL)
+        return false;
+    g_autofree char *bare = text_bare(field->raw);
+    g_autoptr(GRegex) on = g_regex_new(field->decl->agrees_on, 0, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    if (on == NULL || !g_regex_match(on, bare, 0, &match))
+        return false;
+    g_autofree char *told = g_match_info_fetch(match, 1);
+    for (const char *p = told; *p != '\0'; p = g_utf8_next_char(p))
+        if (g_utf8_strchr(there->raw, -1, g_utf8_get_char(p)) != NULL)
+            return false;
+    return true;
+}
+
+static bool denies(const Paper *a, const Paper *b)
+{
+    for (guint i = 0; i < a->fields->len; i++)
+        if (is_denied(a->fields->pdata[i], b))
+            return true;
+    return false;
+}
+
 /* Whether two neighbouring pages of one class can be one paper: they show its two sides,
  * or different fields of it, and contradict each other in none. A contract says on every
  * other page whom it is with, by hand on the last, so what was read there may differ: a
  * further one begins with its title. */
 static bool are_one_paper(const Paper *a, const Paper *b, const GPtrArray *pages)
 {
-    if (a->decl->further->len > 0 && !page_has_title(pages->pdata[page_of(b)], b->decl))
+    if (a->decl->names_again && !page_has_title(pages->pdata[page_of(b)], b->decl))
         return true;
     const char *side_a = page_side(a), *side_b = page_side(b);
+    if (denies(a, b) || denies(b, a))
+        return false;
     if (side_a != NULL || side_b != NULL)
         return side_a != NULL && side_b != NULL && strcmp(side_a, "both") != 0 &&
                strcmp(side_b, "both") != 0 && strcmp(side_a, side_b) != 0;
     /* one character of three may be read wrong where the same name stands again */
-    double least = a->decl->further->len > 0 ? 0.6 : 0.8;
+    double least = a->decl->names_again ? 0.6 : 0.8;
     for (guint i = 0; i < a->fields->len; i++) {
         const PaperField *one = a->fields->pdata[i];
         const PaperField *other = paper_field(b, one->decl->key);
@@ -244,7 +275,8 @@ static void join_paper_pages(GPtrArray *papers, const GPtrArray *pages)
     for (guint i = 0; i + 1 < papers->len;) {
         Paper *paper = papers->pdata[i], *next = papers->pdata[i + 1];
         if (paper->decl == NULL || is_form(paper) || paper->decl != next->decl ||
-            !has_room(paper) || !are_one_paper(paper, next, pages)) {
+            paper->shares_page || next->shares_page || !has_room(paper) ||
+            !are_one_paper(paper, next, pages)) {
             i++;
             continue;
         }
@@ -298,6 +330,47 @@ static void read_paper(Paper *paper, const GPtrArray *pages)
         form_read_fields(paper, sheets);
     else
         lines_read_fields(paper, sheets);
+}
+
+/* One more paper of the class and the page of @paper. Owned. */
+static Paper *paper_beside(const Paper *paper)
+{
+    Paper *other = paper_new(paper->decl);
+    other->confidence = paper->confidence;
+    g_array_append_vals(other->parts, paper->parts->data, paper->parts->len);
+    return other;
+}
+
+/* Reads @paper as if @card were all that is on its page. */
+static void read_card(Paper *paper, PageReading *card, const GPtrArray *pages)
+{
+    g_autoptr(GPtrArray) seen = g_ptr_array_new();
+    for (guint i = 0; i < pages->len; i++)
+        g_ptr_array_add(seen, (int)i == page_of(paper) ? card : pages->pdata[i]);
+    read_paper(paper, seen);
+}
+
+/* Reads the cards on the page of the paper at @index, whose own it is no longer alone
+ * where there are several. Returns: how many papers they are */
+static guint read_cards(GPtrArray *papers, guint index, const GPtrArray *pages)
+{
+    Paper *paper = papers->pdata[index];
+    g_autoptr(GPtrArray) cards =
+        paper->decl->is_card && paper->parts->len == 1
+            ? cards_of_page(pages->pdata[page_of(paper)], paper->decl)
+            : NULL;
+    if (cards == NULL) {
+        read_paper(paper, pages);
+        return 1;
+    }
+    for (guint i = 0; i < cards->len; i++) {
+        Paper *own = i == 0 ? paper : paper_beside(paper);
+        if (i > 0)
+            g_ptr_array_insert(papers, (int)(index + i), own);
+        own->shares_page = cards->len > 1;
+        read_card(own, cards->pdata[i], pages);
+    }
+    return cards->len;
 }
 
 /* Parts of a paper with sides: where on the page each side is. Fields of a side that is
@@ -368,7 +441,7 @@ GPtrArray *papers_find(const GPtrArray *pages, const Pipeline *pipeline)
         if (is_form(paper))
             read_form(paper, pages);
         else if (paper->decl != NULL)
-            read_paper(paper, pages);
+            i += read_cards(papers, i, pages) - 1;
     }
     join_paper_pages(papers, pages);
     for (guint i = 0; i < papers->len; i++)

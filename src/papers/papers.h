@@ -6,7 +6,7 @@
 #include "pipeline/pipeline.h"
 #include "reading/page-reading.h"
 
-#define PAPERS_VERSION "49"
+#define PAPERS_VERSION "50"
 
 /* One ink a value was read from. */
 typedef struct {
@@ -78,6 +78,7 @@ typedef struct {
     double confidence;     /* 0..1 */
     bool is_contested;     /* two classes claim it: for review */
     bool is_unreadable;    /* unknown because little on it could be read */
+    bool shares_page;      /* one of several cards on its page */
     GArray *parts;         /* PaperPart; pages in order */
     GPtrArray *fields;     /* PaperField *, in declaration order; those of the class that
                               this print has */

@@ -117,10 +117,29 @@ static Rect foreign_ink(const TextLine *line, int from, const PageReading *page)
     return foreign;
 }
 
+static bool is_on_seal(Rect ink, const PageReading *page)
+{
+    for (guint i = 0; i < page->seals->len; i++) {
+        Rect seal = g_array_index(page->seals, SealMark, i).box_px;
+        if (!rect_is_empty(rect_intersection(ink, seal)))
+            return true;
+    }
+    return false;
+}
+
 /* Whether a line lies in the row of the label or under it. */
 static bool is_below(const TextLine *line, const TextLine *label)
 {
     return line->box_px.y > label->box_px.y - label->box_px.height;
+}
+
+/* Whether @line begins above the row of @label and goes through it, as a high signature
+ * does; on a seal it may be of that. */
+static bool is_high_in_row(const TextLine *line, const TextLine *label,
+                           const PageReading *page)
+{
+    return rect_overlap_y(line->box_px, label->box_px) * 2 >= label->box_px.height &&
+           !is_on_seal(line->box_px, page);
 }
 
 /* Where the label itself was lost under the signature: the lines that share a row with
@@ -151,16 +170,6 @@ static double signature_without_label_mm(const Block *block, const PageReading *
         }
     }
     return best_mm;
-}
-
-static bool is_on_seal(Rect ink, const PageReading *page)
-{
-    for (guint i = 0; i < page->seals->len; i++) {
-        Rect seal = g_array_index(page->seals, SealMark, i).box_px;
-        if (!rect_is_empty(rect_intersection(ink, seal)))
-            return true;
-    }
-    return false;
 }
 
 int page_text_height_px(const PageReading *page)
@@ -404,7 +413,8 @@ static void trace_by_label(const Block *block, const Space *space, int end_glyph
     for (guint i = 0; i < block->lines->len; i++) {
         const TextLine *line = block->lines->pdata[i];
         Rect ink;
-        if (!is_below(line, label) || text_line_is_sentence(line))
+        if (text_line_is_sentence(line) ||
+            !(is_below(line, label) || is_high_in_row(line, label, space->page)))
             continue;
         double ink_mm = line_mm(line, line == label ? end_glyph : 0, space, &ink);
         keep_larger(largest, ink_mm, line->box_px);

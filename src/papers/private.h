@@ -33,6 +33,29 @@ double run_find(const Run *run, const char *needle, int from, double max_share_w
  * of three or four, two fifths of longer ones. */
 double label_tolerance(const char *label);
 
+/* lines_sort_by_top: @lines: TextLine, borrowed; sorted in place. */
+void lines_sort_by_top(GPtrArray *lines);
+/* lines_take_row: takes from @lines those in the row of the first.
+ * @lines: TextLine, borrowed, sorted by top, at least one
+ * Returns: owned, left to right */
+GPtrArray *lines_take_row(GPtrArray *lines);
+
+/* --- ladder.c */
+/* A label that is told by its place among others. */
+typedef struct {
+    const FieldDecl *field;
+    const TextLine *line; /* which begins with it */
+    const char *label;    /* as declared */
+    int characters;       /* of the line, bare, that it takes */
+    double share;         /* of these that were read as printed, 0..1 */
+} Rung;
+/* ladder_find: the labels of @decl that stand at the beginnings of lines, one under the
+ * other, in the order of its fields. Pale print loses its labels on black-and-white
+ * copies, identity cards first: what is left of one alone says nothing, and four in
+ * their order bear each other out.
+ * Returns: Rung, owned; without any where there are too few */
+GArray *ladder_find(const ClassDecl *decl, const PageReading *page);
+
 /* A cell of the form's grid, or a line outside it. */
 typedef struct {
     int page;  /* index into the pages of the pile */
@@ -138,6 +161,12 @@ void span_init(Span *span, int page);
 void span_clear(Span *span);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Span, span_clear)
 void span_add_line(Span *span, const TextLine *line, int from_glyph, int to_glyph);
+
+/* cards_of_page: where several cards of class @decl, whose fields have sides, are copied
+ * onto @page, or a front and its back beside each other: a reading for each of them, as
+ * if it were alone on the page. The lines and all else of it are @page's. Returns:
+ * PageReading *, owned; NULL where there is one card, or none is told */
+GPtrArray *cards_of_page(const PageReading *page, const ClassDecl *decl);
 
 /* paper_tell_hands: which values of @paper, whose fields are read, are by hand. */
 void paper_tell_hands(Paper *paper);

@@ -53,3 +53,34 @@ double label_tolerance(const char *label)
     glong length = g_utf8_strlen(label, -1);
     return length <= 2 ? 0 : length <= 4 ? 0.34 : 0.40;
 }
+
+static int top_first(gconstpointer a, gconstpointer b)
+{
+    return (*(TextLine *const *)a)->box_px.y - (*(TextLine *const *)b)->box_px.y;
+}
+
+void lines_sort_by_top(GPtrArray *lines)
+{
+    g_ptr_array_sort(lines, top_first);
+}
+
+static int left_first(gconstpointer a, gconstpointer b)
+{
+    return (*(TextLine *const *)a)->box_px.x - (*(TextLine *const *)b)->box_px.x;
+}
+
+GPtrArray *lines_take_row(GPtrArray *lines)
+{
+    GPtrArray *row = g_ptr_array_new();
+    Rect first = ((TextLine *)lines->pdata[0])->box_px;
+    for (guint i = 0; i < lines->len;) {
+        const TextLine *line = lines->pdata[i];
+        if (rect_overlap_y(line->box_px, first) * 2 >=
+            MIN(line->box_px.height, first.height))
+            g_ptr_array_add(row, g_ptr_array_remove_index(lines, i));
+        else
+            i++;
+    }
+    g_ptr_array_sort(row, left_first);
+    return row;
+}

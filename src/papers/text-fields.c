@@ -56,33 +56,6 @@ static void add_line(Passage *passage, const TextLine *line)
     }
 }
 
-static int top_first(gconstpointer a, gconstpointer b)
-{
-    return (*(TextLine *const *)a)->box_px.y - (*(TextLine *const *)b)->box_px.y;
-}
-
-static int left_first(gconstpointer a, gconstpointer b)
-{
-    return (*(TextLine *const *)a)->box_px.x - (*(TextLine *const *)b)->box_px.x;
-}
-
-/* Takes from @lines those in the row of the first. Returns: owned, left to right */
-static GPtrArray *take_row(GPtrArray *lines)
-{
-    GPtrArray *row = g_ptr_array_new();
-    Rect first = ((TextLine *)lines->pdata[0])->box_px;
-    for (guint i = 0; i < lines->len;) {
-        const TextLine *line = lines->pdata[i];
-        if (rect_overlap_y(line->box_px, first) * 2 >=
-            MIN(line->box_px.height, first.height))
-            g_ptr_array_add(row, g_ptr_array_remove_index(lines, i));
-        else
-            i++;
-    }
-    g_ptr_array_sort(row, left_first);
-    return row;
-}
-
 /* Whether the row that begins at @start of the passage begins with a label and a colon,
  * and does not go on with a bracket or a list. */
 static bool begins_with_label(const Passage *passage, gsize start)
@@ -157,9 +130,9 @@ static Passage *passage_of(GPtrArray *lines, int page, int width_px)
         if (box.width >= FULL_LINE_SHARE * width_px)
             left_px = MIN(left_px, box.x);
     }
-    g_ptr_array_sort(lines, top_first);
+    lines_sort_by_top(lines);
     while (lines->len > 0) {
-        g_autoptr(GPtrArray) in_row = take_row(lines);
+        g_autoptr(GPtrArray) in_row = lines_take_row(lines);
         TextRow row = text_row(in_row, left_px);
         gsize start = passage->text->len;
         bool is_new = start == 0 || passage->text->str[start - 1] == '\n';

@@ -193,12 +193,13 @@ static void drop_quotes(GArray *refs)
 }
 
 /* Keeps what the first group of the field's pattern matches: of
- * 宗地面积1200㎡/房屋建筑面积 98㎡ the building's. A pattern without a group only checks.
- */
-static void keep_group(const FieldDecl *decl, GArray *refs)
+ * 宗地面积1200㎡/房屋建筑面积 98㎡ the building's; or its group "value". A pattern
+ * without a group only checks. Returns: false where its group "doubt" matched what may be
+ * of the value */
+static bool keep_group(const FieldDecl *decl, GArray *refs)
 {
     if (decl->pattern == NULL || strchr(decl->pattern, '(') == NULL)
-        return;
+        return true;
     g_autoptr(GRegex) regex = g_regex_new(decl->pattern, 0, 0, NULL);
     g_autoptr(GString) text = g_string_new(NULL);
     g_autoptr(GArray) starts = g_array_new(false, false, sizeof(int));
@@ -210,13 +211,20 @@ static void keep_group(const FieldDecl *decl, GArray *refs)
         g_array_append_val(starts, at);
         g_string_append(text, folded);
     }
-    int start, end;
-    if (regex == NULL || !g_regex_match(regex, text->str, 0, &match) ||
-        !g_match_info_fetch_pos(match, 1, &start, &end) || start < 0)
-        return;
+    int start, end, doubt_start = -1, doubt_end = -1;
+    if (regex == NULL || !g_regex_match(regex, text->str, 0, &match))
+        return true;
+    bool is_named = g_regex_get_string_number(regex, "value") > 0;
+    if (!(is_named ? g_match_info_fetch_named_pos(match, "value", &start, &end)
+                   : g_match_info_fetch_pos(match, 1, &start, &end)) ||
+        start < 0)
+        return true;
     for (guint i = refs->len; i-- > 0;)
         if (g_array_index(starts, int, i) < start || g_array_index(starts, int, i) >= end)
             g_array_remove_index(refs, i);
+    if (g_regex_get_string_number(regex, "doubt") > 0)
+        g_match_info_fetch_named_pos(match, "doubt", &doubt_start, &doubt_end);
+    return doubt_end <= doubt_start;
 }
 
 /* 男 or 女 and nothing more: what follows is the next label, misread. */
@@ -269,16 +277,34 @@ static bool has_hand_number(const GArray *refs)
     return false;
 }
 
+/* What a measure's unit begins with, whatever was read behind it: the 3 of M³ is no
+ * value.
+ */
+static void cut_from_power(GArray *refs)
+{
+    for (guint i = 0; i + 1 < refs->len; i++) {
+        const char *glyph = glyph_of(g_array_index(refs, GlyphRef, i))->text;
+        g_autofree char *next =
+            text_folded(glyph_of(g_array_index(refs, GlyphRef, i + 1))->text);
+        if (g_ascii_strcasecmp(glyph, "m") != 0 ||
+            (strcmp(next, "2") != 0 && strcmp(next, "3") != 0))
+            continue;
+        cut(refs, i, refs->len);
+        return;
+    }
+}
+
 /* Takes off what is printed around the value.
  * Returns: false where ink was taken off that may be the value */
 static bool clean(const FieldDecl *decl, GArray *refs)
 {
-    bool is_clean = true;
-    keep_group(decl, refs);
+    bool is_clean = keep_group(decl, refs);
     if (decl->kind == KIND_SEX)
         keep_sex(refs);
     if (decl->kind != KIND_TEXT)
         drop_quotes(refs);
+    if (decl->kind == KIND_NUMBER)
+        cut_from_power(refs);
     for (guint i = 0; decl->hints != NULL && decl->hints[i] != NULL; i++)
         take_off(refs, decl->hints[i], HINT_SHARE_WRONG, false);
     for (guint i = 0; decl->stop_labels != NULL && decl->stop_labels[i] != NULL; i++)
@@ -295,7 +321,7 @@ static bool clean(const FieldDecl *decl, GArray *refs)
      * is no more of it than what is printed. */
     if ((decl->kind == KIND_DATE || decl->kind == KIND_NUMBER) && !has_digit(refs) &&
         refs->len <= longest_unit(decl) + 1 && !has_hand_number(refs)) {
-        is_clean = !has_strange_ink(refs);
+        is_clean &= !has_strange_ink(refs);
         g_array_set_size(refs, 0);
     }
     return is_clean;

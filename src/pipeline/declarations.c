@@ -55,6 +55,9 @@ static void check_field(Loader *loader, const yaml_node_t *node, void *item)
         complain(loader, shape_member(loader, node, "confirmed_by"),
                  "field \"%s\": \"%s\" is no role:field", field->key,
                  field->confirmed_by);
+    if ((field->agrees_with == NULL) != (field->agrees_on == NULL))
+        complain(loader, node, "field \"%s\": agrees_with wants agrees_on, and that it",
+                 field->key);
     if (field->max_lines != 0 && field->max_lines < field->min_lines)
         complain(loader, shape_member(loader, node, "max_lines"),
                  "field \"%s\": max_lines is below min_lines", field->key);
@@ -79,6 +82,8 @@ static const Param field_params[] = {
     {"max_lines", PARAM_INTEGER, IN(FieldDecl, max_lines), .min = 1, .max = 40},
     {"required", PARAM_FLAG, IN(FieldDecl, is_required)},
     {"required_by", PARAM_CODES, IN(FieldDecl, required_by), .codes = utility_codes},
+    {"agrees_with", PARAM_TEXT, IN(FieldDecl, agrees_with)},
+    {"agrees_on", PARAM_PATTERN, IN(FieldDecl, agrees_on)},
     {"confirmed_by", PARAM_TEXT, IN(FieldDecl, confirmed_by)},
     {NULL},
 };
@@ -91,15 +96,24 @@ static const Shape field_shape = {
 };
 
 static const Param cue_params[] = {
-    {"texts", PARAM_TEXTS, IN(CueDecl, texts), REQUIRED},
+    {"texts", PARAM_TEXTS, IN(CueDecl, texts)},
+    {"lines", PARAM_PATTERNS, IN(CueDecl, lines)},
     {"weight", PARAM_NUMBER, IN(CueDecl, weight), REQUIRED, .min = 0.1, .max = 100},
     {"title", PARAM_FLAG, IN(CueDecl, is_title)},
     {NULL},
 };
+static void check_cue(Loader *loader, const yaml_node_t *node, void *item)
+{
+    const CueDecl *cue = item;
+    if (cue->texts == NULL && cue->lines == NULL)
+        complain(loader, node, "a cue wants texts or lines");
+}
+
 static const Shape cue_shape = {
     .what = "cue",
     .size = sizeof(CueDecl),
     .params = cue_params,
+    .check = check_cue,
 };
 
 static const Param section_params[] = {
@@ -154,6 +168,13 @@ static void check_class(Loader *loader, const yaml_node_t *node, void *item)
         if (named[i].field != NULL && !has_field(class, named[i].field))
             complain(loader, shape_member(loader, node, named[i].key),
                      "%s: there is no field \"%s\"", named[i].key, named[i].field);
+    for (guint i = 0; i < class->fields->len; i++) {
+        const FieldDecl *field = class->fields->pdata[i];
+        if (field->agrees_with != NULL && !has_field(class, field->agrees_with))
+            complain(loader, shape_member(loader, node, "fields"),
+                     "field \"%s\": agrees_with: there is no field \"%s\"", field->key,
+                     field->agrees_with);
+    }
 }
 
 static const Param class_params[] = {
@@ -164,6 +185,8 @@ static const Param class_params[] = {
      .codes = applicant_kind_codes},
     {"max_pages", PARAM_INTEGER, IN(ClassDecl, max_pages), REQUIRED, .min = 1,
      .max = 500},
+    {"names_again", PARAM_FLAG, IN(ClassDecl, names_again)},
+    {"card", PARAM_FLAG, IN(ClassDecl, is_card)},
     {"accept_score", PARAM_NUMBER, IN(ClassDecl, accept_score), REQUIRED, .min = 1,
      .max = 100},
     {"margin", PARAM_NUMBER, IN(ClassDecl, margin), REQUIRED, .min = 0, .max = 100},

@@ -60,13 +60,18 @@ typedef struct {
                     With groups named value and doubt, what doubt matches was misread and
                     may have taken a part of the value with it: it is for review */
     int min_lines, max_lines;
-    bool is_required;   /* must be accepted or confirmed before the case leaves */
-    GStrv required_by;  /* utilities whose must-have it is, or NULL */
+    bool is_required;  /* must be accepted or confirmed before the case leaves */
+    GStrv required_by; /* utilities whose must-have it is, or NULL */
+    char *agrees_with; /* papers with sides: key of the field on the other side that tells
+                          of the same thing; or NULL */
+    char *agrees_on;   /* expression: its group is what that field says too */
     char *confirmed_by; /* role whose papers carry the same value: "applicant:name" */
 } FieldDecl;
 
 typedef struct {
-    GStrv texts;   /* any of these, fuzzy */
+    GStrv texts;   /* any of these, fuzzy; or NULL */
+    GStrv lines;   /* or any of these expressions matches a cell, or a line outside cells,
+                      bare: a number that stands alone; or NULL */
     double weight; /* points of 100 */
     bool is_title; /* must be a line of its own, larger than or above the rest */
 } CueDecl;
@@ -85,6 +90,8 @@ typedef struct {
     char *service;        /* forms: "install" */
     char *applicant_kind; /* forms: "individual"; NULL where both kinds fill it in */
     int max_pages;
+    bool names_again;    /* further pages of it say whom it is with, too */
+    bool is_card;        /* several may be copied onto one page: each is a paper */
     GPtrArray *cues;     /* CueDecl * */
     GPtrArray *against;  /* CueDecl *: whose presence speaks against it */
     GPtrArray *further;  /* CueDecl *: of pages that go on with it and bid for nothing */

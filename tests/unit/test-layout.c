@@ -891,9 +891,48 @@ static void test_short_underline(void)
     g_assert_cmpint((int)middle, ==, 1);
 }
 
+/* Lowest strokes that touch and are 14 mm long together: 通置业. What stands beside them
+ * stands as low, and they end with their characters. */
+static void test_feet_that_touch(void)
+{
+    Page page = page_a4(300);
+    ink_line(&page, 25, 60, 4, 4, BLACK);
+    for (int i = 0; i < 3; i++) {
+        ink_line(&page, 41.4 + 4.6 * i, 60, 4, 1, BLACK);
+        ink_rect(&page, 41.2 + 4.6 * i, 63.7, 4.6, 0.25, BLACK);
+    }
+    ink_line(&page, 55.2, 60, 4, 6, BLACK);
+    g_auto(Found) found = find(&page);
+    for (double x = 41.4; x < 55; x += 0.2) {
+        l_uint32 rule = 1;
+        pixGetPixel(found.layout->rules, mm(&page, x), mm(&page, 63.8), &rule);
+        g_assert_cmpint((int)rule, ==, 0);
+    }
+}
+
 static Rect line_box(const Layout *layout, guint i)
 {
     return g_array_index(layout->lines, InkLine, i).box_px;
+}
+
+/* Characters of a bold title fill more of their place than print does; a picture as full
+ * stands alone. */
+static void test_bold_title(void)
+{
+    Page page = page_a4(200);
+    for (int i = 0; i < 5; i++) {
+        ink_rect(&page, 70 + 8.5 * i, 28, 7.4, 7.4, BLACK);
+        ink_rect(&page, 71 + 8.5 * i, 30, 5.4, 1.4, 0xffffffu);
+        ink_rect(&page, 71 + 8.5 * i, 33, 5.4, 1.4, 0xffffffu);
+    }
+    ink_rect(&page, 30, 120, 7.4, 7.4, BLACK);
+    ink_rect(&page, 31, 122, 5.4, 1.4, 0xffffffu);
+    ink_rect(&page, 31, 125, 5.4, 1.4, 0xffffffu);
+    ink_line(&page, 70, 60, 4, 8, BLACK);
+    g_auto(Found) found = find(&page);
+    g_assert_cmpint(found.layout->lines->len, ==, 2);
+    g_assert_cmpfloat_with_epsilon(line_box(found.layout, 0).width * 25.4 / 200, 41.4,
+                                   0.5);
 }
 
 static void test_wide_gap_ends_a_line(void)
@@ -1272,7 +1311,9 @@ int main(int argc, char **argv)
     g_test_add_func("/layout/boxes/one-size", test_squares_of_other_sizes_are_dropped);
     g_test_add_func("/layout/boxes/cell", test_box_in_a_cell_knows_it);
     g_test_add_func("/layout/ink/foot-on-a-rule", test_foot_on_a_rule);
+    g_test_add_func("/layout/lines/bold-title", test_bold_title);
     g_test_add_func("/layout/ink/short-underline", test_short_underline);
+    g_test_add_func("/layout/ink/feet-that-touch", test_feet_that_touch);
     g_test_add_func("/layout/lines/wide-gap", test_wide_gap_ends_a_line);
     g_test_add_func("/layout/lines/touching", test_lines_that_touch_are_two);
     g_test_add_func("/layout/lines/strokes", test_strokes_of_one_character_are_one_line);

@@ -33,12 +33,18 @@ static GArray *places_of(const char *text)
     return places;
 }
 
+/* the places of a seal | a firm | the places of another seal, where there is one */
 static char *seal_told(const char *in)
 {
-    g_auto(GStrv) parts = g_strsplit(in, " | ", 2);
+    g_auto(GStrv) parts = g_strsplit(in, " | ", 3);
     g_autoptr(GArray) places = places_of(parts[0]);
-    SealMark mark = {.places = places};
-    return g_strdup(seal_match(&mark, parts[1], regions) == SAME ? "own" : "not told");
+    g_autoptr(GArray) beside = places_of(parts[2] != NULL ? parts[2] : "");
+    SealMark mark = {.places = places}, other = {.places = beside};
+    g_autoptr(GPtrArray) others = g_ptr_array_new();
+    g_ptr_array_add(others, &mark);
+    g_ptr_array_add(others, &other);
+    return g_strdup(seal_match(&mark, others, parts[1], regions) == SAME ? "own"
+                                                                         : "not told");
 }
 
 /* in = one reading, � for what it is not sure of, and " | " the other, if any */

@@ -264,9 +264,10 @@ static char *field_text(const PaperField *field)
     return text->len > 0 ? g_string_free(g_steal_pointer(&text), FALSE) : g_strdup("-");
 }
 
-static void expect_field(Scene *scene, const char *key, const char *value)
+/* of the first paper from the @from-th on that has such a field */
+static void expect_field(Scene *scene, guint from, const char *key, const char *value)
 {
-    for (guint i = 0; i < scene->papers->len; i++) {
+    for (guint i = from; i < scene->papers->len; i++) {
         const PaperField *field = paper_field(scene->papers->pdata[i], key);
         if (field == NULL)
             continue;
@@ -321,7 +322,7 @@ static void expect(Scene *scene, const char *what)
     if (scene->papers == NULL)
         scene->papers = papers_find(scene->pages, scene->pipeline);
     const char *equals = strstr(what, " = ");
-    int one, other;
+    int one, other, used = 0;
     if (g_str_has_prefix(what, "papers ")) {
         g_autofree char *text = papers_text(scene);
         g_assert_cmpstr(text, ==, what + strlen("papers "));
@@ -373,10 +374,11 @@ static void expect(Scene *scene, const char *what)
         const Ink *ink = only_ink(scene, what, equals);
         g_assert_cmpstr(ink->second_text != NULL ? ink->second_text : "-", ==,
                         equals + 3);
-    } else {
+    } else { /* "KEY = …", or "of 2 KEY = …" of the second paper */
         g_assert_nonnull(equals);
-        g_autofree char *key = g_strndup(what, (gsize)(equals - what));
-        expect_field(scene, key, equals + 3);
+        one = sscanf(what, "of %d %n", &other, &used) == 1 ? other - 1 : 0;
+        g_autofree char *key = g_strndup(what + used, (gsize)(equals - what - used));
+        expect_field(scene, (guint)one, key, equals + 3);
     }
 }
 
