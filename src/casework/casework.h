@@ -6,7 +6,7 @@
 #include "papers/papers.h"
 #include "pipeline/pipeline.h"
 
-#define CASEWORK_VERSION "31"
+#define CASEWORK_VERSION "32"
 
 /* A person's correction, as the store keeps it. */
 typedef struct {

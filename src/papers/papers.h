@@ -6,7 +6,7 @@
 #include "pipeline/pipeline.h"
 #include "reading/page-reading.h"
 
-#define PAPERS_VERSION "49"
+#define PAPERS_VERSION "50"
 
 /* One ink a value was read from. */
 typedef struct {
