@@ -57,13 +57,36 @@ static GArray *steps_of(const PageReading *page)
 }
 
 /* Which share of a label stands at the beginning of @step; 0 where that is too little.
+ * The first reading must have a character of it in its place: it is cut off that one, and
+ * where 住址 is 址 alone the value begins a character sooner.
  * @wanted: its @count characters */
 static double share_of(const Step *step, const gunichar *wanted, int count)
 {
-    int right = 0;
-    for (int i = 0; i < count; i++)
+    int right = 0, right_first = 0;
+    for (int i = 0; i < count; i++) {
+        right_first += step->begins[i] == wanted[i];
         right += step->begins[i] == wanted[i] || step->begins_second[i] == wanted[i];
-    return right >= LEAST_SHARE * count ? (double)right / count : 0;
+    }
+    return right_first > 0 && right >= LEAST_SHARE * count ? (double)right / count : 0;
+}
+
+/* Whether it is sure that a label of @count characters ends where it is cut off the first
+ * reading: its last character stands there, or the other reading has it and goes on as
+ * the first does. Else that character may be the value's first. */
+static bool ends_surely(const Step *step, const gunichar *wanted, int count)
+{
+    int last = count - 1;
+    return step->begins[last] == wanted[last] ||
+           (step->begins_second[last] == wanted[last] &&
+            step->begins[count] == step->begins_second[count]);
+}
+
+/* How many characters of @step are the label's, by the first reading alone. */
+static int surely_taken(const Step *step, const gunichar *wanted, int count)
+{
+    while (count > 1 && step->begins[count - 1] != wanted[count - 1])
+        count--;
+    return count;
 }
 
 /* What steps and fields there are, and how well each goes with each. */
@@ -131,13 +154,15 @@ static void add_label(const GArray *steps, const FieldDecl *field, const char *l
     gunichar wanted[MAX_LABEL] = {0};
     take_beginning(label, wanted);
     int count = 0;
-    while (count < MAX_LABEL && wanted[count] != 0)
+    while (count < MAX_LABEL - 1 && wanted[count] != 0)
         count++;
     for (guint i = 0; count >= 2 && i < steps->len; i++) {
         const Step *step = &g_array_index(steps, Step, i);
         double share = share_of(step, wanted, count);
+        bool is_sure = ends_surely(step, wanted, count);
+        int taken = is_sure ? count : surely_taken(step, wanted, count);
         if (share > rungs[i * stride].share)
-            rungs[i * stride] = (Rung){field, step->line, label, count, share};
+            rungs[i * stride] = (Rung){field, step->line, label, taken, is_sure, share};
     }
 }
 

@@ -134,6 +134,7 @@ typedef struct {
     const LineRow *row;
     int start, end;
     double similarity;
+    bool is_unsure; /* where it ends: a character of it may be the value's */
 } Found;
 
 static Rect ref_box(const LineRow *row, int character)
@@ -250,7 +251,8 @@ static bool find_by_place(const FieldDecl *field, const GPtrArray *rows, Found *
             int start = rung_start(row, rung);
             if (rung->field != field || start < 0)
                 continue;
-            *found = (Found){row, start, start + rung->characters, rung->share};
+            *found = (Found){row, start, start + rung->characters, rung->share,
+                             !rung->ends_surely};
             return true;
         }
     }
@@ -277,7 +279,7 @@ static bool find_label(const ClassDecl *decl, const GPtrArray *rows, GStrv label
             if (is_label && !is_in_other_label(decl, row, start, end) &&
                 similarity > found->similarity &&
                 !is_nearer_to_other(decl, row, labels, start, end, similarity))
-                *found = (Found){row, start, end, similarity};
+                *found = (Found){row, start, end, similarity, false};
         }
     return found->similarity >= 0.5;
 }
@@ -469,7 +471,7 @@ static bool read_in_rows(PaperField *field, const Sheets *sheets, const GPtrArra
         add_further_rows(&span, sheets, rows, label.row, label_px,
                          left_px - label.row->box_px.height, field->decl->max_lines - 1);
     field_take_value(field, &span);
-    field->is_unread |= !is_whole;
+    field->is_unread |= !is_whole || label.is_unsure;
     for (guint i = 0; i < field->inks->len; i++) {
         const Ink *ink = field->inks->pdata[i];
         field->is_unread |= page_is_covered(page, ink->box_px);

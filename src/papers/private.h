@@ -47,6 +47,7 @@ typedef struct {
     const TextLine *line; /* which begins with it */
     const char *label;    /* as declared */
     int characters;       /* of the line, bare, that it takes */
+    bool ends_surely;     /* else the last of these may be the value's first */
     double share;         /* of these that were read as printed, 0..1 */
 } Rung;
 /* ladder_find: the labels of @decl that stand at the beginnings of lines, one under the
