@@ -236,6 +236,7 @@ static bool take_plain_date(PaperField *field, const Block *block)
     for (guint i = block->lines->len; i-- > 0;) {
         const TextLine *line = block->lines->pdata[i];
         g_auto(Span) span = {0};
+        span_init(&span, block->page);
         g_autoptr(GMatchInfo) match = NULL;
         g_autoptr(GString) text = g_string_new(NULL);
         int start, end, count = line->glyphs != NULL ? (int)line->glyphs->len : 0;
@@ -243,12 +244,12 @@ static bool take_plain_date(PaperField *field, const Block *block)
             const char *glyph = g_array_index(line->glyphs, Glyph, k).text;
             g_autofree char *folded = text_folded(glyph);
             bool is_dash = strcmp(folded, "/") == 0;
-            g_string_append_c(text, is_dash ? '-' : folded[1] == '\0' ? folded[0] : '?');
+            bool is_byte = strlen(folded) == 1;
+            g_string_append_c(text, is_dash ? '-' : is_byte ? folded[0] : '?');
         }
         if (!g_regex_match(regex, text->str, 0, &match) ||
             !g_match_info_fetch_pos(match, 0, &start, &end))
             continue;
-        span_init(&span, block->page);
         span_add_line(&span, line, start, end);
         field_take_value(field, &span);
         return true;

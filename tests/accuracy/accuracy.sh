@@ -9,6 +9,7 @@
 # The papers of the measuring part have faces, prints and names that no other part has.
 # Exit status: 1 where a rate is below tests/accuracy/floors.txt, 2 where none could be told.
 set -eu
+export G_DEBUG=fatal-criticals # a fault of ours, which would pass unseen among the numbers
 build=${1:-build}
 seed=${SEED:-$(date +%s)}
 cases=${CASES:-60}

@@ -4,6 +4,8 @@
 # an empty folder, and ends with `finish`. An assertion that fails prints the file it
 # disliked. BANJIE, BUILD and TOP come from tests/run-tests.sh.
 set -u
+# what GLib calls critical is a fault of ours: it ends the program
+export G_DEBUG=fatal-criticals
 : "${BANJIE:?run tests/run-tests.sh}" "${BUILD:?}" "${TOP:?}"
 FIXTURE=$BUILD/cli/fixture
 CORPUS=$TOP/../shared/corpus
