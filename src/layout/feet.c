@@ -9,20 +9,6 @@ static const double BEYOND_SHARE = 0.45;
  * within so much: a line to write on lies below them. */
 static const double BESIDE_HEIGHTS = 1.5, LEVEL_MM = 0.15;
 
-static bool has_ink(PIX *ink, Rect at)
-{
-    Rect page = {0, 0, pixGetWidth(ink), pixGetHeight(ink)};
-    Rect in = rect_intersection(at, page);
-    l_int32 is_empty = 1;
-    if (rect_is_empty(in))
-        return false;
-    g_autoptr(BOX) clip = boxCreate(in.x, in.y, in.width, in.height);
-    g_autoptr(PIX) part = pixClipRectangle(ink, clip, NULL);
-    if (part != NULL)
-        pixZero(part, &is_empty);
-    return !is_empty;
-}
-
 bool is_line_of_feet(PIX *ink, Rect at, int height_px, int dpi)
 {
     int beyond_px = (int)(BEYOND_SHARE * height_px);
@@ -35,6 +21,6 @@ bool is_line_of_feet(PIX *ink, Rect at, int height_px, int dpi)
     Rect behind = before;
     other_end.x = rect_right(at) - beyond_px;
     behind.x = rect_right(at) + 1;
-    return has_ink(ink, above) && has_ink(ink, other_end) &&
-           (has_ink(ink, before) || has_ink(ink, behind));
+    return ink_share(ink, above) > 0 && ink_share(ink, other_end) > 0 &&
+           (ink_share(ink, before) > 0 || ink_share(ink, behind) > 0);
 }

@@ -136,6 +136,7 @@ GPtrArray *bids_on_page(const PageReading *page, const Pipeline *pipeline)
     GPtrArray *bids = g_ptr_array_new_with_free_func((GDestroyNotify)bid_free);
     const GPtrArray *classes = pipeline_classes(pipeline);
     GPtrArray *runs = page_runs(page);
+    g_autoptr(GArray) steps = ladder_steps(page);
     for (guint i = 0; i < classes->len; i++) {
         const ClassDecl *decl = classes->pdata[i];
         Bid *bid = g_new0(Bid, 1);
@@ -143,7 +144,7 @@ GPtrArray *bids_on_page(const PageReading *page, const Pipeline *pipeline)
         bid->reasons = g_ptr_array_new_with_free_func(g_free);
         /* no number of cues outweighs what a paper says it is instead: a residence
          * permit has all that an identity card has */
-        g_autoptr(GArray) ladder = decl->is_form ? NULL : ladder_find(decl, page);
+        g_autoptr(GArray) ladder = decl->is_form ? NULL : ladder_find(decl, steps);
         bid->score = MIN(add_cues(runs, ladder, decl->cues, 1, bid->reasons), 100);
         bid->score += add_cues(runs, NULL, decl->against, -1, bid->reasons);
         if (bid->score > 0)

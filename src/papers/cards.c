@@ -43,16 +43,6 @@ static void side_free(Side *side)
     g_free(side);
 }
 
-static Rect run_box(const Run *run, int start, int end)
-{
-    Rect box = {0};
-    for (int i = start; i < end; i++) {
-        GlyphRef ref = g_array_index(run->refs, GlyphRef, i);
-        box = rect_union(box, g_array_index(ref.line->glyphs, Glyph, ref.glyph).box_px);
-    }
-    return box;
-}
-
 /* Wherever @text is on @page, for the @field-th field. */
 static void add_labels(GArray *labels, const PageReading *page, guint field,
                        const char *text)

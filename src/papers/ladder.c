@@ -31,8 +31,7 @@ static void take_beginning(const char *text, gunichar *begins)
         begins[i] = g_utf8_get_char(p);
 }
 
-/* The lines of @page with something read on them. Step, owned */
-static GArray *steps_of(const PageReading *page)
+GArray *ladder_steps(const PageReading *page)
 {
     GArray *steps = g_array_new(false, true, sizeof(Step));
     g_autoptr(GPtrArray) left = g_ptr_array_new();
@@ -187,9 +186,8 @@ static bool is_foot(const Table *table, guint step)
     return has_label && g_array_index(table->steps, Step, step).is_first;
 }
 
-GArray *ladder_find(const ClassDecl *decl, const PageReading *page)
+GArray *ladder_find(const ClassDecl *decl, const GArray *steps)
 {
-    g_autoptr(GArray) steps = steps_of(page);
     GArray *found = g_array_new(false, false, sizeof(Rung));
     double most = 0;
     if (steps->len < LEAST_RUNGS || decl->fields->len < LEAST_RUNGS ||

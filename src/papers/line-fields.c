@@ -39,11 +39,6 @@ static int by_y(gconstpointer a, gconstpointer b)
                                             : one->box_px.x - other->box_px.x;
 }
 
-static int by_x(gconstpointer a, gconstpointer b)
-{
-    return (*(TextLine *const *)a)->box_px.x - (*(TextLine *const *)b)->box_px.x;
-}
-
 /* the number of the paper that @line is on, of a photo of several; else -1 */
 static int paper_of(const PageReading *page, const TextLine *line)
 {
@@ -84,7 +79,8 @@ static void page_rows(const Sheets *sheets, guint number, GPtrArray *rows)
 {
     const PageReading *page = sheets->pages->pdata[number];
     g_autoptr(GPtrArray) left = g_ptr_array_new();
-    g_autoptr(GArray) ladder = ladder_find(sheets->decl, page);
+    g_autoptr(GArray) steps = ladder_steps(page);
+    g_autoptr(GArray) ladder = ladder_find(sheets->decl, steps);
     int text_height_px = page_text_height_px(page);
     for (guint i = 0; i < page->lines->len; i++) {
         const TextLine *line = page->lines->pdata[i];
@@ -113,7 +109,7 @@ static void page_rows(const Sheets *sheets, guint number, GPtrArray *rows)
                 i++;
             }
         }
-        g_ptr_array_sort(row->lines, by_x);
+        lines_sort_by_left(row->lines);
         for (guint i = 0; i < row->lines->len; i++)
             run_add_line(&row->run, row->lines->pdata[i]);
         take_rungs(row, ladder);
@@ -139,8 +135,7 @@ typedef struct {
 
 static Rect ref_box(const LineRow *row, int character)
 {
-    GlyphRef ref = g_array_index(row->run.refs, GlyphRef, character);
-    return g_array_index(ref.line->glyphs, Glyph, ref.glyph).box_px;
+    return run_box(&row->run, character, character + 1);
 }
 
 /* A label begins its line, or stands after a gap: 住址 inside an address is none. */

@@ -20,6 +20,8 @@ void run_clear(Run *run);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Run, run_clear)
 void run_add_line(Run *run, const TextLine *line);
 int run_length(const Run *run); /* characters */
+/* run_box: the ink of characters @start up to @end of @run. */
+Rect run_box(const Run *run, int start, int end);
 
 /* run_find: the best place of @needle in @run from character @from on.
  * @needle: as printed; compared bare
@@ -33,8 +35,9 @@ double run_find(const Run *run, const char *needle, int from, double max_share_w
  * of three or four, two fifths of longer ones. */
 double label_tolerance(const char *label);
 
-/* lines_sort_by_top: @lines: TextLine, borrowed; sorted in place. */
+/* lines_sort_by_top, lines_sort_by_left: @lines: TextLine, borrowed; sorted in place. */
 void lines_sort_by_top(GPtrArray *lines);
+void lines_sort_by_left(GPtrArray *lines);
 /* lines_take_row: takes from @lines those in the row of the first.
  * @lines: TextLine, borrowed, sorted by top, at least one
  * Returns: owned, left to right */
@@ -50,12 +53,15 @@ typedef struct {
     bool ends_surely;     /* else the last of these may be the value's first */
     double share;         /* of these that were read as printed, 0..1 */
 } Rung;
+/* ladder_steps: the lines of @page that labels may begin, for every class alike.
+ * Returns: owned */
+GArray *ladder_steps(const PageReading *page);
 /* ladder_find: the labels of @decl that stand at the beginnings of lines, one under the
  * other, in the order of its fields. Pale print loses its labels on black-and-white
  * copies, identity cards first: what is left of one alone says nothing, and four in
  * their order bear each other out.
  * Returns: Rung, owned; without any where there are too few */
-GArray *ladder_find(const ClassDecl *decl, const PageReading *page);
+GArray *ladder_find(const ClassDecl *decl, const GArray *steps);
 
 /* A cell of the form's grid, or a line outside it. */
 typedef struct {

@@ -31,6 +31,16 @@ int run_length(const Run *run)
     return (int)run->refs->len;
 }
 
+Rect run_box(const Run *run, int start, int end)
+{
+    Rect box = {0};
+    for (int i = start; i < end; i++) {
+        GlyphRef ref = g_array_index(run->refs, GlyphRef, i);
+        box = rect_union(box, g_array_index(ref.line->glyphs, Glyph, ref.glyph).box_px);
+    }
+    return box;
+}
+
 double run_find(const Run *run, const char *needle, int from, double max_share_wrong,
                 int *start, int *end)
 {
@@ -69,6 +79,11 @@ static int left_first(gconstpointer a, gconstpointer b)
     return (*(TextLine *const *)a)->box_px.x - (*(TextLine *const *)b)->box_px.x;
 }
 
+void lines_sort_by_left(GPtrArray *lines)
+{
+    g_ptr_array_sort(lines, left_first);
+}
+
 GPtrArray *lines_take_row(GPtrArray *lines)
 {
     GPtrArray *row = g_ptr_array_new();
@@ -81,6 +96,6 @@ GPtrArray *lines_take_row(GPtrArray *lines)
         else
             i++;
     }
-    g_ptr_array_sort(row, left_first);
+    lines_sort_by_left(row);
     return row;
 }

@@ -54,28 +54,33 @@ static Rect grid_extent(const PageReading *page)
     return extent.width > 0 ? extent : (Rect){0, 0, page->width_px, page->height_px};
 }
 
-/* Whether @line is a section's heading, to the letter, in one cell with other lines: the
- * rule above it was lost, and it is none of what stands in the row before. */
-static bool is_heading_of_lost_row(const ClassDecl *decl, const PageReading *page,
-                                   const TextLine *line)
+/* Whether @line is the heading of one of the form's sections to the letter. */
+static bool is_whole_heading(const ClassDecl *decl, const TextLine *line)
 {
-    bool is_alone = true, is_heading = false;
-    for (guint i = 0; i < page->lines->len; i++) {
-        const TextLine *other = page->lines->pdata[i];
-        is_alone &= other == line || other->cell != line->cell || *other->text == '\0';
-    }
-    if (is_alone)
-        return false;
     g_autofree char *bare = text_bare(line->text);
-    for (guint i = 0; i < decl->sections->len && !is_heading; i++) {
+    for (guint i = 0; i < decl->sections->len; i++) {
         const SectionDecl *section = decl->sections->pdata[i];
         for (guint k = 0; section->headings != NULL && section->headings[k] != NULL;
              k++) {
             g_autofree char *heading = text_bare(section->headings[k]);
-            is_heading |= strcmp(bare, heading) == 0;
+            if (strcmp(bare, heading) == 0)
+                return true;
         }
     }
-    return is_heading;
+    return false;
+}
+
+/* Whether @line is a section's heading in one cell with other lines: the rule above it
+ * was lost, and it is none of what stands in the row before. */
+static bool is_heading_of_lost_row(const ClassDecl *decl, const PageReading *page,
+                                   const TextLine *line)
+{
+    bool is_alone = true;
+    for (guint i = 0; i < page->lines->len && is_alone; i++) {
+        const TextLine *other = page->lines->pdata[i];
+        is_alone = other == line || other->cell != line->cell || *other->text == '\0';
+    }
+    return !is_alone && is_whole_heading(decl, line);
 }
 
 static void add_page(Sheets *sheets, guint number)

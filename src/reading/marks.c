@@ -19,15 +19,6 @@
 /* So far a signature may reach out of the seal that lies on its other end. */
 #define SIGNATURE_MM 40
 
-double ink_share(PIX *ink, Rect box)
-{
-    g_autoptr(BOX) where = boxCreate(box.x, box.y, box.width, box.height);
-    l_int32 count = 0;
-    if (rect_is_empty(box) || pixCountPixelsInRect(ink, where, &count, NULL) != 0)
-        return 0;
-    return (double)count / box.width / box.height;
-}
-
 static void take_seals(const Sheet *sheet, PageReading *reading)
 {
     if (sheet->seal == NULL)

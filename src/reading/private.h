@@ -3,6 +3,7 @@
 #pragma once
 #include "reading/classifier.h"
 #include "reading/reading.h"
+#include "sheet/pixels.h"
 
 /* Crops as given to the recogniser: height of the ink, and white around it as a share of
  * that (docs/ARCHITECTURE.md, "Reading"). */
@@ -83,10 +84,6 @@ bool line_look(const Classifier *classifier, LinePicture *picture, guint i,
 void hand_trace(const Classifier *classifier, LinePicture *picture, TextLine *line);
 double *hand_standing(const GPtrArray *known, guint count);
 void hand_traces_settle(const GPtrArray *lines, const double *standing);
-
-/* marks.c: ink_share: how much of @box on @ink, 1 bpp, is set: 0..1; 0 where that is
- * nothing */
-double ink_share(PIX *ink, Rect box);
 
 /* covered.c: doubts the digits of @line that a lifted seal lay on and whose shape does
  * not bear them out.

@@ -184,3 +184,12 @@ double text_height_estimate(const BlobSet *set)
         return 0;
     return 5.0 * exp((best + 0.5) * STEP_LOG);
 }
+
+double ink_share(PIX *ink, Rect box)
+{
+    g_autoptr(BOX) where = boxCreate(box.x, box.y, box.width, box.height);
+    l_int32 count = 0;
+    if (rect_is_empty(box) || pixCountPixelsInRect(ink, where, &count, NULL) != 0)
+        return 0;
+    return (double)count / box.width / box.height;
+}

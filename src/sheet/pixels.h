@@ -58,6 +58,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(LightMap, light_map_free)
  * Returns: 1 bpp of the same size, owned; NULL without memory */
 PIX *ink_from_grey(PIX *grey, int dpi);
 
+/* ink_share: how much of @box on @ink, 1 bpp, is set: 0..1; 0 where that is nothing */
+double ink_share(PIX *ink, Rect box);
+
 /* text_height_estimate: the height in pixels of the page's Chinese characters, by the
  * commonest size of blobs that are about as wide as high.
  * @set: borrowed

@@ -144,17 +144,23 @@ static double mean_of(PIX *pix)
     return mean;
 }
 
+/* makes a sheet of @page in the negative, which it takes */
+static Sheet *make_negative(Page *page)
+{
+    int asked = 0;
+    g_autoptr(PIX) owned = pixConvertTo8(page->pix, FALSE);
+    pixDestroy(&page->pix);
+    pixInvert(owned, owned);
+    page->pix = owned;
+    return make(page, 150, score_feet, &asked);
+}
+
 /* The cover of a certificate: it is read in the negative, and shown as it is. */
 static void test_light_print_on_dark(void)
 {
     Page page = page_a4(150);
     ink_text(&page, 210, 297, 4);
-    int asked = 0;
-    g_autoptr(PIX) owned = pixConvertTo8(page.pix, FALSE);
-    pixDestroy(&page.pix);
-    pixInvert(owned, owned);
-    page.pix = owned;
-    g_autoptr(Sheet) sheet = make(&page, 150, score_feet, &asked);
+    g_autoptr(Sheet) sheet = make_negative(&page);
     g_assert_true(sheet->is_negative);
     g_assert_false(sheet->is_blank);
     g_assert_cmpfloat(mean_of(sheet->grey), >, 200);
@@ -166,12 +172,7 @@ static void test_light_print_on_dark(void)
 static void test_dark_page_without_print(void)
 {
     Page page = page_a4(150);
-    int asked = 0;
-    g_autoptr(PIX) owned = pixConvertTo8(page.pix, FALSE);
-    pixDestroy(&page.pix);
-    pixInvert(owned, owned);
-    page.pix = owned;
-    g_autoptr(Sheet) sheet = make(&page, 150, score_feet, &asked);
+    g_autoptr(Sheet) sheet = make_negative(&page);
     g_assert_false(sheet->is_negative);
 }
 
